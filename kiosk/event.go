@@ -1,0 +1,76 @@
+package kiosk
+
+import "time"
+
+// EventType names what happened; the names are part of the public contract (WebSocket, audit log).
+type EventType string
+
+// The event types, and beside each the fields of [Event] that go with it.
+const (
+	DayOpened         EventType = "day.opened"         // Day, Setup
+	DayClosed         EventType = "day.closed"         // Day, Count (tickets taken)
+	HallChanged       EventType = "hall.changed"       // Setup
+	ClockStepped      EventType = "clock.stepped"      // StepS
+	TicketTaken       EventType = "ticket.taken"       // Ticket, Number, Service, Priority, CreditS, Lang, Device, Key, Fingerprint, Ahead, Wait, Print
+	TicketCalled      EventType = "ticket.called"      // Ticket, Number, Service, Counter, From, Reason, After
+	TicketRecalled    EventType = "ticket.recalled"    // Ticket, Number, Service, Counter
+	TicketFinished    EventType = "ticket.finished"    // Ticket, Number, Service, Counter, Count (dossiers)
+	TicketNoShow      EventType = "ticket.no_show"     // Ticket, Number, Service, Counter
+	TicketReopened    EventType = "ticket.reopened"    // Ticket, Number, Service, Counter, From: a finish or no-show taken back
+	TicketHeld        EventType = "ticket.held"        // Ticket, Number, Service, Counter, Reason
+	TicketTransferred EventType = "ticket.transferred" // Ticket, Number, Service (new), FromService, Counter (where it was in hand), ToCounter
+	TicketCancelled   EventType = "ticket.cancelled"   // Ticket, Number, Service, From
+	TicketRated       EventType = "ticket.rated"       // Ticket, Number, Service, Stars, Reasons
+	TicketPriority    EventType = "ticket.priority"    // Ticket, Number, Service, Priority, CreditS, Reason
+	CounterOpened     EventType = "counter.opened"     // Counter, User
+	CounterClosed     EventType = "counter.closed"     // Counter, User
+	CounterPaused     EventType = "counter.paused"     // Counter, User, Reason
+	CounterResumed    EventType = "counter.resumed"    // Counter, User
+	PrintQueued       EventType = "print.queued"       // Ticket, Number, Service: staff asked for the paper again
+	PrintSending      EventType = "print.sending"      // Ticket, Number, Printer
+	PrintDone         EventType = "print.done"         // Ticket, Number, Printer, Outcome
+	PrintFailed       EventType = "print.failed"       // Ticket, Number, Printer, Outcome, Reason
+)
+
+// Event is one line of the log. It is flat: which fields a type uses stands beside its constant.
+// Events are immutable once they have a Seq.
+type Event struct {
+	Seq  uint64    `json:"seq"`          // gap-free, from 1; the one number for order, resume and audit
+	At   time.Time `json:"at"`           // UTC, milliseconds, never before the event with the Seq before
+	Type EventType `json:"type"`         //
+	By   string    `json:"by,omitempty"` // who caused it: "user:ID", "device:ID", "citizen", "system"
+
+	Ticket      string     `json:"ticket,omitempty"`       // the ticket's token
+	Number      string     `json:"number,omitempty"`       // the ticket's number, e.g. A001
+	Service     string     `json:"service,omitempty"`      // service id
+	FromService string     `json:"from_service,omitempty"` // before a transfer
+	Counter     string     `json:"counter,omitempty"`      // counter id
+	ToCounter   string     `json:"to_counter,omitempty"`   // a transfer to one counter
+	From        State      `json:"from,omitempty"`         // the ticket's state before
+	User        string     `json:"user,omitempty"`         // the clerk at the counter
+	Priority    string     `json:"priority,omitempty"`     // priority reason id
+	CreditS     int        `json:"credit_s,omitempty"`     // seniority credit in seconds, fixed here
+	Reason      string     `json:"reason,omitempty"`       // free text or a code of the hall's staff
+	Reasons     []string   `json:"reasons,omitempty"`      // of a rating
+	Stars       int        `json:"stars,omitempty"`        // 1-5
+	Count       int        `json:"count,omitempty"`        // dossiers of a finish, tickets of a day
+	Lang        Lang       `json:"lang,omitempty"`         //
+	Device      string     `json:"device,omitempty"`       // the kiosk or clerk that took the ticket
+	Key         string     `json:"key,omitempty"`          // Idempotency-Key of the request
+	Fingerprint string     `json:"fingerprint,omitempty"`  // of the request that the key stands for
+	Ahead       int        `json:"ahead,omitempty"`        // people ahead, as printed
+	Wait        *Range     `json:"wait,omitempty"`         // expected wait, as printed
+	Print       PrintState `json:"print,omitempty"`        // queued or off
+	After       string     `json:"after,omitempty"`        // token of the ticket that the same Next finished
+	Printer     string     `json:"printer,omitempty"`      //
+	Outcome     PrintState `json:"outcome,omitempty"`      // what became of the paper
+	StepS       float64    `json:"step_s,omitempty"`       // seconds by which the wall clock jumped
+	Day         string     `json:"day,omitempty"`          // business day, YYYY-MM-DD in the hall's zone
+	Setup       *Setup     `json:"setup,omitempty"`        //
+}
+
+// Range is an expected wait: the median and the value that four of five waits stay below, in seconds.
+type Range struct {
+	P50S int `json:"p50_s"`
+	P80S int `json:"p80_s"`
+}

@@ -1,0 +1,47 @@
+package kiosk
+
+import "sync"
+
+// feedSize is how many events stay in memory for the readers; an older one comes from the journal.
+const feedSize = 2048
+
+// feed keeps the newest events for readers that are a little behind, and wakes those that wait.
+type feed struct {
+	mu      sync.Mutex
+	events  []Event // at most 2*feedSize, consecutive
+	changed chan struct{}
+}
+
+func newFeed() *feed { return &feed{changed: make(chan struct{})} }
+
+// add publishes events and wakes all; without events it only wakes.
+func (f *feed) add(events []Event) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.events = append(f.events, events...)
+	if len(f.events) > 2*feedSize {
+		f.events = append(make([]Event, 0, 2*feedSize), f.events[len(f.events)-feedSize:]...)
+	}
+	close(f.changed)
+	f.changed = make(chan struct{})
+}
+
+func (f *feed) wait() <-chan struct{} {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.changed
+}
+
+// after gives at most limit events with a Seq above since; false when memory does not reach back.
+func (f *feed) after(since uint64, limit int) ([]Event, bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if len(f.events) == 0 || since+1 < f.events[0].Seq {
+		return nil, false
+	}
+	i := int(since + 1 - f.events[0].Seq)
+	if i >= len(f.events) {
+		return nil, true
+	}
+	return f.events[i:min(i+limit, len(f.events)):len(f.events)], true
+}

@@ -1,0 +1,31 @@
+package kiosk
+
+// Forecast is what package forecast expects at one moment: for each service and seniority credit
+// the wait of a ticket taken now, and for each waiting ticket the wait that is left. Immutable.
+type Forecast struct {
+	Seq     uint64                   // of the view it was made from
+	Table   map[string]map[int]Range // service -> credit in seconds -> wait of a new ticket
+	Tickets map[string]Range         // token -> wait left
+}
+
+// New gives the expected wait of a ticket taken now. A nil forecast knows nothing.
+func (f *Forecast) New(service string, creditS int) Range {
+	if f == nil {
+		return Range{}
+	}
+	return f.Table[service][creditS]
+}
+
+// Left gives the wait that t has left: 0 for one that does not wait, and what was printed on it
+// where the forecast does not know it yet.
+func (f *Forecast) Left(t *Ticket) Range {
+	if t.State != Waiting {
+		return Range{}
+	}
+	if f != nil {
+		if r, ok := f.Tickets[t.Token]; ok {
+			return r
+		}
+	}
+	return t.Wait
+}

@@ -1,0 +1,146 @@
+package journal
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+const (
+	lockTimeout = time.Second // a restarting server waits for the one that is just stopping
+	initialMmap = 256 << 20   // bytes; below it a reader never holds up a commit that has to map anew
+	defaultMax  = 16 << 30    // bytes; far beyond the ten years of a big centre
+	fileMode    = 0o600       // the file holds secrets
+)
+
+// openBolt opens the file under its lock. The descriptor is closed when bbolt panics on a damaged
+// file, so that the lock does not outlive the attempt.
+func openBolt(path string, o bolt.Options, open func(string, int, fs.FileMode) (*os.File, error)) (db *bolt.DB, err error) {
+	var file *os.File
+	o.Timeout = lockTimeout
+	o.FreelistType = bolt.FreelistMapType
+	o.NoStatistics = true
+	o.OpenFile = func(name string, flag int, mode fs.FileMode) (*os.File, error) {
+		f, err := open(name, flag&^os.O_CREATE, mode) // a file that vanished must not come back empty
+		file = f
+		return f, err
+	}
+	err = guard(func() error {
+		if info, err := os.Stat(path); err != nil {
+			return err
+		} else if info.Size() == 0 {
+			return fmt.Errorf("%w: the file is empty", ErrDamaged)
+		}
+		db, err = bolt.Open(path, fileMode, &o)
+		return err
+	})
+	if err == nil {
+		return db, nil
+	}
+	if db == nil && file != nil {
+		file.Close() // closed already unless bbolt panicked
+	}
+	return nil, explain(err)
+}
+
+// openReadOnly opens the file for looking at it; several may.
+func openReadOnly(path string) (*bolt.DB, error) {
+	return openBolt(path, bolt.Options{ReadOnly: true, PreLoadFreelist: true}, os.OpenFile)
+}
+
+// create makes an empty journal. A power cut while a bbolt file is being made can leave a torn one,
+// so it gets its name only when it is whole and on the disk.
+func create(path string, now time.Time) error {
+	tmp, err := tempFile(path, "new")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(tmp.Name())
+	tmp.Close()
+	db, err := bolt.Open(tmp.Name(), fileMode, &bolt.Options{Timeout: lockTimeout, FreelistType: bolt.FreelistMapType})
+	if err != nil {
+		return err
+	}
+	err = db.Update(func(tx *bolt.Tx) error { return initSchema(tx, now) })
+	if err := errors.Join(err, db.Close()); err != nil {
+		return err
+	}
+	err = publish(tmp.Name(), path)
+	if errors.Is(err, ErrExists) {
+		return nil // another process was faster; the lock decides who has the file
+	}
+	return err
+}
+
+// tempFile makes a file of a name of its own beside path; sweep finds it when it is left behind.
+func tempFile(path, kind string) (*os.File, error) {
+	return os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*."+kind)
+}
+
+// sweep removes what a killed process left beside the journal. The caller holds the journal's lock.
+func sweep(path string) {
+	for _, kind := range []string{"new", "copy"} {
+		left, _ := filepath.Glob(filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".*."+kind))
+		for _, name := range left {
+			os.Remove(name)
+		}
+	}
+}
+
+// publish gives the finished file tmp its name, durably and never over another file.
+func publish(tmp, path string) error {
+	if err := syncPath(tmp); err != nil {
+		return err
+	}
+	// A link refuses an existing name in one step; USB sticks (FAT) know no links.
+	err := os.Link(tmp, path)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s: %w", path, ErrExists)
+	}
+	if err != nil {
+		if _, err := os.Lstat(path); err == nil {
+			return fmt.Errorf("%s: %w", path, ErrExists)
+		}
+		if err := os.Rename(tmp, path); err != nil {
+			return err
+		}
+	}
+	return syncPath(filepath.Dir(path))
+}
+
+// syncPath brings a file or folder to the disk.
+func syncPath(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
+}
+
+// rewrite writes every byte of the file in place once more and syncs. After a failed fsync the kernel
+// may count pages as clean that never reached the disk: a later fsync would say yes to a hole.
+func rewrite(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	buf := make([]byte, 1<<20)
+	for at := int64(0); ; {
+		n, err := f.ReadAt(buf, at)
+		if _, err := f.WriteAt(buf[:n], at); err != nil {
+			return err
+		}
+		if at += int64(n); err == io.EOF {
+			return f.Sync()
+		} else if err != nil {
+			return err
+		}
+	}
+}

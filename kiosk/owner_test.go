@@ -1,0 +1,323 @@
+package kiosk_test
+
+import (
+	"errors"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"layso/kiosk"
+)
+
+// memory is a Log without a disk. With fail set, the next Append fails: stored says whether the
+// events got through all the same, as a real disk may have it.
+type memory struct {
+	mu     sync.Mutex
+	events []kiosk.Event
+	fail   error
+	stored bool
+	broken bool
+}
+
+func (m *memory) Append(events []kiosk.Event) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.broken {
+		return errors.New("not reopened")
+	}
+	if err := m.fail; err != nil {
+		m.fail, m.broken = nil, true
+		if m.stored {
+			m.events = append(m.events, events...)
+		}
+		return err
+	}
+	m.events = append(m.events, events...)
+	return nil
+}
+
+func (m *memory) Reopen() error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.broken = false
+	return nil
+}
+
+func (m *memory) Today(fold func(kiosk.Event) error) error {
+	m.mu.Lock()
+	events := slices.Clone(m.events)
+	m.mu.Unlock()
+	first := 0
+	for i, e := range events {
+		if e.Type == kiosk.DayOpened {
+			first = i
+		}
+	}
+	for _, e := range events[first:] {
+		if err := fold(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (m *memory) all() []kiosk.Event {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.events)
+}
+
+// testSetup is a hall of two services and three counters; the third serves only results.
+func testSetup() *kiosk.Setup {
+	return &kiosk.Setup{
+		Name: kiosk.Text{VI: "Bộ phận Một cửa"}, TimeZone: "Asia/Ho_Chi_Minh",
+		Phone: kiosk.Phone{Mode: kiosk.PhoneOff}, Hours: kiosk.Hours{Always: true},
+		Services: []kiosk.Service{
+			{ID: "land", Name: kiosk.Text{VI: "Đất đai"}, Prefix: "A", MeanS: 840},
+			{ID: "result", Name: kiosk.Text{VI: "Trả kết quả"}, Prefix: "B", MeanS: 180},
+		},
+		Counters: []kiosk.Counter{
+			{ID: "1", Name: kiosk.Text{VI: "Quầy 1"}, Services: []string{"land", "result"}},
+			{ID: "2", Name: kiosk.Text{VI: "Quầy 2"}, Services: []string{"land"}},
+			{ID: "3", Name: kiosk.Text{VI: "Quầy 3"}, Services: []string{"result"}},
+		},
+		Priorities: []kiosk.Priority{{ID: "elderly", Name: kiosk.Text{VI: "Người cao tuổi"}, CreditS: 1800}},
+		Users:      []kiosk.User{{ID: "an", Name: "An", Role: kiosk.Clerk}, {ID: "binh", Name: "Bình", Role: kiosk.Manager}},
+	}
+}
+
+// stepClock is a wall clock that tests move.
+type stepClock struct {
+	mu sync.Mutex
+	t  time.Time
+}
+
+func newClock() *stepClock {
+	return &stepClock{t: time.Date(2026, 11, 24, 1, 0, 0, 0, time.UTC)}
+}
+
+func (c *stepClock) now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.t
+}
+
+func (c *stepClock) move(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.t = c.t.Add(d)
+}
+
+func start(t *testing.T, log kiosk.Log, clock *stepClock) *kiosk.Owner {
+	t.Helper()
+	o, err := kiosk.Start(log, kiosk.Options{Seed: testSetup(), Now: clock.now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(o.Close)
+	return o
+}
+
+func do(t *testing.T, o *kiosk.Owner, cmd kiosk.Command) *kiosk.Ticket {
+	t.Helper()
+	res, err := o.Do(t.Context(), cmd)
+	if err != nil {
+		t.Fatalf("%T: %v", cmd, err)
+	}
+	return res.Ticket()
+}
+
+func refused(t *testing.T, o *kiosk.Owner, cmd kiosk.Command, want error) {
+	t.Helper()
+	before := o.View().Seq()
+	if _, err := o.Do(t.Context(), cmd); !errors.Is(err, want) {
+		t.Fatalf("%T: got %v, want %v", cmd, err, want)
+	}
+	if o.View().Seq() != before {
+		t.Fatalf("%T was refused and changed the hall", cmd)
+	}
+}
+
+func take(service string) kiosk.Take {
+	return kiosk.Take{Service: service, Token: kiosk.NewToken(), Device: "k1", By: "device:k1", Lang: kiosk.Vietnamese}
+}
+
+func at(counter string) kiosk.Operator { return kiosk.Operator{Counter: counter, User: "an"} }
+
+func TestNumbersAndOrder(t *testing.T) {
+	clock := newClock()
+	o := start(t, &memory{}, clock)
+	first := do(t, o, take("land"))
+	clock.move(time.Minute)
+	do(t, o, take("result"))
+	clock.move(time.Minute)
+	elder := take("land")
+	elder.Priority = "elderly"
+	second := do(t, o, elder)
+	if first.Number != "A001" || second.Number != "A002" || second.Ahead != 0 || second.CreditS != 1800 {
+		t.Fatalf("got %+v and %+v", first, second)
+	}
+	do(t, o, kiosk.OpenCounter{Operator: at("1")})
+	var order []string
+	finish := ""
+	for range 3 {
+		got := do(t, o, kiosk.Next{Operator: at("1"), Finish: finish})
+		order, finish = append(order, got.Number), got.Token
+	}
+	if want := []string{"A002", "A001", "B001"}; !slices.Equal(order, want) {
+		t.Fatalf("called %v, want %v", order, want)
+	}
+	if got := do(t, o, kiosk.Next{Operator: at("1"), Finish: finish}); got != nil {
+		t.Fatalf("called %s from an empty hall", got.Number)
+	}
+}
+
+func TestNextRepeatedGivesTheSameAnswer(t *testing.T) {
+	o := start(t, &memory{}, newClock())
+	for range 3 {
+		do(t, o, take("land"))
+	}
+	do(t, o, kiosk.OpenCounter{Operator: at("1")})
+	a := do(t, o, kiosk.Next{Operator: at("1")})
+	refused(t, o, kiosk.Next{Operator: at("1")}, kiosk.ErrTicketInService)
+	b := do(t, o, kiosk.Next{Operator: at("1"), Finish: a.Token})
+	again := do(t, o, kiosk.Next{Operator: at("1"), Finish: a.Token})
+	if again.Number != b.Number || b.Number != "A002" {
+		t.Fatalf("the repeated request called %s after %s", again.Number, b.Number)
+	}
+	refused(t, o, kiosk.Next{Operator: at("1"), Finish: kiosk.NewToken()}, kiosk.ErrNoTicketInHand)
+
+	// Undo brings A002 back; the same finish is then a new wish, not a repeat.
+	do(t, o, kiosk.Finish{Operator: at("1")})
+	do(t, o, kiosk.Undo{Operator: at("1")})
+	refused(t, o, kiosk.Undo{Operator: at("1")}, kiosk.ErrTicketInService)
+	if c := do(t, o, kiosk.Next{Operator: at("1"), Finish: b.Token}); c.Number != "A003" {
+		t.Fatalf("called %s, want A003", c.Number)
+	}
+}
+
+func TestNextRepeatedAfterNobodyWaited(t *testing.T) {
+	o := start(t, &memory{}, newClock())
+	do(t, o, take("land"))
+	do(t, o, kiosk.OpenCounter{Operator: at("1")})
+	a := do(t, o, kiosk.Next{Operator: at("1")})
+	if got := do(t, o, kiosk.Next{Operator: at("1"), Finish: a.Token}); got != nil {
+		t.Fatalf("called %s", got.Number)
+	}
+	do(t, o, take("land"))
+	if got := do(t, o, kiosk.Next{Operator: at("1"), Finish: a.Token}); got != nil {
+		t.Fatalf("the repeated request called %s, the first one nobody", got.Number)
+	}
+}
+
+func TestIdempotencyKey(t *testing.T) {
+	o := start(t, &memory{}, newClock())
+	c := take("land")
+	c.Key = "touch-1"
+	first := do(t, o, c)
+	c.Token = kiosk.NewToken()
+	res, err := o.Do(t.Context(), c)
+	if err != nil || !res.Repeat || res.Token != first.Token {
+		t.Fatalf("the repeated touch gave %+v, %v", res.Decision, err)
+	}
+	c.Service = "result"
+	refused(t, o, c, kiosk.ErrKeyReused)
+	c.Service, c.Device = "land", "k2"
+	if other := do(t, o, c); other.Number != "A002" {
+		t.Fatalf("another kiosk's key gave %s", other.Number)
+	}
+}
+
+func TestTransferToCounterThatCloses(t *testing.T) {
+	o := start(t, &memory{}, newClock())
+	do(t, o, take("land"))
+	do(t, o, kiosk.OpenCounter{Operator: at("1")})
+	do(t, o, kiosk.Next{Operator: at("1")})
+	refused(t, o, kiosk.Transfer{Operator: at("1"), ToCounter: "3"}, kiosk.ErrCounterClosed)
+	binh := kiosk.Operator{Counter: "3", User: "binh"}
+	do(t, o, kiosk.OpenCounter{Operator: binh})
+	moved := do(t, o, kiosk.Transfer{Operator: at("1"), ToCounter: "3"})
+	if got := do(t, o, kiosk.Next{Operator: at("1")}); got != nil {
+		t.Fatalf("counter 1 called %s, which is bound to counter 3", got.Number)
+	}
+	do(t, o, kiosk.CloseCounter{Operator: binh})
+	if got := do(t, o, kiosk.Next{Operator: at("1")}); got == nil || got.Token != moved.Token {
+		t.Fatal("the ticket of the closed counter waits for ever")
+	}
+}
+
+func TestFailedCommit(t *testing.T) {
+	for _, stored := range []bool{false, true} {
+		log := &memory{}
+		o := start(t, log, newClock())
+		do(t, o, take("land"))
+		log.mu.Lock()
+		log.fail, log.stored = errors.New("I/O error"), stored
+		log.mu.Unlock()
+		c := take("land")
+		c.Key = "again"
+		if _, err := o.Do(t.Context(), c); !errors.Is(err, kiosk.ErrStorage) {
+			t.Fatalf("got %v, want storage_unavailable", err)
+		}
+		c.Token = kiosk.NewToken()
+		res, err := o.Do(t.Context(), c)
+		if err != nil || res.Ticket().Number != "A002" || res.Repeat != stored {
+			t.Fatalf("stored %v: the repeat gave %+v, %v", stored, res.Decision, err)
+		}
+	}
+}
+
+func TestDayChangesWithTheDate(t *testing.T) {
+	clock, log := newClock(), &memory{}
+	o := start(t, log, clock)
+	old := do(t, o, take("land"))
+	do(t, o, kiosk.OpenCounter{Operator: at("1")})
+	do(t, o, kiosk.Next{Operator: at("1")})
+	clock.move(17 * time.Hour) // 01:00 on the next day in Vietnam, a ticket still in hand
+	if got := do(t, o, take("land")); got.Number != "A002" {
+		t.Fatalf("the day changed under a busy counter: %s", got.Number)
+	}
+	clock.move(3 * time.Hour)
+	if got := do(t, o, take("land")); got.Number != "A001" || o.View().Day() != "2026-11-25" {
+		t.Fatalf("got %s on %s", got.Number, o.View().Day())
+	}
+	if o.View().Ticket(old.Token) != nil {
+		t.Fatal("yesterday's ticket is still here")
+	}
+	clock.move(-48 * time.Hour)
+	if got := do(t, o, take("land")); got.Number != "A002" || got.IssuedAt.Before(old.IssuedAt) {
+		t.Fatalf("a clock that went back gave %s at %s", got.Number, got.IssuedAt)
+	}
+	checkLog(t, log)
+}
+
+// checkLog is what every test may ask at its end: the log is legal.
+func checkLog(t *testing.T, log *memory) {
+	t.Helper()
+	var a kiosk.Auditor
+	for _, e := range log.all() {
+		if err := a.Check(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestRestartFoldsTheSameHall(t *testing.T) {
+	clock, log := newClock(), &memory{}
+	o := start(t, log, clock)
+	for range 5 {
+		do(t, o, take("land"))
+	}
+	do(t, o, kiosk.OpenCounter{Operator: at("1")})
+	do(t, o, kiosk.Next{Operator: at("1")})
+	o.Close()
+	p := start(t, log, clock)
+	before, after := o.View().Hall(clock.now(), nil), p.View().Hall(clock.now(), nil)
+	if before.Seq != after.Seq || before.Services[0].Waiting != after.Services[0].Waiting || *after.Counters[0].Now != "A001" {
+		t.Fatalf("before %+v\nafter %+v", before, after)
+	}
+	if events, ok := p.Since(0, 100); !ok || len(events) != int(after.Seq) {
+		t.Fatalf("the feed has %d events of %d", len(events), after.Seq)
+	}
+}

@@ -1,0 +1,150 @@
+package kiosk
+
+import "time"
+
+// OpenCounter seats a clerk at a counter. It is fulfilled already where he has it.
+type OpenCounter struct{ Operator }
+
+func (c OpenCounter) decide(h *Hall, _ time.Time) (Decision, error) {
+	seat, ok := h.Counter(c.Counter)
+	switch {
+	case !ok:
+		return Decision{}, ErrUnknownCounter
+	case seat.State == CounterIsClosed:
+		return c.counterEvent(CounterOpened, "")
+	case seat.User == c.User:
+		return Decision{Repeat: true}, nil
+	}
+	return Decision{}, ErrCounterTaken
+}
+
+// CloseCounter ends the work at a counter; the ticket in hand must be ended first.
+type CloseCounter struct{ Operator }
+
+func (c CloseCounter) decide(h *Hall, _ time.Time) (Decision, error) {
+	seat, err := h.seat(c.Operator)
+	switch {
+	case err == ErrCounterClosed:
+		return Decision{Repeat: true}, nil
+	case err != nil:
+		return Decision{}, err
+	case seat.InHand != "":
+		return Decision{}, ErrTicketInService
+	}
+	return c.counterEvent(CounterClosed, "")
+}
+
+// PauseCounter is a break: the counter keeps its clerk and its ticket in hand but calls nobody.
+type PauseCounter struct {
+	Operator
+	Reason string
+}
+
+func (c PauseCounter) decide(h *Hall, _ time.Time) (Decision, error) {
+	return c.turn(h, CounterIsPaused, CounterPaused, c.Reason)
+}
+
+// ResumeCounter ends the break.
+type ResumeCounter struct{ Operator }
+
+func (c ResumeCounter) decide(h *Hall, _ time.Time) (Decision, error) {
+	return c.turn(h, CounterIsOpen, CounterResumed, "")
+}
+
+func (o Operator) turn(h *Hall, to CounterMode, kind EventType, reason string) (Decision, error) {
+	seat, err := h.seat(o)
+	if err != nil {
+		return Decision{}, err
+	}
+	if seat.State == to {
+		return Decision{Repeat: true}, nil
+	}
+	d, err := o.counterEvent(kind, reason)
+	d.Events[0].User = seat.User // a manager pauses for the clerk who sits there
+	return d, err
+}
+
+func (o Operator) counterEvent(kind EventType, reason string) (Decision, error) {
+	return Decision{Events: []Event{{Type: kind, By: o.by(), Counter: o.Counter, User: o.User, Reason: reason}}}, nil
+}
+
+// Reprint asks for the paper of a ticket again; the number stays.
+type Reprint struct{ Token, By string }
+
+func (c Reprint) decide(h *Hall, _ time.Time) (Decision, error) {
+	t, err := h.find(c.Token)
+	if err != nil {
+		return Decision{}, err
+	}
+	if t.Print == Queued || t.Print == Sending {
+		return Decision{Token: t.Token, Repeat: true}, nil
+	}
+	return one(about(t, PrintQueued, c.By))
+}
+
+// ReportPrint is what the spooler tells of a ticket's paper. Sending comes before the first byte;
+// Sent and Confirmed mean that it went out; Failed, PrintUncertain and Expired that it did not, or
+// that nobody knows.
+type ReportPrint struct {
+	Token, Printer string
+	Outcome        PrintState
+	Reason         string // fault code of a failure
+}
+
+func (c ReportPrint) decide(h *Hall, _ time.Time) (Decision, error) {
+	t, err := h.find(c.Token)
+	if err != nil {
+		return Decision{}, err
+	}
+	kind := PrintFailed
+	switch c.Outcome {
+	case Sending:
+		kind = PrintSending
+	case Sent, Confirmed:
+		kind = PrintDone
+	case Failed, PrintUncertain, Expired:
+	default:
+		return Decision{}, ErrInvalidField
+	}
+	if t.Print != Queued && t.Print != Sending {
+		return Decision{}, ErrInvalidField
+	}
+	e := about(t, kind, bySystem)
+	e.Printer, e.Outcome, e.Reason = c.Printer, c.Outcome, c.Reason
+	if kind == PrintSending {
+		e.Outcome = ""
+	}
+	return one(e)
+}
+
+// ErrSetupChanged says that somebody else changed the hall since the setup was read.
+const ErrSetupChanged Error = "setup_changed"
+
+// ChangeSetup replaces the hall's description. Seq is the version that the change is made from,
+// [View.SetupSeq]. Refused with [Faults] when it is not valid, and with [ErrServiceInUse] or
+// [ErrCounterInUse] when it would take something away that is at work.
+type ChangeSetup struct {
+	Setup *Setup
+	Seq   uint64
+	By    string
+}
+
+func (c ChangeSetup) decide(h *Hall, _ time.Time) (Decision, error) {
+	if c.Seq != h.SetupSeq() {
+		return Decision{}, ErrSetupChanged
+	}
+	if err := c.Setup.Validate(); err != nil {
+		return Decision{}, err
+	}
+	for _, seat := range h.counters {
+		if seat.State != CounterIsClosed && c.Setup.Counter(seat.ID) == nil {
+			return Decision{}, ErrCounterInUse
+		}
+	}
+	for t := range h.Tickets() {
+		if c.Setup.Service(t.Service) == nil {
+			return Decision{}, ErrServiceInUse
+		}
+	}
+	return Decision{Events: []Event{{Type: HallChanged, By: c.By, Setup: c.Setup}}}, nil
+}

@@ -1,0 +1,166 @@
+package kiosk
+
+import "time"
+
+// ServiceStatus is a service as everybody may see it.
+type ServiceStatus struct {
+	ID      string `json:"id"`
+	Name    string `json:"name"`
+	NameEN  string `json:"name_en"`
+	Prefix  string `json:"prefix"`
+	Waiting int    `json:"waiting"`
+	Open    bool   `json:"open"`             // takes tickets now
+	Reason  string `json:"reason,omitempty"` // why not: the code of an Error
+	Wait    Range  `json:"wait"`             // of a ticket without priority taken now
+}
+
+// CounterStatus is a counter as everybody may see it.
+type CounterStatus struct {
+	ID       string      `json:"id"`
+	Name     string      `json:"name"`
+	NameEN   string      `json:"name_en"`
+	State    CounterMode `json:"state"`
+	Now      *string     `json:"now"` // number in hand
+	Services []string    `json:"services"`
+}
+
+// PriorityStatus is a priority reason as everybody may see it.
+type PriorityStatus struct {
+	ID     string `json:"id"`
+	Name   string `json:"name"`
+	NameEN string `json:"name_en"`
+}
+
+// PrinterStatus is a printer as the staff and the kiosk see it. Fault is a code: paper_out,
+// cover_open, offline, cutter, unreachable, error; or paper_low, with which it still works.
+type PrinterStatus struct {
+	Name   string    `json:"name"`
+	OK     bool      `json:"ok"`
+	Fault  string    `json:"fault,omitempty"`
+	Since  time.Time `json:"since"`
+	Queued int       `json:"queued"` // papers that wait
+}
+
+// HallStatus is the hall as everybody may see it: GET /api/hall and the WebSocket's snapshot.
+type HallStatus struct {
+	Seq         uint64           `json:"seq"`
+	BusinessDay string           `json:"business_day"`
+	Now         time.Time        `json:"now"`
+	Open        bool             `json:"open"`
+	OpensAt     *time.Time       `json:"opens_at,omitempty"` // the next opening, when closed by hours
+	Name        string           `json:"name"`
+	NameEN      string           `json:"name_en"`
+	TimeZone    string           `json:"time_zone"`
+	Phone       Phone            `json:"phone"`
+	Demo        bool             `json:"demo"`
+	Services    []ServiceStatus  `json:"services"`
+	Counters    []CounterStatus  `json:"counters"`
+	Priorities  []PriorityStatus `json:"priorities"`
+	RecentCalls []Call           `json:"recent_calls"` // newest first
+}
+
+// Hall gives what everybody may see at the time now.
+func (v *View) Hall(now time.Time, f *Forecast) HallStatus {
+	s, local := v.Setup(), now.In(v.Location())
+	h := HallStatus{
+		Seq: v.seq, BusinessDay: v.day, Now: local, Open: s.Hours.Open(local),
+		Name: s.Name.VI, NameEN: s.Name.In(English), TimeZone: s.TimeZone, Phone: s.Phone,
+		Services: v.ServiceStatuses(now, f), Counters: v.CounterStatuses(),
+		Priorities: []PriorityStatus{}, RecentCalls: []Call{},
+	}
+	if open, ok := s.Hours.NextOpen(local); ok && !h.Open {
+		h.OpensAt = &open
+	}
+	for _, p := range s.Priorities {
+		h.Priorities = append(h.Priorities, PriorityStatus{p.ID, p.Name.VI, p.Name.In(English)})
+	}
+	for _, c := range v.recent {
+		c.At = c.At.In(v.Location())
+		h.RecentCalls = append(h.RecentCalls, c)
+	}
+	return h
+}
+
+// ServiceStatuses gives the services in the order of the setup.
+func (v *View) ServiceStatuses(now time.Time, f *Forecast) []ServiceStatus {
+	out := []ServiceStatus{}
+	for _, s := range v.Setup().Services {
+		st := ServiceStatus{
+			ID: s.ID, Name: s.Name.VI, NameEN: s.Name.In(English), Prefix: s.Prefix,
+			Waiting: v.WaitingIn(s.ID), Open: true, Wait: f.New(s.ID, 0),
+		}
+		if err := v.Closed(s.ID, now); err != nil {
+			st.Open, st.Reason = false, err.Error()
+		}
+		out = append(out, st)
+	}
+	return out
+}
+
+// CounterStatuses gives the counters in the order of the setup.
+func (v *View) CounterStatuses() []CounterStatus {
+	out := []CounterStatus{}
+	for i, c := range v.Setup().Counters {
+		st := CounterStatus{ID: c.ID, Name: c.Name.VI, NameEN: c.Name.In(English), State: v.counters[i].State, Services: c.Services}
+		if t := v.Ticket(v.counters[i].InHand); t != nil {
+			st.Now = &t.Number
+		}
+		out = append(out, st)
+	}
+	return out
+}
+
+// TicketStatus is a ticket as the one who holds its token, and the staff, may see it.
+type TicketStatus struct {
+	Seq        uint64     `json:"seq"`
+	Number     string     `json:"number"`
+	Token      string     `json:"token"`
+	Service    string     `json:"service"`
+	Name       string     `json:"name"` // of the service
+	NameEN     string     `json:"name_en"`
+	Priority   *string    `json:"priority"`
+	State      State      `json:"state"`
+	Ahead      int        `json:"ahead"`
+	Wait       Range      `json:"wait"`
+	IssuedAt   time.Time  `json:"issued_at"`
+	CalledAt   *time.Time `json:"called_at"`
+	EndedAt    *time.Time `json:"ended_at,omitempty"`
+	Counter    *string    `json:"counter"`
+	StatusURL  string     `json:"status_url"`
+	Print      PrintState `json:"print"`
+	PrintFault string     `json:"print_fault,omitempty"`
+	Lang       Lang       `json:"lang"`
+	Reason     string     `json:"reason,omitempty"` // of the hold
+	Calls      int        `json:"calls"`
+	Stars      int        `json:"stars,omitempty"`
+	Dossiers   int        `json:"dossiers,omitempty"`
+}
+
+// Status gives the ticket's status. The status URL is base, without a slash at the end, and /t/token.
+func (v *View) Status(t *Ticket, f *Forecast, base string) TicketStatus {
+	st := TicketStatus{
+		Seq: t.Seq, Number: t.Number, Token: t.Token, Service: t.Service, State: t.State,
+		Ahead: v.Ahead(t), Wait: f.Left(t), IssuedAt: t.IssuedAt.In(v.Location()),
+		CalledAt: v.moment(t.CalledAt), EndedAt: v.moment(t.EndedAt), StatusURL: base + "/t/" + t.Token,
+		Print: t.Print, PrintFault: t.PrintFault, Lang: t.Lang, Reason: t.Reason, Calls: t.Calls,
+		Stars: t.Stars, Dossiers: t.Dossiers,
+	}
+	if s := v.Setup().Service(t.Service); s != nil {
+		st.Name, st.NameEN = s.Name.VI, s.Name.In(English)
+	}
+	if t.Priority != "" {
+		st.Priority = &t.Priority
+	}
+	if t.Counter != "" {
+		st.Counter = &t.Counter
+	}
+	return st
+}
+
+func (v *View) moment(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	t = t.In(v.Location())
+	return &t
+}

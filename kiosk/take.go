@@ -1,0 +1,168 @@
+package kiosk
+
+import (
+	"slices"
+	"time"
+)
+
+// Take asks for a ticket.
+type Take struct {
+	Service  string
+	Priority string // reason id, or empty
+	Lang     Lang
+	Token    string // from NewToken
+	Device   string // who asks; keys are his own
+	By       string // "device:ID" or "user:ID"
+	Key      string // Idempotency-Key, or empty for none
+	Print    bool   // paper is wanted
+	Wait     Range  // expected wait; the owner puts the forecast's current range here
+}
+
+// fingerprint tells two requests under one key apart. It does not contain the token, which is new
+// with each try.
+func (c Take) fingerprint() string {
+	print := "paper"
+	if !c.Print {
+		print = "none"
+	}
+	return c.Service + " " + c.Priority + " " + string(c.Lang) + " " + print
+}
+
+func (c Take) decide(h *Hall, at time.Time) (Decision, error) {
+	if c.Key != "" {
+		if ord, ok := h.keys[keyOf(c.Device, c.Key)]; ok {
+			if h.asks[ord] != c.fingerprint() {
+				return Decision{}, ErrKeyReused
+			}
+			return Decision{Token: h.tickets.at(ord).Token, Repeat: true}, nil
+		}
+	}
+	credit, err := h.credit(c.Priority)
+	if err != nil {
+		return Decision{}, err
+	}
+	if err := h.admits(c.Service, at); err != nil {
+		return Decision{}, err
+	}
+	prefix := h.Setup().Service(c.Service).Prefix
+	e := Event{
+		Type: TicketTaken, By: c.By, Ticket: c.Token, Number: number(prefix, h.last[prefix]+1),
+		Service: c.Service, Priority: c.Priority, CreditS: credit, Lang: c.Lang, Device: c.Device,
+		Key: c.Key, Wait: &c.Wait, Print: PrintOff,
+	}
+	if c.Key != "" {
+		e.Fingerprint = c.fingerprint()
+	}
+	if c.Print {
+		e.Print = Queued
+	}
+	e.Ahead = h.aheadOf(&Ticket{Service: c.Service, CreditS: credit, IssuedAt: at, Seq: h.seq + 1})
+	return one(e)
+}
+
+// credit gives the seniority credit of a priority reason in seconds.
+func (h *Hall) credit(reason string) (int, error) {
+	if reason == "" {
+		return 0, nil
+	}
+	p := h.Setup().Priority(reason)
+	if p == nil {
+		return 0, ErrUnknownPriority
+	}
+	return p.CreditS, nil
+}
+
+func (h *Hall) admits(service string, at time.Time) error {
+	if h.Setup().Service(service) == nil {
+		return ErrUnknownService
+	}
+	return h.Closed(service, at)
+}
+
+// Closed says why the service takes no ticket at this time: [ErrHallClosed], [ErrServiceClosed],
+// [ErrQuotaReached], or nil when it does.
+func (v *View) Closed(service string, at time.Time) error {
+	i := v.plan.service[service]
+	s := &v.plan.setup.Services[i]
+	switch {
+	case !v.plan.setup.Hours.Open(at.In(v.plan.zone)):
+		return ErrHallClosed
+	case s.Closed:
+		return ErrServiceClosed
+	case s.Quota > 0 && v.taken[i] >= s.Quota:
+		return ErrQuotaReached
+	}
+	return nil
+}
+
+// Cancel gives a waiting or held ticket back.
+type Cancel struct{ Token, By string }
+
+func (c Cancel) decide(h *Hall, _ time.Time) (Decision, error) {
+	t, err := h.find(c.Token)
+	if err != nil {
+		return Decision{}, err
+	}
+	switch t.State {
+	case Cancelled:
+		return Decision{Token: t.Token, Repeat: true}, nil
+	case Waiting, Held:
+		e := about(t, TicketCancelled, c.By)
+		e.From = t.State
+		return one(e)
+	}
+	return Decision{}, ErrTicketNotWaiting
+}
+
+// Rate gives the citizen's opinion of a finished service. A later one replaces it.
+type Rate struct {
+	Token, By string
+	Stars     int // 1-5
+	Reasons   []string
+}
+
+func (c Rate) decide(h *Hall, _ time.Time) (Decision, error) {
+	t, err := h.find(c.Token)
+	switch {
+	case err != nil:
+		return Decision{}, err
+	case c.Stars < 1 || c.Stars > 5:
+		return Decision{}, ErrInvalidField
+	case t.State != Finished:
+		return Decision{}, ErrNotFinished
+	}
+	e := about(t, TicketRated, c.By)
+	e.Stars, e.Reasons = c.Stars, c.Reasons
+	return one(e)
+}
+
+// SetPriority confirms, gives or revokes a priority, with the clerk's reason. The ticket moves to
+// where it would stand had it been taken so.
+type SetPriority struct{ Token, Priority, Reason, By string }
+
+func (c SetPriority) decide(h *Hall, _ time.Time) (Decision, error) {
+	t, err := h.find(c.Token)
+	if err != nil {
+		return Decision{}, err
+	}
+	credit, err := h.credit(c.Priority)
+	if err != nil {
+		return Decision{}, err
+	}
+	if c.Reason == "" {
+		return Decision{}, ErrInvalidField
+	}
+	if !slices.Contains([]State{Waiting, Held, Called}, t.State) {
+		return Decision{}, ErrTicketNotWaiting
+	}
+	e := about(t, TicketPriority, c.By)
+	e.Priority, e.CreditS, e.Reason = c.Priority, credit, c.Reason
+	return one(e)
+}
+
+func (h *Hall) find(token string) (*Ticket, error) {
+	if t := h.Ticket(token); t != nil {
+		return t, nil
+	}
+	return nil, ErrUnknownTicket
+}

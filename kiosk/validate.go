@@ -1,0 +1,204 @@
+package kiosk
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Fault is one thing that is wrong with a Setup. Problem is a stable code that the pages translate:
+// required, duplicate, format, range, unknown, too_long, characters, last_admin.
+type Fault struct {
+	Field   string `json:"field"` // e.g. services[1].prefix
+	Problem string `json:"problem"`
+	Detail  string `json:"detail"` // English, says what to do
+}
+
+// Faults are all the faults of a Setup; as an error they are an [ErrInvalidField].
+type Faults []Fault
+
+// Error lists the faults, one a line.
+func (f Faults) Error() string {
+	var b strings.Builder
+	for i, x := range f {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		fmt.Fprintf(&b, "%s: %s", x.Field, x.Detail)
+	}
+	return b.String()
+}
+
+// Is makes errors.Is(f, ErrInvalidField) true.
+func (f Faults) Is(target error) bool { return target == ErrInvalidField }
+
+var (
+	idForm      = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,31}$`)
+	counterForm = regexp.MustCompile(`^[A-Za-z0-9]{1,4}$`)
+	prefixForm  = regexp.MustCompile(`^[A-Z]{1,2}$`)
+)
+
+// Limits of a hall; far above what an office needs, so that a mistake in a file is noticed.
+const (
+	maxServices   = 60
+	maxCounters   = 200
+	maxPriorities = 20
+	maxUsers      = 500
+	maxName       = 120 // characters
+)
+
+// CleanText reports whether s is valid UTF-8 without control characters and without the marks that
+// reorder text (Unicode bidi controls), which could make one number look like another.
+func CleanText(s string) bool {
+	if !utf8.ValidString(s) {
+		return false
+	}
+	for _, r := range s {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\uFEFF' || r == '\u2028' || r == '\u2029' {
+			return false
+		}
+	}
+	return true
+}
+
+type checker struct{ faults Faults }
+
+func (c *checker) add(field, problem, detail string, args ...any) {
+	c.faults = append(c.faults, Fault{field, problem, fmt.Sprintf(detail, args...)})
+}
+
+func (c *checker) label(field, s string, required bool) {
+	switch {
+	case strings.TrimSpace(s) == "" && required:
+		c.add(field, "required", "must not be empty")
+	case !CleanText(s):
+		c.add(field, "characters", "contains control or text direction characters")
+	case utf8.RuneCountInString(s) > maxName:
+		c.add(field, "too_long", "is longer than %d characters", maxName)
+	}
+}
+
+func (c *checker) text(field string, t Text) {
+	c.label(field+".vi", t.VI, true)
+	c.label(field+".en", t.EN, false)
+}
+
+func (c *checker) id(field, id string, form *regexp.Regexp, seen map[string]bool) {
+	if !form.MatchString(id) {
+		c.add(field, "format", "%q does not match %s", id, form)
+	} else if seen[id] {
+		c.add(field, "duplicate", "%q is used twice", id)
+	}
+	seen[id] = true
+}
+
+func (c *checker) within(field string, n, low, high int) {
+	if n < low || n > high {
+		c.add(field, "range", "%d is not between %d and %d", n, low, high)
+	}
+}
+
+// Validate gives every fault of the setup, or nil.
+func (s *Setup) Validate() error {
+	c := &checker{}
+	c.text("name", s.Name)
+	if _, err := time.LoadLocation(s.TimeZone); err != nil || s.TimeZone == "" || s.TimeZone == "Local" {
+		c.add("time_zone", "unknown", "%q is no IANA time zone such as Asia/Ho_Chi_Minh", s.TimeZone)
+	}
+	c.phone(s.Phone)
+	c.hours(&s.Hours)
+	c.services(s)
+	c.counters(s)
+	c.priorities(s)
+	c.users(s)
+	if len(c.faults) == 0 {
+		return nil
+	}
+	return c.faults
+}
+
+func (c *checker) phone(p Phone) {
+	switch p.Mode {
+	case PhoneOff, PhonePublic:
+	case PhoneWifi:
+		c.label("phone.ssid", p.SSID, true)
+	default:
+		c.add("phone.mode", "unknown", "%q is not off, wifi or public", p.Mode)
+	}
+}
+
+func (c *checker) hours(h *Hours) {
+	for day := time.Sunday; day <= time.Saturday; day++ {
+		end := -1
+		for i, s := range h.On(day) {
+			if s.From < 0 || s.To > 24*60 || s.From >= s.To || s.From < end {
+				c.add(fmt.Sprintf("hours.%s[%d]", strings.ToLower(day.String()[:3]), i), "range",
+					"opening hours must be in order and must not overlap")
+			}
+			end = s.To
+		}
+	}
+}
+
+func (c *checker) services(s *Setup) {
+	c.within("services", len(s.Services), 1, maxServices)
+	ids, prefixes := map[string]bool{}, map[string]bool{}
+	for i, x := range s.Services {
+		at := fmt.Sprintf("services[%d]", i)
+		c.id(at+".id", x.ID, idForm, ids)
+		c.id(at+".prefix", x.Prefix, prefixForm, prefixes)
+		c.text(at+".name", x.Name)
+		c.within(at+".mean_s", x.MeanS, 10, 14400)
+		c.within(at+".quota", x.Quota, 0, 100000)
+	}
+}
+
+func (c *checker) counters(s *Setup) {
+	c.within("counters", len(s.Counters), 1, maxCounters)
+	ids := map[string]bool{}
+	for i, x := range s.Counters {
+		at := fmt.Sprintf("counters[%d]", i)
+		c.id(at+".id", x.ID, counterForm, ids)
+		c.text(at+".name", x.Name)
+		if len(x.Services) == 0 {
+			c.add(at+".services", "required", "a counter must serve something")
+		}
+		seen := map[string]bool{}
+		for j, id := range x.Services {
+			field := fmt.Sprintf("%s.services[%d]", at, j)
+			if s.Service(id) == nil {
+				c.add(field, "unknown", "there is no service %q", id)
+			} else if seen[id] {
+				c.add(field, "duplicate", "%q stands twice", id)
+			}
+			seen[id] = true
+		}
+	}
+}
+
+func (c *checker) priorities(s *Setup) {
+	c.within("priorities", len(s.Priorities), 0, maxPriorities)
+	ids := map[string]bool{}
+	for i, x := range s.Priorities {
+		at := fmt.Sprintf("priorities[%d]", i)
+		c.id(at+".id", x.ID, idForm, ids)
+		c.text(at+".name", x.Name)
+		c.within(at+".credit_s", x.CreditS, 0, 7200)
+	}
+}
+
+func (c *checker) users(s *Setup) {
+	c.within("users", len(s.Users), 0, maxUsers)
+	ids := map[string]bool{}
+	for i, x := range s.Users {
+		at := fmt.Sprintf("users[%d]", i)
+		c.id(at+".id", x.ID, idForm, ids)
+		c.label(at+".name", x.Name, true)
+		if !x.Role.Includes(Clerk) {
+			c.add(at+".role", "unknown", "%q is not clerk, manager or admin", x.Role)
+		}
+	}
+}

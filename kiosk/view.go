@@ -1,0 +1,141 @@
+package kiosk
+
+import (
+	"iter"
+	"sync"
+	"time"
+)
+
+// View is the hall as it stood after one commit. It is immutable and may be kept and read by any
+// number of goroutines.
+type View struct {
+	seq      uint64
+	at       time.Time // of the last event
+	day      string
+	dayFirst uint64
+	plan     *plan
+	pool     Pool
+	held     []*Ticket
+	jobs     []*Ticket
+	counters []CounterState
+	tickets  table
+	taken    []int // tickets taken today by index of the service
+	recent   []Call
+	tokens   *sync.Map // token -> Ord; append-only within a day, shared by the day's views
+}
+
+// Call is one line of the recent calls.
+type Call struct {
+	Seq     uint64    `json:"seq"`
+	Number  string    `json:"number"`
+	Service string    `json:"service"`
+	Counter string    `json:"counter"`
+	At      time.Time `json:"at"`
+}
+
+// Seq is the sequence number of the last event that the view contains.
+func (v *View) Seq() uint64 { return v.seq }
+
+// At is the time of that event.
+func (v *View) At() time.Time { return v.at }
+
+// Day is the business day, YYYY-MM-DD, or empty before the first.
+func (v *View) Day() string { return v.day }
+
+// DayFirst is the Seq of the day.opened that began the business day.
+func (v *View) DayFirst() uint64 { return v.dayFirst }
+
+// Setup is the hall's description; do not change it.
+func (v *View) Setup() *Setup { return v.plan.setup }
+
+// SetupSeq is the Seq of the event that carried the setup: the version of it.
+func (v *View) SetupSeq() uint64 { return v.plan.seq }
+
+// Location is the hall's time zone.
+func (v *View) Location() *time.Location { return v.plan.zone }
+
+// Pool is the waiting tickets.
+func (v *View) Pool() Pool { return v.pool }
+
+// Held gives the tickets on hold, longest first.
+func (v *View) Held() []*Ticket { return v.held }
+
+// PrintJobs gives the tickets whose paper is queued or being sent, in order of issue.
+func (v *View) PrintJobs() []*Ticket { return v.jobs }
+
+// RecentCalls gives the last calls, newest first, each ticket once.
+func (v *View) RecentCalls() []Call { return v.recent }
+
+// Ticket gives the ticket with this token, or nil when today has none.
+func (v *View) Ticket(token string) *Ticket {
+	if ord, ok := v.tokens.Load(token); ok {
+		return v.tickets.at(ord.(int)) // nil while the taking is newer than this view
+	}
+	return nil
+}
+
+// Tickets gives the day's tickets in order of issue.
+func (v *View) Tickets() iter.Seq[*Ticket] {
+	return func(yield func(*Ticket) bool) {
+		for i := range v.tickets.n {
+			if !yield(v.tickets.at(i)) {
+				return
+			}
+		}
+	}
+}
+
+// Count is the number of tickets taken today.
+func (v *View) Count() int { return v.tickets.n }
+
+// WaitingIn is the number of tickets that wait for the service, those bound to a counter included.
+func (v *View) WaitingIn(service string) int {
+	i, ok := v.plan.service[service]
+	if !ok {
+		return 0
+	}
+	n := len(v.pool.queues[i])
+	for _, t := range v.pool.bound {
+		if t.Service == service {
+			n++
+		}
+	}
+	return n
+}
+
+// Waiting gives all waiting tickets in calling order.
+func (v *View) Waiting() []*Ticket {
+	out := make([]*Ticket, 0, v.pool.Len())
+	out = append(out, v.pool.bound...)
+	for _, q := range v.pool.queues {
+		out = append(out, q...)
+	}
+	sortTickets(out)
+	return out
+}
+
+// Ahead is the number of waiting tickets that the counters able to serve t would call before it;
+// 0 for a ticket that does not wait.
+func (v *View) Ahead(t *Ticket) int {
+	if t.State != Waiting {
+		return 0
+	}
+	return v.aheadOf(t)
+}
+
+func (v *View) aheadOf(t *Ticket) int {
+	seen := make([]bool, len(v.plan.setup.Services))
+	var services []int
+	var counters []string
+	for _, i := range v.serving(t) {
+		r := v.plan.reach[i]
+		counters = append(counters, r.counter)
+		for _, s := range r.services {
+			if !seen[s] {
+				seen[s] = true
+				services = append(services, s)
+			}
+		}
+	}
+	return v.pool.before(t, services, counters)
+}
