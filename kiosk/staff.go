@@ -148,3 +148,8 @@ func (c ChangeSetup) decide(h *Hall, _ time.Time) (Decision, error) {
 	}
 	return Decision{Events: []Event{{Type: HallChanged, By: c.By, Setup: c.Setup}}}, nil
 }
+
+// Probe asks for nothing. It is answered like any other command, so it shows that the hall works.
+type Probe struct{}
+
+func (Probe) decide(*Hall, time.Time) (Decision, error) { return Decision{}, nil }

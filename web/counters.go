@@ -1,0 +1,202 @@
+package web
+
+import (
+	"net/http"
+	"time"
+
+	"layso/kiosk"
+)
+
+// operator is the signed-in user at the counter of the path; managers may act at any counter.
+func (c *call) operator() kiosk.Operator {
+	return kiosk.Operator{Counter: c.r.PathValue("id"), User: c.who.user.ID, Any: c.who.user.Role.Includes(kiosk.Manager)}
+}
+
+type undoStatus struct {
+	Number string      `json:"number"`
+	State  kiosk.State `json:"state"`
+}
+
+type counterStatus struct {
+	ID       string              `json:"id"`
+	Name     string              `json:"name"`
+	NameEN   string              `json:"name_en"`
+	State    kiosk.CounterMode   `json:"state"`
+	User     *string             `json:"user"`
+	Services []string            `json:"services"`
+	Reason   string              `json:"reason,omitempty"`
+	Since    *time.Time          `json:"since"`
+	Ticket   *kiosk.TicketStatus `json:"ticket"`
+	Undo     *undoStatus         `json:"undo"`
+}
+
+// counter answers with everything that the counter page shows of a counter.
+func (c *call) counter(v *kiosk.View) error {
+	state, ok := v.Counter(c.r.PathValue("id"))
+	if !ok {
+		return kiosk.ErrUnknownCounter
+	}
+	setup := v.Setup().Counter(state.ID)
+	out := counterStatus{
+		ID: state.ID, Name: setup.Name.VI, NameEN: setup.Name.In(kiosk.English), State: state.State,
+		Services: setup.Services, Reason: state.Reason,
+	}
+	if state.User != "" {
+		out.User = &state.User
+	}
+	if !state.Since.IsZero() {
+		since := state.Since.In(v.Location())
+		out.Since = &since
+	}
+	if t := v.Ticket(state.InHand); t != nil {
+		st := v.Status(t, c.Hall.Forecast(), c.BaseURL)
+		out.Ticket = &st
+	}
+	if t := v.Undoable(state); t != nil {
+		out.Undo = &undoStatus{t.Number, t.State}
+	}
+	return c.json(200, out)
+}
+
+func getCounter(c *call) error { return c.counter(c.Hall.View()) }
+
+// seat carries out a command about the counter itself. The body may hold a reason.
+func (c *call) seat(cmd func(reason string) kiosk.Command) error {
+	var in struct{ Reason string }
+	if err := decode(c.r, &in, maxBody); err != nil {
+		return err
+	}
+	if err := checkText("reason", in.Reason); err != nil {
+		return err
+	}
+	res, err := c.Hall.Do(c.r.Context(), cmd(in.Reason))
+	if err != nil {
+		return err
+	}
+	return c.counter(res.View)
+}
+
+func openCounter(c *call) error {
+	return c.seat(func(string) kiosk.Command { return kiosk.OpenCounter{Operator: c.operator()} })
+}
+
+func closeCounter(c *call) error {
+	return c.seat(func(string) kiosk.Command { return kiosk.CloseCounter{Operator: c.operator()} })
+}
+
+func pauseCounter(c *call) error {
+	return c.seat(func(why string) kiosk.Command { return kiosk.PauseCounter{Operator: c.operator(), Reason: why} })
+}
+
+func resumeCounter(c *call) error {
+	return c.seat(func(string) kiosk.Command { return kiosk.ResumeCounter{Operator: c.operator()} })
+}
+
+func callNext(c *call) error {
+	var in struct{ Finish *string }
+	if err := decode(c.r, &in, maxBody); err != nil {
+		return err
+	}
+	cmd := kiosk.Next{Operator: c.operator()}
+	if in.Finish != nil {
+		if !tokenForm.MatchString(*in.Finish) {
+			return invalid("finish")
+		}
+		cmd.Finish = *in.Finish
+	}
+	res, err := c.Hall.Do(c.r.Context(), cmd)
+	if err != nil {
+		return err
+	}
+	if res.Token == "" {
+		c.w.WriteHeader(http.StatusNoContent)
+		return nil
+	}
+	return c.ticket(200, res.View, res.Token)
+}
+
+func recallTicket(c *call) error {
+	if err := decode(c.r, &struct{}{}, maxBody); err != nil {
+		return err
+	}
+	return c.do(kiosk.Recall{Operator: c.operator()})
+}
+
+func finishTicket(c *call) error {
+	var in struct{ Dossiers int }
+	if err := decode(c.r, &in, maxBody); err != nil {
+		return err
+	}
+	if in.Dossiers < 0 || in.Dossiers > 1000 {
+		return invalid("dossiers")
+	}
+	return c.do(kiosk.Finish{Operator: c.operator(), Dossiers: in.Dossiers})
+}
+
+func markNoShow(c *call) error {
+	if err := decode(c.r, &struct{}{}, maxBody); err != nil {
+		return err
+	}
+	return c.do(kiosk.MarkNoShow{Operator: c.operator()})
+}
+
+func undoLast(c *call) error {
+	if err := decode(c.r, &struct{}{}, maxBody); err != nil {
+		return err
+	}
+	return c.do(kiosk.Undo{Operator: c.operator()})
+}
+
+func holdTicket(c *call) error {
+	var in struct{ Reason string }
+	if err := decode(c.r, &in, maxBody); err != nil {
+		return err
+	}
+	if err := checkText("reason", in.Reason); err != nil {
+		return err
+	}
+	return c.do(kiosk.Hold{Operator: c.operator(), Reason: in.Reason})
+}
+
+func transferTicket(c *call) error {
+	var in struct{ Service, Counter string }
+	if err := decode(c.r, &in, maxBody); err != nil {
+		return err
+	}
+	if in.Service == "" && in.Counter == "" {
+		return invalid("service")
+	}
+	return c.do(kiosk.Transfer{Operator: c.operator(), Service: in.Service, ToCounter: in.Counter})
+}
+
+func callTicket(c *call) error {
+	var in struct{ Token, Reason string }
+	if err := decode(c.r, &in, maxBody); err != nil {
+		return err
+	}
+	if in.Token == "" {
+		return invalid("token")
+	}
+	if err := checkText("reason", in.Reason); err != nil {
+		return err
+	}
+	return c.do(kiosk.CallTicket{Operator: c.operator(), Token: in.Token, Reason: in.Reason})
+}
+
+// getWaiting lists who waits in calling order, then who is on hold, and with ?no_show=1 then who
+// did not come today.
+func getWaiting(c *call) error {
+	v, f := c.Hall.View(), c.Hall.Forecast()
+	out := []kiosk.TicketStatus{}
+	for _, t := range append(v.Waiting(), v.Held()...) {
+		out = append(out, v.Status(t, f, c.BaseURL))
+	}
+	if c.r.URL.Query().Get("no_show") == "1" {
+		for t := range v.Tickets() {
+			if t.State == kiosk.NoShow {
+				out = append(out, v.Status(t, f, c.BaseURL))
+			}
+		}
+	}
+	return c.json(200, out)
+}

@@ -1,0 +1,245 @@
+package web
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	"layso/kiosk"
+)
+
+const (
+	deviceKiosk   = "kiosk"
+	deviceDisplay = "display"
+	deviceCounter = "counter"
+)
+
+// codeLife is how long a pairing code can be used; codeLetters leaves out what looks alike.
+const (
+	codeLife    = 10 * time.Minute
+	codeLetters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+)
+
+// device is a paired kiosk, display or counter.
+type device struct {
+	ID       string     `json:"id"`
+	Kind     string     `json:"kind"`
+	Name     string     `json:"name"`
+	PairedAt *time.Time `json:"paired_at,omitempty"`
+}
+
+// devices knows the paired devices by the hash of the key in their cookie, and the codes that still
+// wait for a device.
+type devices struct {
+	mu      sync.Mutex
+	secrets Secrets
+	now     func() time.Time
+	paired  map[string]*device
+	codes   map[string]pairing
+	tries   *limiter
+}
+
+type pairing struct {
+	kind, name string
+	until      time.Time
+}
+
+func newDevices(secrets Secrets, now func() time.Time) (*devices, error) {
+	d := &devices{
+		secrets: secrets, now: now, paired: map[string]*device{}, codes: map[string]pairing{},
+		tries: newLimiter(10, 6*time.Second),
+	}
+	stored, err := secrets.All("device")
+	if err != nil {
+		return nil, fmt.Errorf("reading the devices: %w", err)
+	}
+	for hash, value := range stored {
+		x := &device{}
+		if err := json.Unmarshal(value, x); err != nil {
+			return nil, fmt.Errorf("reading a device: %w", err)
+		}
+		d.paired[hash] = x
+	}
+	return d, nil
+}
+
+func (d *devices) find(key string) *device {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.paired[hashKey(key)]
+}
+
+func (d *devices) newCode(kind, name string) (string, time.Time) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for code, p := range d.codes {
+		if d.now().After(p.until) {
+			delete(d.codes, code)
+		}
+	}
+	var b [6]byte
+	rand.Read(b[:])
+	for i := range b {
+		b[i] = codeLetters[int(b[i])%len(codeLetters)] // 32 letters: no bias
+	}
+	code, until := string(b[:]), d.now().Add(codeLife)
+	d.codes[code] = pairing{kind, name, until}
+	return code[:3] + "-" + code[3:], until
+}
+
+// pair uses the code up and gives the new device with the key for its cookie.
+func (d *devices) pair(code, host string) (*device, string, error) {
+	if wait := d.tries.take(host, d.now()); wait > 0 {
+		return nil, "", tooMany{wait}
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	code = strings.ToUpper(strings.NewReplacer("-", "", " ", "").Replace(code))
+	p, ok := d.codes[code]
+	if !ok || d.now().After(p.until) {
+		return nil, "", errWrongCode
+	}
+	now := d.now().UTC().Truncate(time.Second)
+	key, hash := newKey()
+	x := &device{ID: p.kind + "-" + hash[:8], Kind: p.kind, Name: p.name, PairedAt: &now}
+	value, err := json.Marshal(x)
+	if err != nil {
+		return nil, "", err
+	}
+	if err := d.secrets.Put("device", hash, value); err != nil {
+		return nil, "", fmt.Errorf("storing the device: %w", err)
+	}
+	delete(d.codes, code)
+	d.paired[hash] = x
+	return x, key, nil
+}
+
+func (d *devices) revoke(id string) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for hash, x := range d.paired {
+		if x.ID == id {
+			if err := d.secrets.Delete("device", hash); err != nil {
+				return err
+			}
+			delete(d.paired, hash)
+			return nil
+		}
+	}
+	return errUnknownDevice
+}
+
+func (d *devices) all() []*device {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	out := []*device{}
+	for _, x := range d.paired {
+		out = append(out, x)
+	}
+	slices.SortFunc(out, func(a, b *device) int { return strings.Compare(a.ID, b.ID) })
+	return out
+}
+
+func getDevices(c *call) error { return c.json(200, c.devices.all()) }
+
+func newPairingCode(c *call) error {
+	var in struct{ Kind, Name string }
+	if err := decode(c.r, &in, maxBody); err != nil {
+		return err
+	}
+	if !slices.Contains([]string{deviceKiosk, deviceDisplay, deviceCounter}, in.Kind) {
+		return invalid("kind")
+	}
+	if n := utf8.RuneCountInString(strings.TrimSpace(in.Name)); n == 0 || n > 60 {
+		return invalid("name")
+	}
+	code, until := c.devices.newCode(in.Kind, strings.TrimSpace(in.Name))
+	return c.json(201, map[string]any{"code": code, "expires_at": until.In(c.Hall.View().Location())})
+}
+
+// deviceCookieAge is ten years: a kiosk stays paired until it is revoked.
+const deviceCookieAge = 10 * 365 * 24 * 3600
+
+func pairDevice(c *call) error {
+	var in struct{ Code string }
+	if err := decode(c.r, &in, maxBody); err != nil {
+		return err
+	}
+	x, key, err := c.devices.pair(in.Code, remoteHost(c.r))
+	if err != nil {
+		return err
+	}
+	c.Log.Info("device paired", "id", x.ID, "kind", x.Kind, "name", x.Name)
+	c.setCookie(deviceCookie, key, deviceCookieAge)
+	return c.json(201, map[string]any{"device": x})
+}
+
+func revokeDevice(c *call) error {
+	if err := c.devices.revoke(c.r.PathValue("id")); err != nil {
+		return err
+	}
+	c.Log.Info("device revoked", "id", c.r.PathValue("id"), "by", c.who.name())
+	c.w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
+// firstSetup holds the one-time code of the first set-up.
+type firstSetup struct {
+	mu   sync.Mutex
+	code string
+}
+
+func newFirstSetup(code string) *firstSetup { return &firstSetup{code: code} }
+
+func (f *firstSetup) needed() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.code != ""
+}
+
+func getFirst(c *call) error {
+	return c.json(200, map[string]bool{"needed": c.first.needed()})
+}
+
+// firstSetUp makes the first admin of a new hall, once, for the one who has the link.
+func firstSetUp(c *call) error {
+	var in struct {
+		Code, Hall, User, PIN string
+		UserName              string `json:"user_name"`
+	}
+	if err := decode(c.r, &in, maxBody); err != nil {
+		return err
+	}
+	if wait := c.devices.tries.take(remoteHost(c.r), c.Now()); wait > 0 {
+		return tooMany{wait}
+	}
+	c.first.mu.Lock()
+	defer c.first.mu.Unlock()
+	if c.first.code == "" || !sameText(in.Code, c.first.code) {
+		return errWrongCode
+	}
+	if weak(in.PIN) {
+		return fieldError{"pin", errWeakPIN}
+	}
+	v := c.Hall.View()
+	setup := *v.Setup()
+	setup.Name.VI = in.Hall
+	setup.Users = slices.DeleteFunc(slices.Clone(setup.Users), func(u kiosk.User) bool { return u.ID == in.User })
+	setup.Users = append(setup.Users, kiosk.User{ID: in.User, Name: in.UserName, Role: kiosk.Admin})
+	if _, err := c.Hall.Do(c.r.Context(), kiosk.ChangeSetup{Setup: &setup, Seq: v.SetupSeq(), By: bySetupLink}); err != nil {
+		return err
+	}
+	if err := c.pins.set(in.User, in.PIN); err != nil {
+		return err
+	}
+	c.first.code = ""
+	return c.welcome(setup.User(in.User))
+}
+
+const bySetupLink = "setup-link"

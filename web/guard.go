@@ -1,0 +1,50 @@
+package web
+
+import (
+	"net"
+	"net/http"
+	"os"
+	"slices"
+	"strings"
+)
+
+// guarded puts the checks that every request passes around the routes: the host name, the origin
+// of a state change, and the headers of every answer.
+func (s *Server) guarded(next http.Handler) http.Handler {
+	origin := http.NewCrossOriginProtection()
+	origin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, errCrossOrigin) }))
+	next = origin.Handler(next)
+	machine, _ := os.Hostname()
+	names := append([]string{"localhost", strings.ToLower(machine), strings.ToLower(machine) + ".local"}, s.Hosts...)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host := hostOf(r.Host)
+		h := w.Header()
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		if net.ParseIP(host) == nil && !slices.Contains(names, host) {
+			s.fail(w, r, errHost)
+			return
+		}
+		// Old TVs do not count WebSockets to the page's own host as 'self'.
+		h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self' ws://"+
+			r.Host+" wss://"+r.Host+"; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// hostOf gives the host name without port and brackets, in lower case. A name that is no address
+// and not on the list could be another site's that was made to point here (DNS rebinding).
+func hostOf(hostport string) string {
+	host, _, err := net.SplitHostPort(hostport)
+	if err != nil {
+		host = hostport
+	}
+	return strings.ToLower(strings.Trim(host, "[]"))
+}
+
+// loopback reports whether the request comes from this computer itself.
+func loopback(r *http.Request) bool {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	ip := net.ParseIP(host)
+	return err == nil && ip != nil && ip.IsLoopback()
+}

@@ -1,0 +1,174 @@
+package web
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strconv"
+
+	_ "embed" // the OpenAPI document
+
+	"layso/kiosk"
+)
+
+//go:embed openapi.yaml
+var openAPI []byte
+
+func getOpenAPI(c *call) error {
+	c.w.Header().Set("Content-Type", "application/yaml")
+	c.w.Write(openAPI)
+	return nil
+}
+
+func getHall(c *call) error {
+	st := c.Hall.View().Hall(c.Now(), c.Hall.Forecast())
+	st.Demo = c.Demo
+	return c.json(200, st)
+}
+
+func getPrinters(c *call) error { return c.json(200, c.Printers()) }
+
+func healthz(c *call) error {
+	return c.json(200, map[string]string{"status": "ok", "version": c.Version, "build": c.build})
+}
+
+// readyz asks the queue's owner: it answers only while commands go through.
+func readyz(c *call) error {
+	if _, err := c.Hall.Do(c.r.Context(), kiosk.Probe{}); err != nil {
+		return err
+	}
+	return healthz(c)
+}
+
+func getMetrics(c *call) error {
+	c.Metrics.ServeHTTP(c.w, c.r)
+	return nil
+}
+
+// follow hands a WebSocket over with the widest view that the caller has a right to, or a narrower
+// one that he asks for.
+func follow(c *call) error {
+	q := c.r.URL.Query()
+	if token := q.Get("ticket"); q.Has("ticket") {
+		if c.Hall.View().Ticket(token) == nil {
+			err := error(kiosk.ErrUnknownTicket)
+			if tokenForm.MatchString(token) && c.History.Expired(token) {
+				err = kiosk.ErrTicketExpired
+			}
+			return err
+		}
+		c.Live.ServeTicket(c.w, c.r, token)
+		return nil
+	}
+	isKiosk := c.who.device != nil && c.who.device.Kind == deviceKiosk
+	v := Viewer{View: "public"}
+	switch want := q.Get("view"); {
+	case want == "public":
+	case want == "clerk" && c.who.user == nil:
+		return errUnauthenticated
+	case want == "kiosk" && !isKiosk && c.who.user == nil:
+		return errUnauthenticated
+	case want == "kiosk" && isKiosk, want == "" && c.who.user == nil && isKiosk && c.who.device.PairedAt != nil:
+		v = Viewer{View: "kiosk", Device: c.who.device.ID}
+	case c.who.user != nil:
+		v = Viewer{View: "clerk"}
+	}
+	c.Live.Serve(c.w, c.r, v)
+	return nil
+}
+
+// Limits of one answer of the log.
+const (
+	defaultEvents = 1000
+	maxEvents     = 100000
+	eventPage     = 1000
+)
+
+// getEvents streams the log as NDJSON.
+func getEvents(c *call) error {
+	since, err := number(c.r, "since", 0)
+	if err != nil {
+		return err
+	}
+	limit, err := number(c.r, "limit", defaultEvents)
+	if err != nil {
+		return err
+	}
+	limit = min(limit, maxEvents)
+	c.w.Header().Set("Content-Type", "application/x-ndjson")
+	c.w.Header().Set("Cache-Control", "no-store")
+	out := json.NewEncoder(c.w)
+	for limit > 0 {
+		events, err := c.History.Since(since, int(min(limit, eventPage)))
+		if err != nil || len(events) == 0 {
+			return err
+		}
+		for _, e := range events {
+			e.At = e.At.In(c.Hall.View().Location())
+			if out.Encode(e) != nil {
+				return nil // the client left
+			}
+		}
+		since = events[len(events)-1].Seq
+		limit -= uint64(len(events))
+	}
+	return nil
+}
+
+func number(r *http.Request, field string, missing uint64) (uint64, error) {
+	s := r.URL.Query().Get(field)
+	if s == "" {
+		return missing, nil
+	}
+	n, err := strconv.ParseUint(s, 10, 63)
+	if err != nil {
+		return 0, invalid(field)
+	}
+	return n, nil
+}
+
+type setupDocument struct {
+	Seq   uint64       `json:"seq"`
+	Setup *kiosk.Setup `json:"setup"`
+}
+
+func getSetup(c *call) error {
+	v := c.Hall.View()
+	return c.json(200, setupDocument{v.SetupSeq(), v.Setup()})
+}
+
+// putSetup replaces the hall's description. At least one admin who can sign in must stay.
+func putSetup(c *call) error {
+	var in setupDocument
+	if err := decode(c.r, &in, maxSetupBody); err != nil {
+		return err
+	}
+	if in.Setup == nil {
+		return invalid("setup")
+	}
+	if !slices.ContainsFunc(in.Setup.Users, func(u kiosk.User) bool { return u.Role == kiosk.Admin && c.pins.has(u.ID) }) {
+		return kiosk.Faults{{Field: "users", Problem: "last_admin", Detail: "at least one admin with a PIN must stay"}}
+	}
+	old := c.Hall.View().Setup().Users
+	res, err := c.Hall.Do(c.r.Context(), kiosk.ChangeSetup{Setup: in.Setup, Seq: in.Seq, By: c.who.name()})
+	if err != nil {
+		return err
+	}
+	for _, u := range old {
+		if in.Setup.User(u.ID) == nil {
+			if err := c.farewell(u.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return c.json(200, setupDocument{res.View.SetupSeq(), res.View.Setup()})
+}
+
+// farewell takes the PIN and the sessions of somebody who left, so that a later user of the same
+// name does not inherit them.
+func (c *call) farewell(user string) error {
+	if err := c.sessions.endAll(user, ""); err != nil {
+		return err
+	}
+	return c.Secrets.Delete("pin", user)
+}

@@ -1,0 +1,89 @@
+package web
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+)
+
+//go:embed pages static
+var files embed.FS
+
+// loadPages computes the build id from everything that the pages are made of.
+func (s *Server) loadPages() error {
+	sum := sha256.New()
+	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		content, err := files.ReadFile(name)
+		fmt.Fprintf(sum, "%s %d\n", name, len(content))
+		sum.Write(content)
+		return err
+	})
+	s.build = hex.EncodeToString(sum.Sum(nil))[:12]
+	return err
+}
+
+// pageRoutes are the pages and what they load. A page names its files under the build id, so a
+// browser may keep them for ever.
+func (s *Server) pageRoutes() []route {
+	page := func(pattern, name string) route {
+		return route{"GET", pattern, anyone, func(c *call) error { return c.page(name) }}
+	}
+	routes := []route{
+		page("/{$}", "index"), page("/kiosk", "kiosk"), page("/display", "display"), page("/counter", "counter"),
+		page("/admin", "admin"), page("/t/{token}", "phone"), page("/setup", "setup"), page("/pair", "pair"),
+		{"GET", "/static/{build}/{file...}", anyone, static},
+		{"GET", "/favicon.ico", anyone, favicon},
+	}
+	if s.Paper != nil {
+		routes = append(routes, page("/printer", "printer"))
+	}
+	return routes
+}
+
+func (c *call) page(name string) error {
+	content, err := files.ReadFile("pages/" + name + ".html")
+	if err != nil {
+		return err
+	}
+	c.w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	c.w.Header().Set("Cache-Control", "no-cache")
+	content = bytes.ReplaceAll(content, []byte("{{build}}"), []byte(c.build))
+	http.ServeContent(c.w, c.r, "", time.Time{}, bytes.NewReader(content))
+	return nil
+}
+
+var contentTypes = map[string]string{
+	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml",
+	".woff2": "font/woff2", ".txt": "text/plain; charset=utf-8", ".png": "image/png",
+}
+
+func static(c *call) error {
+	name := c.r.PathValue("file")
+	kind, known := contentTypes[path.Ext(name)]
+	content, err := files.ReadFile("static/" + name)
+	if err != nil || !known || strings.Contains(name, "..") {
+		return errNotFound
+	}
+	c.w.Header().Set("Content-Type", kind)
+	c.w.Header().Set("Cache-Control", "no-cache")
+	if c.r.PathValue("build") == c.build {
+		c.w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
+	http.ServeContent(c.w, c.r, "", time.Time{}, bytes.NewReader(content))
+	return nil
+}
+
+func favicon(c *call) error {
+	http.Redirect(c.w, c.r, "/static/"+c.build+"/favicon.svg", http.StatusFound)
+	return nil
+}

@@ -1,0 +1,218 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/json"
+	"net"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/crypto/argon2"
+)
+
+// argon2id at 19 MiB and two passes, the least that OWASP's password storage sheet asks for: about
+// 50 ms on an office PC. Two at once at most, so that guessing can't eat the memory.
+const (
+	argonTime    = 2
+	argonMemory  = 19 << 10 // KiB
+	argonThreads = 1
+	argonAtOnce  = 2
+)
+
+// After freeTries wrong PINs the next try must wait, twice as long each time, up to maxDelay: a
+// delay for this account and this computer, never a ban, for the whole hall may share an address.
+const (
+	freeTries = 5
+	maxDelay  = time.Minute
+)
+
+var pinForm = regexp.MustCompile(`^[0-9]{6}$`)
+
+type pinHash struct {
+	Salt []byte `json:"salt"`
+	Hash []byte `json:"hash"`
+}
+
+type pins struct {
+	secrets Secrets
+	now     func() time.Time
+	slots   chan struct{}
+	mu      sync.Mutex
+	wrong   map[string]*wrongTries // by account and host
+}
+
+type wrongTries struct {
+	n     int
+	until time.Time
+}
+
+func newPins(secrets Secrets, now func() time.Time) *pins {
+	return &pins{secrets: secrets, now: now, slots: make(chan struct{}, argonAtOnce), wrong: map[string]*wrongTries{}}
+}
+
+func derive(pin string, salt []byte) []byte {
+	return argon2.IDKey([]byte(pin), salt, argonTime, argonMemory, argonThreads, 32)
+}
+
+// set stores a new PIN.
+func (p *pins) set(user, pin string) error {
+	if !pinForm.MatchString(pin) {
+		return fieldError{"pin", errWeakPIN}
+	}
+	h := pinHash{Salt: make([]byte, 16)}
+	rand.Read(h.Salt)
+	h.Hash = derive(pin, h.Salt)
+	value, err := json.Marshal(h)
+	if err != nil {
+		return err
+	}
+	return p.secrets.Put("pin", user, value)
+}
+
+func (p *pins) has(user string) bool {
+	_, ok, err := p.secrets.Get("pin", user)
+	return ok && err == nil
+}
+
+// weak reports whether a PIN is among the first that anybody would try: one digit six times, or a run.
+func weak(pin string) bool {
+	return !pinForm.MatchString(pin) || strings.Count(pin, pin[:1]) == 6 ||
+		strings.Contains("01234567890", pin) || strings.Contains("09876543210", pin)
+}
+
+// check compares the PIN. Somebody who does not exist takes as long and gets the same answer.
+func (p *pins) check(ctx context.Context, user, host, pin string, exists bool) error {
+	if wait := p.delay(user, host); wait > 0 {
+		return tooMany{wait}
+	}
+	select {
+	case p.slots <- struct{}{}:
+		defer func() { <-p.slots }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	stored := pinHash{Salt: make([]byte, 16)}
+	value, ok, err := p.secrets.Get("pin", user)
+	if err != nil {
+		return err
+	}
+	if ok {
+		if err := json.Unmarshal(value, &stored); err != nil {
+			return err
+		}
+	}
+	right := subtle.ConstantTimeCompare(derive(pin, stored.Salt), stored.Hash) == 1
+	if right && ok && exists {
+		p.forget(user, host)
+		return nil
+	}
+	p.count(user, host)
+	return errWrongPIN
+}
+
+func (p *pins) delay(user, host string) time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if t := p.wrong[user+"\x00"+host]; t != nil {
+		return t.until.Sub(p.now())
+	}
+	return 0
+}
+
+func (p *pins) forget(user, host string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.wrong, user+"\x00"+host)
+}
+
+// maxWrong bounds the memory that made-up user names can take; the oldest delays go first.
+const maxWrong = 10000
+
+func (p *pins) count(user, host string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.wrong) >= maxWrong {
+		for k, t := range p.wrong {
+			if p.now().After(t.until) {
+				delete(p.wrong, k)
+			}
+		}
+	}
+	key := user + "\x00" + host
+	t := p.wrong[key]
+	if t == nil {
+		t = &wrongTries{}
+		p.wrong[key] = t
+	}
+	t.n++
+	if over := t.n - freeTries; over >= 0 {
+		t.until = p.now().Add(min(maxDelay, time.Second<<min(over, 10)))
+	}
+}
+
+// remoteHost is the address that a request comes from, without the port.
+func remoteHost(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}
+
+// putPIN lets an admin set anybody's PIN, and everybody his own with the old one.
+func putPIN(c *call) error {
+	var in struct {
+		PIN    string `json:"pin"`
+		OldPIN string `json:"old_pin"`
+	}
+	if err := decode(c.r, &in, maxBody); err != nil {
+		return err
+	}
+	id := c.r.PathValue("id")
+	if c.Hall.View().Setup().User(id) == nil {
+		return errUnknownUser
+	}
+	if c.who.may(admins) != nil {
+		if id != c.who.user.ID {
+			return errForbidden
+		}
+		if err := c.pins.check(c.r.Context(), id, remoteHost(c.r), in.OldPIN, true); err != nil {
+			return err
+		}
+	}
+	if weak(in.PIN) {
+		return fieldError{"pin", errWeakPIN}
+	}
+	if err := c.pins.set(id, in.PIN); err != nil {
+		return err
+	}
+	var own string
+	if k, err := c.r.Cookie(sessionCookie); err == nil {
+		own = k.Value
+	}
+	if err := c.sessions.endAll(id, own); err != nil {
+		return err
+	}
+	c.Log.Info("PIN changed", "user", id, "by", c.who.name())
+	c.w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
+type userRow struct {
+	userStatus
+	HasPIN bool `json:"has_pin"`
+}
+
+func getUsers(c *call) error {
+	rows := []userRow{}
+	for _, u := range c.Hall.View().Setup().Users {
+		rows = append(rows, userRow{userStatus{u.ID, u.Name, u.Role}, c.pins.has(u.ID)})
+	}
+	return c.json(200, slices.Clip(rows))
+}

@@ -1,0 +1,132 @@
+package web
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"strconv"
+	"time"
+
+	"layso/kiosk"
+)
+
+// The refusals that only the HTTP side knows; the others are the kiosk's.
+const (
+	errBadRequest      kiosk.Error = "bad_request"
+	errTooLarge        kiosk.Error = "too_large"    // answered as bad_request with 413
+	errContentType     kiosk.Error = "content_type" // answered as bad_request with 415
+	errUnauthenticated kiosk.Error = "unauthenticated"
+	errForbidden       kiosk.Error = "forbidden"
+	errWrongPIN        kiosk.Error = "wrong_pin"
+	errWrongCode       kiosk.Error = "wrong_code"
+	errWeakPIN         kiosk.Error = "weak_pin" // answered as invalid_field
+	errNotFound        kiosk.Error = "not_found"
+	errMethod          kiosk.Error = "method_not_allowed"
+	errUnknownUser     kiosk.Error = "unknown_user"
+	errUnknownDevice   kiosk.Error = "unknown_device"
+	errCrossOrigin     kiosk.Error = "cross_origin" // answered as forbidden
+	errHost            kiosk.Error = "wrong_host"   // answered as forbidden
+)
+
+// statuses is the HTTP status of each code (API.md).
+var statuses = map[kiosk.Error]int{
+	errBadRequest: 400, errTooLarge: 413, errContentType: 415, errUnauthenticated: 401, errForbidden: 403,
+	errWrongPIN: 401, errWrongCode: 403, errWeakPIN: 422, errNotFound: 404, errMethod: 405,
+	errUnknownUser: 404, errUnknownDevice: 404, errCrossOrigin: 403, errHost: 403,
+	kiosk.ErrUnknownService: 404, kiosk.ErrUnknownTicket: 404, kiosk.ErrUnknownCounter: 404,
+	kiosk.ErrUnknownPriority: 404, kiosk.ErrTicketExpired: 410,
+	kiosk.ErrHallClosed: 409, kiosk.ErrServiceClosed: 409, kiosk.ErrQuotaReached: 409,
+	kiosk.ErrTicketInService: 409, kiosk.ErrNoTicketInHand: 409, kiosk.ErrTicketNotWaiting: 409,
+	kiosk.ErrCounterClosed: 409, kiosk.ErrCounterTaken: 409, kiosk.ErrNothingToUndo: 409,
+	kiosk.ErrNotFinished: 409, kiosk.ErrServiceInUse: 409, kiosk.ErrCounterInUse: 409,
+	kiosk.ErrSetupChanged: 409, kiosk.ErrKeyReused: 422, kiosk.ErrInvalidField: 422,
+	kiosk.ErrStorage: 503,
+}
+
+// aliases are the codes that the contract knows under a wider name.
+var aliases = map[kiosk.Error]kiosk.Error{
+	errTooLarge: errBadRequest, errContentType: errBadRequest, errWeakPIN: kiosk.ErrInvalidField,
+	errCrossOrigin: errForbidden, errHost: errForbidden,
+}
+
+// tooMany is a refusal that says when to try again.
+type tooMany struct{ after time.Duration }
+
+func (tooMany) Error() string { return "too_many_requests" }
+
+// problem is an RFC 9457 problem document.
+type problem struct {
+	Type   string       `json:"type"`
+	Title  string       `json:"title"`
+	Status int          `json:"status"`
+	Detail string       `json:"detail"`
+	Code   string       `json:"code"`
+	Field  string       `json:"field,omitempty"`
+	Faults kiosk.Faults `json:"faults,omitempty"`
+}
+
+// fieldError is an invalid_field that knows which field it is about.
+type fieldError struct {
+	field string
+	err   kiosk.Error
+}
+
+func (e fieldError) Error() string { return string(e.err) + ": " + e.field }
+func (e fieldError) Unwrap() error { return e.err }
+
+func invalid(field string) error { return fieldError{field, kiosk.ErrInvalidField} }
+
+// fail answers with the problem document of err; the log gets the cause where it is our fault.
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	p := problem{Type: "about:blank", Status: 500, Code: "internal"}
+	var code kiosk.Error
+	var busy tooMany
+	var field fieldError
+	switch {
+	case errors.As(err, &p.Faults):
+		code, p.Status = kiosk.ErrInvalidField, 422
+	case errors.As(err, &busy):
+		code, p.Status = "too_many_requests", 429
+		w.Header().Set("Retry-After", strconv.Itoa(int(busy.after.Round(time.Second).Seconds())+1))
+	case errors.As(err, &code) && statuses[code] != 0:
+		p.Status = statuses[code]
+	case r.Context().Err() != nil: // the client left; what is written reaches nobody
+		code = kiosk.ErrStorage
+		p.Status = statuses[code]
+	default:
+		s.Log.Error("request failed", "method", r.Method, "path", r.URL.Path, "err", err)
+		code = "internal"
+	}
+	if errors.As(err, &field) {
+		p.Field = field.field
+	}
+	if code == kiosk.ErrStorage {
+		w.Header().Set("Retry-After", "1")
+	}
+	p.Detail = sentence(code, langOf(r))
+	p.Title = http.StatusText(p.Status)
+	p.Code = string(code)
+	if wide, ok := aliases[code]; ok {
+		p.Code = string(wide)
+	}
+	writeProblem(w, p)
+}
+
+func writeProblem(w http.ResponseWriter, p problem) {
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(p.Status)
+	json.NewEncoder(w).Encode(p)
+}
+
+func writeJSON(w http.ResponseWriter, status int, v any) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	w.Write(append(b, '\n')) // a client that left needs no answer
+	return nil
+}

@@ -1,0 +1,63 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"layso/kiosk"
+)
+
+// sentences say to people what happened and what to do, by code.
+var sentences = map[kiosk.Error]kiosk.Text{
+	errBadRequest:             {VI: "Yêu cầu không đúng định dạng JSON.", EN: "The request is not valid JSON."},
+	errTooLarge:               {VI: "Yêu cầu quá lớn.", EN: "The request is too large."},
+	errContentType:            {VI: "Hãy gửi yêu cầu dạng application/json.", EN: "Send the request as application/json."},
+	errUnauthenticated:        {VI: "Hãy đăng nhập, hoặc ghép nối thiết bị này với máy chủ.", EN: "Sign in, or pair this device with the server."},
+	errForbidden:              {VI: "Bạn không có quyền làm việc này.", EN: "You are not allowed to do this."},
+	errWrongPIN:               {VI: "Tên đăng nhập hoặc mã PIN không đúng.", EN: "The user name or PIN is wrong."},
+	errWrongCode:              {VI: "Mã không đúng hoặc đã hết hạn. Hãy xin mã mới.", EN: "The code is wrong or has expired. Ask for a new one."},
+	errWeakPIN:                {VI: "Mã PIN gồm 6 chữ số và không được quá dễ đoán.", EN: "A PIN has 6 digits and must not be too easy to guess."},
+	errNotFound:               {VI: "Không có trang này.", EN: "There is nothing here."},
+	errMethod:                 {VI: "Địa chỉ này không nhận kiểu yêu cầu đó.", EN: "This address does not take that kind of request."},
+	errUnknownUser:            {VI: "Không có người dùng này.", EN: "There is no such user."},
+	errUnknownDevice:          {VI: "Không có thiết bị này.", EN: "There is no such device."},
+	errCrossOrigin:            {VI: "Yêu cầu đến từ một trang khác nên bị từ chối.", EN: "The request came from another site and was refused."},
+	errHost:                   {VI: "Máy chủ không nhận tên miền này.", EN: "The server does not answer to this host name."},
+	kiosk.ErrUnknownService:   {VI: "Không có lĩnh vực này.", EN: "There is no such service."},
+	kiosk.ErrUnknownTicket:    {VI: "Không tìm thấy phiếu này.", EN: "This ticket is not known."},
+	kiosk.ErrUnknownCounter:   {VI: "Không có quầy này.", EN: "There is no such counter."},
+	kiosk.ErrUnknownPriority:  {VI: "Không có diện ưu tiên này.", EN: "There is no such priority."},
+	kiosk.ErrTicketExpired:    {VI: "Phiếu này của ngày trước, đã hết hiệu lực. Hãy lấy số mới.", EN: "This ticket is of an earlier day and has expired. Please take a new number."},
+	kiosk.ErrHallClosed:       {VI: "Ngoài giờ làm việc, chưa lấy số được.", EN: "The hall is closed now."},
+	kiosk.ErrServiceClosed:    {VI: "Lĩnh vực này hiện không nhận thêm.", EN: "This service takes no more tickets now."},
+	kiosk.ErrQuotaReached:     {VI: "Lĩnh vực này đã hết số trong ngày.", EN: "This service has no tickets left today."},
+	kiosk.ErrTicketInService:  {VI: "Quầy đang có một số. Hãy kết thúc số đó trước.", EN: "The counter has a ticket in hand. End it first."},
+	kiosk.ErrNoTicketInHand:   {VI: "Quầy không có số này. Màn hình đã được cập nhật.", EN: "The counter does not have this ticket in hand."},
+	kiosk.ErrTicketNotWaiting: {VI: "Số này không còn chờ.", EN: "This ticket is not waiting any more."},
+	kiosk.ErrCounterClosed:    {VI: "Quầy đang đóng hoặc tạm dừng.", EN: "The counter is closed or paused."},
+	kiosk.ErrCounterTaken:     {VI: "Quầy này đang có người khác ngồi.", EN: "Somebody else has this counter."},
+	kiosk.ErrNothingToUndo:    {VI: "Không có gì để hoàn tác.", EN: "There is nothing to undo."},
+	kiosk.ErrNotFinished:      {VI: "Hãy đánh giá sau khi được phục vụ xong.", EN: "Please rate after the service is finished."},
+	kiosk.ErrServiceInUse:     {VI: "Lĩnh vực này đã có số trong hôm nay. Hãy đóng nó, rồi xóa vào ngày mai.", EN: "This service has tickets today. Close it now and remove it tomorrow."},
+	kiosk.ErrCounterInUse:     {VI: "Quầy đang mở. Hãy đóng quầy rồi mới xóa.", EN: "The counter is open. Close it before you remove it."},
+	kiosk.ErrSetupChanged:     {VI: "Người khác vừa thay đổi cài đặt. Hãy tải lại rồi sửa tiếp.", EN: "Somebody else has changed the settings. Reload and try again."},
+	kiosk.ErrKeyReused:        {VI: "Khóa yêu cầu này đã dùng cho một yêu cầu khác.", EN: "This idempotency key stands for another request."},
+	kiosk.ErrInvalidField:     {VI: "Có mục chưa đúng. Hãy kiểm tra lại.", EN: "A field is not right. Please check it."},
+	kiosk.ErrStorage:          {VI: "Chưa rõ đã lưu được chưa. Hãy thử lại.", EN: "It is not certain that this was saved. Please try again."},
+	"too_many_requests":       {VI: "Thử quá nhiều lần. Hãy đợi một lát.", EN: "Too many tries. Please wait a moment."},
+	"internal":                {VI: "Máy chủ gặp lỗi. Hãy báo người quản trị.", EN: "The server had an error. Tell the administrator."},
+}
+
+func sentence(code kiosk.Error, lang kiosk.Lang) string { return sentences[code].In(lang) }
+
+// langOf gives the language of the answer: the first of ours that Accept-Language names.
+func langOf(r *http.Request) kiosk.Lang {
+	for part := range strings.SplitSeq(r.Header.Get("Accept-Language"), ",") {
+		tag, _, _ := strings.Cut(strings.TrimSpace(part), ";")
+		primary, _, _ := strings.Cut(strings.ToLower(tag), "-")
+		if primary == "vi" || primary == "en" {
+			return kiosk.Lang(primary)
+		}
+	}
+	return kiosk.Vietnamese
+}

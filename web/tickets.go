@@ -1,0 +1,179 @@
+package web
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"regexp"
+	"time"
+
+	"layso/kiosk"
+)
+
+var (
+	keyForm   = regexp.MustCompile(`^[ -~]{1,64}$`)
+	tokenForm = regexp.MustCompile(`^[A-Za-z0-9_-]{22}$`)
+)
+
+// ticket answers with a ticket as the newest view has it.
+func (c *call) ticket(status int, v *kiosk.View, token string) error {
+	t := v.Ticket(token)
+	if t == nil {
+		return kiosk.ErrUnknownTicket
+	}
+	return c.json(status, v.Status(t, c.Hall.Forecast(), c.BaseURL))
+}
+
+// do carries a command out and answers with its ticket.
+func (c *call) do(cmd kiosk.Command) error {
+	res, err := c.Hall.Do(c.r.Context(), cmd)
+	if err != nil {
+		return c.expired(err)
+	}
+	return c.ticket(200, res.View, res.Token)
+}
+
+// expired makes of an unknown ticket an expired one where the token is of a past day.
+func (c *call) expired(err error) error {
+	token := c.r.PathValue("token")
+	if err == kiosk.ErrUnknownTicket && tokenForm.MatchString(token) && c.History.Expired(token) {
+		return kiosk.ErrTicketExpired
+	}
+	return err
+}
+
+func takeTicket(c *call) error {
+	in := struct {
+		Service  string  `json:"service"`
+		Priority *string `json:"priority"`
+		Lang     string  `json:"lang"`
+		Print    *bool   `json:"print"`
+	}{}
+	if err := decode(c.r, &in, maxBody); err != nil {
+		return err
+	}
+	key := c.r.Header.Get("Idempotency-Key")
+	switch {
+	case in.Service == "":
+		return invalid("service")
+	case in.Lang != "" && in.Lang != "vi" && in.Lang != "en":
+		return invalid("lang")
+	case key != "" && !keyForm.MatchString(key):
+		return invalid("Idempotency-Key")
+	}
+	cmd := kiosk.Take{
+		Service: in.Service, Lang: kiosk.ParseLang(in.Lang), Token: kiosk.NewToken(), Device: c.who.name(),
+		By: c.who.name(), Key: key, Print: in.Print == nil || *in.Print,
+	}
+	if in.Priority != nil {
+		cmd.Priority = *in.Priority
+	}
+	if d := c.who.device; d != nil {
+		cmd.Device = d.ID
+		if d.PairedAt != nil {
+			if wait := c.limits.take(d.ID, c.Now()); wait > 0 {
+				return tooMany{wait}
+			}
+		}
+	}
+	if len(c.Printers()) == 0 {
+		cmd.Print = false
+	}
+	res, err := c.Hall.Do(c.r.Context(), cmd)
+	if err != nil {
+		return err
+	}
+	if res.Repeat {
+		return c.ticket(http.StatusOK, res.View, res.Token)
+	}
+	c.w.Header().Set("Location", "/api/tickets/"+res.Token)
+	return c.ticket(http.StatusCreated, res.View, res.Token)
+}
+
+func getTicket(c *call) error {
+	return c.expired(c.ticket(200, c.Hall.View(), c.r.PathValue("token")))
+}
+
+func cancelTicket(c *call) error {
+	if err := decode(c.r, &struct{}{}, maxBody); err != nil {
+		return err
+	}
+	return c.do(kiosk.Cancel{Token: c.r.PathValue("token"), By: c.who.name()})
+}
+
+func rateTicket(c *call) error {
+	var in struct {
+		Stars   int      `json:"stars"`
+		Reasons []string `json:"reasons"`
+	}
+	if err := decode(c.r, &in, maxBody); err != nil {
+		return err
+	}
+	if in.Stars < 1 || in.Stars > 5 {
+		return invalid("stars")
+	}
+	if len(in.Reasons) > 10 {
+		return invalid("reasons")
+	}
+	for _, reason := range in.Reasons {
+		if err := checkText("reasons", reason); err != nil {
+			return err
+		}
+	}
+	return c.do(kiosk.Rate{Token: c.r.PathValue("token"), By: "citizen", Stars: in.Stars, Reasons: in.Reasons})
+}
+
+func setPriority(c *call) error {
+	var in struct {
+		Priority *string `json:"priority"`
+		Reason   string  `json:"reason"`
+	}
+	if err := decode(c.r, &in, maxBody); err != nil {
+		return err
+	}
+	if in.Reason == "" {
+		return invalid("reason")
+	}
+	if err := checkText("reason", in.Reason); err != nil {
+		return err
+	}
+	cmd := kiosk.SetPriority{Token: c.r.PathValue("token"), Reason: in.Reason, By: c.who.name()}
+	if in.Priority != nil {
+		cmd.Priority = *in.Priority
+	}
+	return c.do(cmd)
+}
+
+func reprintTicket(c *call) error {
+	if err := decode(c.r, &struct{}{}, maxBody); err != nil {
+		return err
+	}
+	return c.do(kiosk.Reprint{Token: c.r.PathValue("token"), By: c.who.name()})
+}
+
+// ticketQR draws the QR code of a ticket's status page for the kiosk's screen.
+func ticketQR(c *call) error {
+	v, token := c.Hall.View(), c.r.PathValue("token")
+	t := v.Ticket(token)
+	if t == nil {
+		return c.expired(kiosk.ErrUnknownTicket)
+	}
+	modules, err := c.QR(v.Status(t, nil, c.BaseURL).StatusURL)
+	if err != nil {
+		return fmt.Errorf("drawing the QR code: %w", err)
+	}
+	var b bytes.Buffer
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" shape-rendering="crispEdges"><rect width="100%%" height="100%%" fill="#fff"/><path d="`, len(modules), len(modules))
+	for y, row := range modules {
+		for x, black := range row {
+			if black {
+				fmt.Fprintf(&b, "M%d %dh1v1h-1z", x, y)
+			}
+		}
+	}
+	b.WriteString(`"/></svg>`)
+	c.w.Header().Set("Content-Type", "image/svg+xml")
+	c.w.Header().Set("Cache-Control", "private, max-age=3600")
+	http.ServeContent(c.w, c.r, "", time.Time{}, bytes.NewReader(b.Bytes()))
+	return nil
+}

@@ -1,0 +1,133 @@
+// Package web is layso's HTTP side: the public contract (API), the pages, sessions, paired devices
+// and the rules of who may do what. It decides nothing about the queue: a request becomes a
+// [kiosk.Command], an answer is read from the published [kiosk.View].
+//
+// The pages are hand-written HTML, CSS and JavaScript modules, embedded, without a build step. The
+// full description of the API is openapi.yaml beside this file, which a test compares with the routes.
+//
+//	server, err := web.New(web.Options{Hall: owner, History: journal, Secrets: secrets, Live: hub, ...})
+//	http.Serve(listener, server)
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"layso/kiosk"
+)
+
+// Hall is the queue: a *kiosk.Owner.
+type Hall interface {
+	Do(ctx context.Context, cmd kiosk.Command) (kiosk.Result, error)
+	View() *kiosk.View
+	Forecast() *kiosk.Forecast
+}
+
+// History is the log of events, of past days too.
+type History interface {
+	// Since gives up to limit events with a Seq above since, in order.
+	Since(since uint64, limit int) ([]kiosk.Event, error)
+	// Expired reports whether the token belongs to a closed business day.
+	Expired(token string) bool
+}
+
+// Secrets keeps what must not stand in the log: PIN hashes, device keys, sessions.
+type Secrets interface {
+	Get(kind, id string) ([]byte, bool, error)
+	Put(kind, id string, value []byte) error
+	Delete(kind, id string) error
+	All(kind string) (map[string][]byte, error)
+}
+
+// Viewer is who follows the hall over a WebSocket.
+type Viewer struct {
+	View   string // public, kiosk or clerk
+	Device string // of a kiosk: gets the print outcomes of its own tickets
+}
+
+// Live pushes the hall to WebSockets; it takes the connection over.
+type Live interface {
+	Serve(w http.ResponseWriter, r *http.Request, v Viewer)
+	ServeTicket(w http.ResponseWriter, r *http.Request, token string)
+}
+
+// Paper is the software printer, for the page /printer.
+type Paper interface {
+	// Latest gives the newest ticket as PNG and as the bytes it was sent as; nil before the first.
+	Latest() (png, raw []byte)
+	// Papers is how many came out so far.
+	Papers() int
+	Fault() string
+	SetFault(code string) error
+}
+
+// Options are what a Server needs. All fields without "optional" are required.
+type Options struct {
+	Hall        Hall
+	History     History
+	Secrets     Secrets
+	Live        Live
+	Printers    func() []kiosk.PrinterStatus
+	QR          func(text string) ([][]bool, error) // modules of a QR code with its quiet zone
+	Paper       Paper                               // optional: nil without a software printer
+	Metrics     http.Handler                        // answers /metrics
+	BaseURL     string                              // start of the tickets' status URLs, no slash at the end
+	Hosts       []string                            // optional: host names allowed beside IP addresses and localhost
+	LoopbackIs  string                              // optional: "kiosk" makes loopback a kiosk
+	MetricsOpen bool                                // optional: /metrics without signing in
+	Demo        bool                                // optional: the pages say what a demo needs
+	FirstSetup  string                              // optional: one-time code of the first set-up
+	Version     string                              // optional
+	Log         *slog.Logger                        // optional
+	Now         func() time.Time                    // optional
+}
+
+// Server is the handler of all of layso's URLs.
+type Server struct {
+	Options
+	build    string
+	handler  http.Handler
+	sessions *sessions
+	pins     *pins
+	devices  *devices
+	first    *firstSetup
+	limits   *limiter
+}
+
+// New reads sessions and devices back from the secrets and builds the routes.
+func New(o Options) (*Server, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	s := &Server{Options: o, first: newFirstSetup(o.FirstSetup), limits: newLimiter(takeBurst, takeEvery)}
+	var err error
+	if s.sessions, err = newSessions(o.Secrets, o.Now); err != nil {
+		return nil, err
+	}
+	if s.devices, err = newDevices(o.Secrets, o.Now); err != nil {
+		return nil, err
+	}
+	s.pins = newPins(o.Secrets, o.Now)
+	if err := s.loadPages(); err != nil {
+		return nil, err
+	}
+	s.handler = s.guarded(s.mux())
+	return s, nil
+}
+
+// ServeHTTP answers one request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// Build identifies the pages: a client that sees another one reloads itself.
+func (s *Server) Build() string { return s.build }
+
+// SetPIN stores a user's PIN, six digits.
+func (s *Server) SetPIN(user, pin string) error { return s.pins.set(user, pin) }
+
+// HasPIN reports whether the user can sign in.
+func (s *Server) HasPIN(user string) bool { return s.pins.has(user) }
