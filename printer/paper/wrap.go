@@ -8,8 +8,6 @@ type block struct {
 	lines []string
 }
 
-func (b block) height() int { return len(b.lines) * b.face.leading() }
-
 // draw sets the lines from the row y on, and gives the row after them. The base line lies a whole
 // em below the top of its line.
 func (b block) draw(to *Bitmap, x, y int) int {
