@@ -16,10 +16,12 @@ import (
 //go:embed pages static
 var files embed.FS
 
-// loadPages computes the build id from everything that the pages are made of.
-func (s *Server) loadPages() error {
+// BuildID identifies the pages: it is a hash of everything that they are made of. A client that
+// sees another one than its own reloads itself.
+func BuildID() string {
 	sum := sha256.New()
-	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+	// Reading embedded files cannot fail.
+	_ = fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
@@ -28,8 +30,7 @@ func (s *Server) loadPages() error {
 		sum.Write(content)
 		return err
 	})
-	s.build = hex.EncodeToString(sum.Sum(nil))[:12]
-	return err
+	return hex.EncodeToString(sum.Sum(nil))[:12]
 }
 
 // pageRoutes are the pages and what they load. A page names its files under the build id, so a
@@ -84,6 +85,6 @@ func static(c *call) error {
 }
 
 func favicon(c *call) error {
-	http.Redirect(c.w, c.r, "/static/"+c.build+"/favicon.svg", http.StatusFound)
+	http.Redirect(c.w, c.r, "/static/"+c.build+"/icon.svg", http.StatusFound)
 	return nil
 }

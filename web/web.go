@@ -104,7 +104,7 @@ func New(o Options) (*Server, error) {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	s := &Server{Options: o, first: newFirstSetup(o.FirstSetup), limits: newLimiter(takeBurst, takeEvery)}
+	s := &Server{Options: o, build: BuildID(), first: newFirstSetup(o.FirstSetup), limits: newLimiter(takeBurst, takeEvery)}
 	var err error
 	if s.sessions, err = newSessions(o.Secrets, o.Now); err != nil {
 		return nil, err
@@ -113,18 +113,12 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	s.pins = newPins(o.Secrets, o.Now)
-	if err := s.loadPages(); err != nil {
-		return nil, err
-	}
 	s.handler = s.guarded(s.mux())
 	return s, nil
 }
 
 // ServeHTTP answers one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
-
-// Build identifies the pages: a client that sees another one reloads itself.
-func (s *Server) Build() string { return s.build }
 
 // SetPIN stores a user's PIN, six digits.
 func (s *Server) SetPIN(user, pin string) error { return s.pins.set(user, pin) }

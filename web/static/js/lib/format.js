@@ -20,15 +20,25 @@ export function waitRange(wait) {
 }
 
 /**
+ * "10–15 phút", "10–15 min"; empty when nothing is known.
+ * @param {Wait|null|undefined} wait
+ * @returns {string}
+ */
+export function waitSpan(wait) {
+  const range = waitRange(wait);
+  if (!range) return "";
+  const span = range.from === range.to ? String(range.from) : range.from + "–" + range.to;
+  return span + (lang() === "en" ? " min" : " phút");
+}
+
+/**
  * "khoảng 10–15 phút", "about 10–15 min"; empty when nothing is known.
  * @param {Wait|null|undefined} wait
  * @returns {string}
  */
 export function waitText(wait) {
-  const range = waitRange(wait);
-  if (!range) return "";
-  const span = range.from === range.to ? String(range.from) : range.from + "–" + range.to;
-  return lang() === "en" ? "about " + span + " min" : "khoảng " + span + " phút";
+  const span = waitSpan(wait);
+  return span && (lang() === "en" ? "about " : "khoảng ") + span;
 }
 
 /**

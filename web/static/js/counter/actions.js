@@ -1,0 +1,190 @@
+/**
+ * What a clerk does. One request at a time; a press that comes while an answer is awaited, or
+ * bounces, is ignored. After a lost answer the page looks at what became of the request before
+ * anything else can be done.
+ * @module
+ */
+
+import { post } from "../lib/api.js";
+import { state, update, notice, inHand, takeCounter, hush } from "./store.js";
+import { refresh, overtake, counterPath } from "./sync.js";
+import { t } from "./words.js";
+
+/** The same action again within this time is a bounce. */
+const BOUNCE_MS = 1000;
+
+/** How long a lost answer is looked for. */
+const SETTLE_MS = 15000;
+
+const answeredAt = {};
+
+/**
+ * Whether the action can be done now; the buttons show the same.
+ * @param {string} name
+ */
+export function allowed(name) {
+  const counter = state.counter;
+  if (!counter || counter.state === "closed") return name === "issue";
+  const hand = inHand();
+  switch (name) {
+    case "next": return counter.state === "open" && !state.busy && performance.now() >= state.quietUntil;
+    case "recall": case "finish": case "no-show": case "hold": case "transfer": case "priority": case "reprint":
+      return Boolean(hand);
+    case "undo": return Boolean(counter.undo);
+    case "call": return counter.state === "open" && !hand;
+    case "pause": return counter.state === "open";
+    case "resume": return counter.state === "paused";
+    default: return true;
+  }
+}
+
+/**
+ * Calls the next ticket, and finishes the one in hand in the same step. The token of the ticket
+ * that the clerk sees goes along, so a repeated request can never finish another one.
+ * @param {number} dossiers handed in with the ticket in hand; 0 = not counted
+ */
+export async function next(dossiers) {
+  if (!ready("next")) return;
+  const hand = inHand();
+  await direct("next", async () => {
+    let finish = hand && hand.token;
+    if (hand && dossiers > 0) {
+      // Next itself carries no count: the finish goes first, and a break between leaves nobody out.
+      await post(counterPath(state.counter.id, "finish"), { dossiers: dossiers });
+      finish = null;
+    }
+    const called = await post(counterPath(state.counter.id, "next"), finish ? { finish: finish } : {},
+      { repeat: Boolean(finish), retryMs: SETTLE_MS });
+    hush();
+    showCalled(called);
+    if (called) return "";
+    return hand ? t("finishedNone", { number: hand.number }) : t("calledNone");
+  });
+}
+
+/** Calls the ticket in hand once more. */
+export async function recall() {
+  if (!ready("recall")) return;
+  const number = inHand().number;
+  await direct("recall", async () => {
+    showCalled(await post(counterPath(state.counter.id, "recall")));
+    return t("recalled", { number: number });
+  });
+}
+
+/** Ends the service. @param {number} dossiers */
+export async function finish(dossiers) {
+  if (ready("finish")) await direct("finish", () => ask("finish", dossiers > 0 ? { dossiers: dossiers } : {}));
+}
+
+/** An action that needs no more than its name: no-show, undo, resume. @param {string} name */
+export async function simple(name) {
+  if (ready(name)) await direct(name, () => ask(name));
+}
+
+/** Asks for a ticket's paper again. @param {{token: string, number: string}} ticket */
+export async function reprint(ticket) {
+  if (!ready("reprint-" + ticket.token)) return;
+  await direct("reprint-" + ticket.token, async () => {
+    await post("/api/tickets/" + encodeURIComponent(ticket.token) + "/reprint");
+    return t("reprinted", { number: ticket.number });
+  });
+}
+
+/** Takes a ticket from hold, or one that did not come, back to the counter. @param {Object} ticket */
+export async function takeBack(ticket) {
+  if (allowed("call") && ready("call")) await direct("call", () => ask("call", { token: ticket.token }));
+}
+
+/**
+ * An action whose dialog has been filled in: errors go to the dialog.
+ * @param {string} name action of the counter, as in its path
+ * @param {Object} [body]
+ */
+export async function confirmed(name, body) {
+  await attempt(name, () => ask(name, body));
+}
+
+/**
+ * Changes a ticket's priority; errors go to the dialog.
+ * @param {{token: string}} ticket
+ * @param {string|null} priority
+ * @param {string} reason
+ */
+export async function setPriority(ticket, priority, reason) {
+  const path = "/api/tickets/" + encodeURIComponent(ticket.token) + "/priority";
+  await attempt("priority", () => post(path, { priority: priority, reason: reason }, { repeat: true, retryMs: SETTLE_MS }));
+}
+
+function ask(name, body) {
+  return post(counterPath(state.counter.id, name), body).then((answer) => {
+    if (name === "call") {
+      hush();
+      showCalled(answer);
+    }
+    if (answer && answer.id === state.counter.id) takeCounter(answer);
+  });
+}
+
+/** Shows the answer of a call at once; the refresh that follows brings the rest. */
+function showCalled(ticket) {
+  takeCounter(Object.assign({}, state.counter, { ticket: ticket || null, undo: ticket ? null : state.counter.undo }));
+}
+
+/** Whether the press counts: nothing under way, no bounce, and the action makes sense now. */
+function ready(name) {
+  if (state.busy || performance.now() - (answeredAt[name] || -Infinity) < BOUNCE_MS && name !== "next") return false;
+  return allowed(name);
+}
+
+/** Does an action and shows in the notice line how it went. */
+async function direct(name, work) {
+  try {
+    const text = await attempt(name, work);
+    notice(typeof text === "string" ? text : "");
+  } catch (err) {
+    notice(err.message, "bad");
+  }
+}
+
+/**
+ * Does an action with the page locked, looks for the outcome when the answer was lost, and brings
+ * the page up to date.
+ * @throws {Error} with a sentence for the clerk when the action was not done
+ */
+async function attempt(name, work) {
+  if (state.busy) return "";
+  const before = fingerprint();
+  update({ busy: name });
+  overtake();
+  try {
+    return await work();
+  } catch (err) {
+    return await settle(err, before);
+  } finally {
+    answeredAt[name] = performance.now();
+    overtake();
+    update({ busy: "" });
+    refresh();
+  }
+}
+
+/** Finds out what a failed request has done. */
+async function settle(err, before) {
+  if (err.unknown) {
+    const until = Date.now() + SETTLE_MS;
+    while (!(await refresh()) && Date.now() < until) await new Promise((done) => setTimeout(done, 700));
+    if (fingerprint() !== before) return "";
+    throw new Error(t("unchanged"));
+  }
+  const late = ["ticket_in_service", "no_ticket_in_hand", "nothing_to_undo", "ticket_not_waiting"].includes(err.code);
+  if (late && (await refresh()) && fingerprint() !== before) return t("movedOn");
+  throw err;
+}
+
+/** What an action at the counter changes. */
+function fingerprint() {
+  const c = state.counter;
+  if (!c) return "";
+  return [c.state, c.ticket && c.ticket.token, c.ticket && c.ticket.calls, c.undo && c.undo.number].join(" ");
+}

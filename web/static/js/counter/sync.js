@@ -1,0 +1,101 @@
+/**
+ * Keeps the page in step with the server: every frame of /ws says that something happened, and the
+ * page then asks for the counter and the queue as they are. So two browsers at one counter always
+ * show the same, and no fold of events can drift.
+ * @module
+ */
+
+import { get } from "../lib/api.js";
+import { Live } from "../lib/live.js";
+import { foldHall } from "../lib/hall.js";
+import { state, clock, update, takeCounter } from "./store.js";
+
+/** At most four refreshes a second, however busy the hall is. */
+const MIN_GAP_MS = 250;
+
+/** While the connection is down the page asks by itself. */
+const LOST_POLL_MS = 4000;
+
+/** Frames that change nothing that a refresh would bring. */
+const QUIET_FRAMES = ["hello", "heartbeat", "printer.state"];
+
+let live = null;
+let onError = () => {};
+let generation = 0;
+let timer = 0;
+let last = -Infinity;
+
+/**
+ * Connects as a clerk. Call it after signing in: the connection's rights are those of the session.
+ * @param {(err: import("../lib/api.js").ApiError) => void} whenRefused told when a refresh is refused
+ */
+export function startSync(whenRefused) {
+  onError = whenRefused;
+  stopSync();
+  live = new Live({
+    query: { view: "clerk" },
+    onFrame: take,
+    onState: (connection) => update({ connection: connection }),
+  });
+  live.start();
+}
+
+/** Leaves the connection, at sign-out. */
+export function stopSync() {
+  if (live) live.stop();
+  live = null;
+  clearTimeout(timer);
+  generation++;
+}
+
+setInterval(() => {
+  if (live && state.connection === "lost" && state.counter) refresh();
+}, LOST_POLL_MS);
+
+function take(frame) {
+  clock.set(frame.now || (frame.hall && frame.hall.now));
+  const changes = { hall: foldHall(state.hall, frame) };
+  if (frame.printers) changes.printers = frame.printers;
+  update(changes);
+  if (!QUIET_FRAMES.includes(frame.type)) refreshSoon();
+}
+
+/** Asks for the counter and the queue, now or as soon as the gap since the last time allows. */
+export function refreshSoon() {
+  if (timer || !state.counter) return;
+  timer = setTimeout(refresh, Math.max(0, last + MIN_GAP_MS - performance.now()));
+}
+
+/**
+ * Asks for the counter and the queue at once. An answer that was overtaken by an action of this
+ * page or by a later refresh is dropped, for it shows the past.
+ * @returns {Promise<boolean>} whether the page is up to date now
+ */
+export async function refresh() {
+  clearTimeout(timer);
+  timer = 0;
+  if (!state.counter) return false;
+  last = performance.now();
+  const mine = ++generation;
+  const id = state.counter.id;
+  try {
+    const [counter, tickets] = await Promise.all([get(counterPath(id)), get("/api/waiting?no_show=1")]);
+    if (mine !== generation || !state.counter) return false;
+    state.tickets = tickets;
+    takeCounter(counter);
+    return true;
+  } catch (err) {
+    if (mine === generation && err.status) onError(err);
+    return false;
+  }
+}
+
+/** Whatever refresh is under way shows the past from here on. */
+export function overtake() {
+  generation++;
+}
+
+/** @param {string} id @param {string} [action] */
+export function counterPath(id, action) {
+  return "/api/counters/" + encodeURIComponent(id) + (action ? "/" + action : "");
+}

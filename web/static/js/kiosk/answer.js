@@ -1,0 +1,102 @@
+/**
+ * The answer screen: the number as large as the screen allows, and what becomes of the paper.
+ * @module
+ */
+
+import { $, icon, fill, setText, show } from "../lib/dom.js";
+import { nameOf } from "../lib/texts.js";
+import { waitSpan } from "../lib/format.js";
+import { t } from "./words.js";
+
+/** How long the answer stays: with the paper in hand, and when the screen is all there is. */
+export const WITH_PAPER_MS = 12000;
+export const WITHOUT_PAPER_MS = 25000;
+
+/** @typedef {"printing"|"done"|"failed"|"none"} Paper */
+
+/**
+ * What to tell the citizen about the paper.
+ * @param {string} print     the ticket's print state, see API.md
+ * @param {{ok: boolean}[]} printers  the hall's printers
+ * @returns {Paper}
+ */
+export function paperOf(print, printers) {
+  if (print === "off") return "none";
+  if (print === "sent" || print === "confirmed") return "done";
+  if (print === "failed" || print === "uncertain" || print === "expired") return "failed";
+  return printers.length > 0 && printers.every((p) => !p.ok) ? "failed" : "printing";
+}
+
+/**
+ * Shows a ticket.
+ * @param {Object} ticket
+ * @param {Object} hall
+ */
+export function renderAnswer(ticket, hall) {
+  const number = $("#number");
+  setText(number, ticket.number);
+  number.dataset.number = ticket.number;
+  number.dataset.token = ticket.token;
+  setText($("#answer-service"), nameOf(ticket));
+  const reason = (hall.priorities || []).find((p) => p.id === ticket.priority);
+  show($("#answer-priority"), Boolean(reason));
+  setText($("#answer-priority"), reason ? t("priority", { reason: nameOf(reason) }) : "");
+  setText($("#ahead"), ticket.ahead > 0 ? t("ahead", { n: ticket.ahead }) : t("aheadNone"));
+  const wait = waitSpan(ticket.wait);
+  show($("#wait-fact"), Boolean(wait));
+  setText($("#wait"), wait);
+  renderQR(ticket, hall.phone || { mode: "off" });
+  fitNumber();
+}
+
+function renderQR(ticket, phone) {
+  const img = /** @type {HTMLImageElement} */ ($("#qr"));
+  const src = "/t/" + encodeURIComponent(ticket.token) + "/qr.svg";
+  if (img.getAttribute("src") !== src) img.src = src;
+  img.alt = t("qrAlt", { number: ticket.number });
+  setText($("#qr-text"), t({ public: "qrPublic", wifi: "qrWifi" }[phone.mode] || "qrOff"));
+  const named = phone.mode === "wifi" && Boolean(phone.ssid);
+  show($("#ssid"), named);
+  setText($("#ssid"), named ? t("ssid", { ssid: phone.ssid }) : "");
+}
+
+/** Gives the number the largest type that its box holds. */
+export function fitNumber() {
+  const number = $("#number");
+  const box = $(".number-box");
+  number.style.fontSize = "100px";
+  const size = Math.min(box.clientWidth / number.offsetWidth, box.clientHeight / number.offsetHeight) * 100;
+  if (isFinite(size) && size > 0) number.style.fontSize = Math.floor(size) + "px";
+}
+
+/**
+ * Shows what becomes of the paper.
+ * @param {Paper} paper
+ */
+export function renderPaper(paper) {
+  const box = $("#print");
+  const texts = { printing: "printing", done: "printed", failed: "printFailed", none: "printOff" };
+  setText($("#print-text"), t(texts[paper]));
+  if (box.dataset.print === paper && $("#print-icon").firstChild) return;
+  box.dataset.print = paper;
+  fill($("#print-icon"), icon({ printing: "printer", done: "paper", failed: "warning", none: "paper" }[paper]));
+}
+
+/**
+ * How long the answer is to stay from its beginning.
+ * @param {Paper} paper
+ * @returns {number} milliseconds
+ */
+export function stayMs(paper) {
+  return paper === "done" ? WITH_PAPER_MS : WITHOUT_PAPER_MS;
+}
+
+/**
+ * Shows how much of the stay is left. While the paper is still to come the bar stays full.
+ * @param {number} leftMs
+ * @param {Paper} paper
+ */
+export function renderBar(leftMs, paper) {
+  const part = paper === "printing" ? leftMs / WITH_PAPER_MS : leftMs / stayMs(paper);
+  $("#bar").style.transform = "scaleX(" + Math.max(0, Math.min(1, part)).toFixed(3) + ")";
+}

@@ -1,0 +1,123 @@
+/**
+ * The start screen's tiles and the priority question's choices.
+ * @module
+ */
+
+import { $, $$, el, fill, icon, setAttr, setText } from "../lib/dom.js";
+import { nameOf } from "../lib/texts.js";
+import { waitSpan, waitText } from "../lib/format.js";
+import { t } from "./words.js";
+
+/**
+ * How many columns and rows show n tiles without scrolling.
+ * @param {number} n
+ * @param {boolean} portrait
+ * @param {boolean} low  only the lower half of the screen is there
+ * @returns {{cols: number, rows: number}}
+ */
+export function grid(n, portrait, low) {
+  const tall = portrait && !low;
+  let cols = 1;
+  if (tall) cols = n <= 6 ? 1 : n <= 16 ? 2 : 3;
+  else if (portrait) cols = n <= 3 ? 1 : n <= 8 ? 2 : 3;
+  else cols = n <= 2 ? 1 : n <= 6 ? 2 : n <= 12 ? 3 : 4;
+  return { cols: cols, rows: Math.ceil(n / cols) };
+}
+
+/**
+ * Shows the hall's services. Tiles that are already there are updated, not replaced: a finger may
+ * be on one.
+ * @param {Object[]} services
+ * @param {(service: Object) => void} onTouch
+ */
+export function renderTiles(services, onTouch) {
+  const box = $("#tiles");
+  const ids = services.map((s) => s.id).join(" ");
+  if (box.dataset.ids !== ids) {
+    box.dataset.ids = ids;
+    fill(box, ...services.map((s) => tile(s.id, onTouch)));
+  }
+  const compact = arrange(services.length);
+  for (const service of services) update(service, compact);
+  fitNames();
+}
+
+function tile(id, onTouch) {
+  return el("button", { type: "button", class: "tile", "data-service": id, onclick: () => onTouch(id) },
+    el("span", { class: "prefix", "aria-hidden": "true" }),
+    el("span", { class: "words" },
+      el("span", { class: "name" }),
+      el("span", { class: "meta" },
+        el("span", { class: "people" }, icon("people"), el("span", { class: "count" })),
+        el("span", { class: "time" }, icon("time"), el("span", { class: "wait" })),
+        el("span", { class: "reason" }))),
+    icon("next"));
+}
+
+function update(service, compact) {
+  const node = $(`.tile[data-service="${CSS.escape(service.id)}"]`);
+  const count = service.waiting ? t("waiting", { n: service.waiting }) : t("nobody");
+  const wait = waitText(service.wait);
+  const reason = service.open ? "" : t(service.reason || "service_closed");
+  node.disabled = !service.open;
+  node.dataset.state = service.open ? "open" : "closed";
+  node.dataset.waiting = String(service.waiting);
+  setText($(".prefix", node), service.prefix);
+  setText($(".name", node), nameOf(service));
+  setText($(".count", node), compact ? String(service.waiting) : count);
+  setText($(".wait", node), compact ? waitSpan(service.wait) : wait);
+  setText($(".reason", node), reason);
+  $(".people", node).hidden = !service.open;
+  $(".time", node).hidden = !service.open || !wait;
+  $(".reason", node).hidden = service.open;
+  setAttr(node, "aria-label", compact && t("tile", { name: nameOf(service), state: reason || count + ", " + wait }));
+}
+
+/**
+ * Lays out n tiles and tells whether they are so small that they show bare numbers beside the icons.
+ * @param {number} n
+ * @returns {boolean}
+ */
+function arrange(n) {
+  const box = $("#tiles");
+  const shape = grid(n, innerHeight > innerWidth, document.body.dataset.low === "true");
+  box.style.setProperty("--cols", String(shape.cols));
+  box.style.setProperty("--rows", String(shape.rows));
+  const unit = parseFloat(getComputedStyle(document.body).fontSize) / 28; // --u in pixels, see kiosk.css
+  const width = box.clientWidth / shape.cols / unit;
+  const height = box.clientHeight / shape.rows / unit;
+  const density = width > 900 && height > 260 ? "wide" : width > 560 && height > 180 ? "normal"
+    : width > 400 && height > 170 ? "tight" : "dense";
+  box.dataset.density = density;
+  return density === "dense";
+}
+
+/** Makes long names smaller until every tile holds its own. */
+function fitNames() {
+  const box = $("#tiles");
+  for (let scale = 1; scale >= 0.5; scale -= 0.05) {
+    box.style.setProperty("--scale", scale.toFixed(2));
+    if ($$(".words", box).every(fits)) return;
+  }
+}
+
+function fits(words) {
+  const room = words.parentElement.clientHeight;
+  return words.offsetHeight <= room && words.scrollWidth <= words.clientWidth + 1;
+}
+
+/**
+ * Shows the one question: "no" first, then the hall's reasons.
+ * @param {Object} service
+ * @param {Object[]} priorities
+ * @param {(priority: string|null) => void} onChoice
+ */
+export function renderAsk(service, priorities, onChoice) {
+  fill($("#ask-service"), el("span", { class: "prefix", "aria-hidden": "true" }, service.prefix), nameOf(service));
+  const no = $("#ask-no");
+  fill(no, el("strong", {}, t("askNo")), el("span", {}, t("askNoHint")));
+  no.onclick = () => onChoice(null);
+  $("#reasons").dataset.many = String(priorities.length > 6);
+  fill($("#reasons"), ...priorities.map((p) => el("button",
+    { type: "button", class: "choice", "data-priority": p.id, onclick: () => onChoice(p.id) }, nameOf(p))));
+}

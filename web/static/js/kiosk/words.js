@@ -1,0 +1,55 @@
+/**
+ * The kiosk's words. Staff and citizens of every age read them, so they are short and polite.
+ * @module
+ */
+
+import { texts } from "../lib/texts.js";
+
+/** Word function of the kiosk page. */
+export const t = texts({
+  title: ["Lấy số thứ tự", "Take a number"],
+  loading: ["Đang mở…", "Starting…"],
+  language: ["Ngôn ngữ", "Language"],
+  low: ["Hạ thấp nút", "Lower the buttons"],
+  high: ["Nâng nút lên", "Raise the buttons"],
+  choose: ["Mời chạm vào việc cần làm", "Please touch what you came for"],
+  waiting: ["{n} người đang chờ", "{n} waiting"],
+  nobody: ["Chưa có ai chờ", "Nobody waiting"],
+  tile: ["{name}. {state}", "{name}. {state}"],
+  hall_closed: ["Ngoài giờ làm việc", "Outside working hours"],
+  service_closed: ["Tạm ngừng nhận", "Not taking numbers now"],
+  quota_reached: ["Đã hết số hôm nay", "No more numbers today"],
+  ask: ["Bác/anh/chị có thuộc diện ưu tiên không?", "Are you entitled to priority?"],
+  askNo: ["Không", "No"],
+  askNoHint: ["Lấy số thường", "A regular number"],
+  askYes: ["Nếu có, xin chạm vào lý do:", "If yes, please touch the reason:"],
+  back: ["Quay lại", "Back"],
+  idle: ["Tự quay về sau {n} giây", "Going back in {n} s"],
+  sending: ["Đang lấy số…", "Getting your number…"],
+  sendingSlow: ["Kết nối đang chậm, xin chờ trong giây lát. Không cần chạm lại.", "The connection is slow, one moment please. No need to touch again."],
+  yourNumber: ["Số thứ tự", "Your number"],
+  priority: ["Ưu tiên: {reason}", "Priority: {reason}"],
+  aheadLabel: ["Người chờ trước", "People ahead"],
+  ahead: ["{n} người", "{n}"],
+  aheadNone: ["Không có ai", "Nobody"],
+  waitLabel: ["Chờ khoảng", "Wait about"],
+  qrAlt: ["Mã QR của số {number}", "QR code of number {number}"],
+  qrPublic: ["Quét mã để xem lượt của mình trên điện thoại", "Scan to follow your turn on your phone"],
+  qrWifi: ["Vào Wi-Fi dưới đây rồi quét mã để xem lượt của mình", "Join the Wi-Fi below, then scan to follow your turn"],
+  qrOff: ["Mã này dùng để đánh giá và tra cứu tại các máy của trung tâm", "This code is for the centre's own devices: look up your turn, rate the service"],
+  ssid: ["Wi-Fi: {ssid}", "Wi-Fi: {ssid}"],
+  printing: ["Đang in phiếu…", "Printing your ticket…"],
+  printed: ["Mời lấy phiếu", "Please take your ticket"],
+  printFailed: ["Máy in đang lỗi – hãy chụp hoặc ghi nhớ số này; số vẫn có hiệu lực", "The printer has a fault – take a photo or remember this number; it is valid"],
+  printOff: ["Không in phiếu – hãy chụp hoặc ghi nhớ số này", "No paper ticket – take a photo or remember this number"],
+  done: ["Xong", "Done"],
+  refused: ["Chưa lấy được số", "No number was given"],
+  toStart: ["Về màn hình chính", "Back to the start"],
+  closed: ["Hiện ngoài giờ làm việc", "We are closed now"],
+  opensAt: ["Mở cửa lại lúc {time}, {date}", "We open again at {time}, {date}"],
+  offline: ["Máy đang mất kết nối", "No connection"],
+  offlineText: ["Máy đang tự kết nối lại. Xin vui lòng chờ, hoặc gặp cán bộ để lấy số.", "This machine is reconnecting by itself. Please wait, or ask the staff for a number."],
+  unpaired: ["Máy này chưa được ghép nối", "This machine is not paired yet"],
+  unpairedText: ["Cần ghép nối với máy chủ một lần trước khi phát số. Mã ghép nối có ở trang quản trị.", "It has to be paired with the server once before it gives numbers. The code is on the admin page."],
+  pair: ["Ghép nối máy này", "Pair this machine"],
+});
