@@ -153,7 +153,7 @@ async function direct(name, work) {
  * @throws {Error} with a sentence for the clerk when the action was not done
  */
 async function attempt(name, work) {
-  if (state.busy) return "";
+  if (state.busy) throw new Error(t("busy"));
   const before = fingerprint();
   update({ busy: name });
   overtake();

@@ -92,6 +92,7 @@ export const t = texts(Object.assign({}, staffWords, {
   finishedNone: ["{number} đã hoàn tất. Không còn ai chờ.", "{number} is finished. Nobody waits."],
   recalled: ["Đã gọi lại {number}.", "{number} was called again."],
   reprinted: ["Đã gửi in lại {number}.", "{number} is being printed again."],
+  busy: ["Đang chờ máy chủ trả lời việc trước đó.", "Still waiting for the answer to the action before."],
   unchanged: ["Máy chủ chưa trả lời, chưa có gì thay đổi. Vui lòng thử lại.", "The server did not answer and nothing has changed. Please try again."],
   movedOn: ["Màn hình khác cùng quầy vừa thao tác; đã cập nhật.", "Another screen at this counter was first; this one is up to date now."],
 

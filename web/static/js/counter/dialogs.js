@@ -1,0 +1,148 @@
+/**
+ * The dialogs of the counter page.
+ * @module
+ */
+
+import { el, icon } from "../lib/dom.js";
+import { nameOf } from "../lib/texts.js";
+import { clockText } from "../lib/format.js";
+import { openDialog, labelled, suggestField, selectField } from "../staff/dialog.js";
+import { state, inHand } from "./store.js";
+import { confirmed, setPriority, reprint, takeBack, allowed } from "./actions.js";
+import { priorityName } from "./hand.js";
+import { t } from "./words.js";
+
+function reasonField(key, required) {
+  const made = suggestField("reason", t(key).split("|"), required);
+  const box = labelled(t(required ? "reason" : "reasonOptional"), made.field, required ? t("reasonAudit") : "");
+  box.append(...made.nodes.slice(1));
+  return { box: box, value: () => made.field.value.trim(), field: made.field };
+}
+
+/** Marks the field and refuses, so that the dialog stays. */
+function missing(field, text) {
+  field.setAttribute("aria-invalid", "true");
+  field.focus();
+  throw new Error(text);
+}
+
+/** Hold the ticket in hand, with a reason if the clerk wants. */
+export function holdDialog() {
+  const ticket = inHand();
+  const reason = reasonField("holdReasons", false);
+  openDialog({
+    name: "hold", title: t("holdTitle", { number: ticket.number }), body: [reason.box],
+    confirm: t("hold"), cancel: t("cancel"),
+    onConfirm: () => still(ticket, () => confirmed("hold", reason.value() ? { reason: reason.value() } : {})),
+  });
+}
+
+/** Pause the counter. */
+export function pauseDialog() {
+  const reason = reasonField("pauseReasons", false);
+  openDialog({
+    name: "pause", title: t("pauseTitle"), body: [reason.box], confirm: t("pause"), cancel: t("cancel"),
+    onConfirm: () => confirmed("pause", reason.value() ? { reason: reason.value() } : {}),
+  });
+}
+
+/** Send the ticket in hand on to a service, a counter, or both. */
+export function transferDialog() {
+  const ticket = inHand();
+  const services = state.hall.services.filter((s) => s.id !== ticket.service).map((s) => [s.id, nameOf(s)]);
+  const counters = state.hall.counters.filter((c) => c.id !== state.counter.id && c.state !== "closed")
+    .map((c) => [c.id, nameOf(c) + (c.state === "paused" ? " · " + t("state_paused") : "")]);
+  const service = selectField("transfer-service", [["", t("sameService", { name: nameOf(ticket) })], ...services]);
+  const counter = selectField("transfer-counter", [["", t("anyCounter")], ...counters]);
+  openDialog({
+    name: "transfer", title: t("transferTitle", { number: ticket.number }), confirm: t("transfer"), cancel: t("cancel"),
+    body: [labelled(t("toService"), service), labelled(t("toCounter"), counter, t("transferHint"))],
+    onConfirm: () => {
+      const body = {};
+      if (service.value) body.service = service.value;
+      if (counter.value) body.counter = counter.value;
+      if (!service.value && !counter.value) missing(service, t("transferMissing"));
+      return still(ticket, () => confirmed("transfer", body));
+    },
+  });
+}
+
+/** The dialog was about one ticket: if another screen has moved on meanwhile, nothing is done. */
+function still(ticket, work) {
+  const now = inHand();
+  if (!now || now.token !== ticket.token) throw new Error(t("movedOn"));
+  return work();
+}
+
+/** Give, change or revoke a ticket's priority. @param {Object} ticket */
+export function priorityDialog(ticket) {
+  const pairs = [["", t("noPriority")], ...(state.hall.priorities || []).map((p) => [p.id, nameOf(p)])];
+  const choice = selectField("priority-choice", pairs, ticket.priority || "");
+  const reason = reasonField("priorityReasons", true);
+  openDialog({
+    name: "priority", title: t("priorityTitle", { number: ticket.number }), confirm: t("ok"), cancel: t("cancel"),
+    body: [labelled(t("priority"), choice), reason.box],
+    onConfirm: () => {
+      if (choice.value === (ticket.priority || "")) missing(choice, t("prioritySame"));
+      if (!reason.value()) missing(reason.field, t("reasonMissing"));
+      return setPriority(ticket, choice.value || null, reason.value());
+    },
+  });
+}
+
+/** Call a waiting ticket out of its turn: never without a reason. @param {Object} ticket */
+export function callDialog(ticket) {
+  const reason = reasonField("callReasons", true);
+  openDialog({
+    name: "call", title: t("callTitle", { number: ticket.number }), body: [reason.box],
+    confirm: t("callConfirm", { number: ticket.number }), kind: "call", cancel: t("cancel"),
+    onConfirm: () => {
+      if (!reason.value()) missing(reason.field, t("reasonMissing"));
+      return confirmed("call", { token: ticket.token, reason: reason.value() });
+    },
+  });
+}
+
+/** What can be done with a ticket of a list. @param {Object} ticket */
+export function ticketDialog(ticket) {
+  const waiting = ticket.state === "waiting";
+  const then = (work) => () => { dialog.close(); work(); };
+  const button = (action, sign, text, off, work) => el("button", {
+    type: "button", class: "btn wide", "data-action": action, disabled: off, onclick: then(work),
+  }, icon(sign), text);
+  const hand = inHand();
+  const dialog = openDialog({
+    name: "ticket", title: t("ticketTitle", { number: ticket.number }), cancel: t("close"),
+    body: [
+      el("p", {}, [nameOf(ticket), priorityName(ticket.priority), t("issuedAt", { time: clockText(ticket.issued_at, state.hall.time_zone) })]
+        .filter(Boolean).join(" · ")),
+      el("div", { class: "choices" },
+        button("call", "bell", waiting ? t("callThis") : t("takeBack"), !allowed("call"), () => (waiting ? callDialog(ticket) : takeBack(ticket))),
+        ticket.state !== "no_show" && button("priority", "star", t("changePriority"), false, () => priorityDialog(ticket)),
+        button("reprint", "printer", t("printAgain"), false, () => reprint(ticket))),
+      el("p", { class: "hint", hidden: !hand }, hand ? t("busyHand", { number: hand.number }) : ""),
+    ],
+  });
+}
+
+/** Close the counter. */
+export function closeDialog() {
+  const hand = inHand();
+  openDialog({
+    name: "close", title: t("closeTitle", { name: nameOf(state.counter) }), cancel: t("cancel"),
+    body: [el("p", {}, hand ? t("closeInHand", { number: hand.number }) : t("closeHint"))],
+    confirm: hand ? "" : t("closeCounter"), onConfirm: () => confirmed("close"),
+  });
+}
+
+/** Sign out while the counter is open. @param {() => Promise<void>} signOut */
+export function signOutDialog(signOut) {
+  const hand = inHand();
+  openDialog({
+    name: "sign-out", title: t("signOutTitle"), cancel: t("cancel"),
+    body: [el("p", {}, t("signOutHint", { name: nameOf(state.counter) }) + (hand ? " " + t("closeInHand", { number: hand.number }) : ""))],
+    extra: [{ text: t("onlyOut"), action: "sign-out-only", run: signOut }],
+    confirm: hand ? "" : t("closeAndOut"),
+    onConfirm: async () => { await confirmed("close"); await signOut(); },
+  });
+}

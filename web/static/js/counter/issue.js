@@ -1,0 +1,85 @@
+/**
+ * Issuing a number for a citizen for whom the kiosk is too much. The request's key is made when
+ * the dialog opens, so a lost answer and a second press give the same ticket.
+ * @module
+ */
+
+import { $, $$, el, fill, show } from "../lib/dom.js";
+import { nameOf } from "../lib/texts.js";
+import { post } from "../lib/api.js";
+import { newId } from "../lib/ids.js";
+import { waitText } from "../lib/format.js";
+import { openDialog, labelled, selectField } from "../staff/dialog.js";
+import { state } from "./store.js";
+import { refreshSoon } from "./sync.js";
+import { t } from "./words.js";
+
+/** Opens the dialog: what for, priority, paper; then it shows the number. */
+export function issueDialog() {
+  let key = newId();
+  const form = issueForm();
+  const result = el("div", { id: "issued", class: "issued", role: "status", hidden: true });
+  const dialog = openDialog({
+    name: "issue", title: t("issueTitle"), confirm: t("issue"), cancel: t("close"), body: [form, result],
+    onConfirm: async () => {
+      if (!result.hidden) {
+        again();
+        return false;
+      }
+      const ticket = await post("/api/tickets", body(form), { key: key, retryMs: 15000 });
+      refreshSoon();
+      showIssued(result, ticket);
+      swap(true);
+      return false;
+    },
+  });
+  const confirm = $('[data-action="confirm"]', dialog.node);
+  const swap = (done) => {
+    show(form, !done);
+    show(result, done);
+    confirm.textContent = t(done ? "issueAgain" : "issue");
+    confirm.classList.toggle("primary", !done);
+    (done ? $('[data-action="cancel"]', dialog.node) : $("input", form)).focus();
+  };
+  const again = () => {
+    key = newId();
+    swap(false);
+  };
+  form.addEventListener("change", () => { key = newId(); }); // Another wish is another request.
+}
+
+function issueForm() {
+  const services = state.hall.services;
+  const first = services.find((s) => s.open);
+  const choices = services.map((s) => el("label", { class: "choice", "data-service": s.id },
+    el("input", { type: "radio", name: "service", value: s.id, disabled: !s.open, checked: s === first }),
+    el("span", { class: "prefix", "aria-hidden": "true" }, s.prefix),
+    el("span", { class: "name" }, nameOf(s)),
+    el("span", { class: "soft small" }, s.open ? t("waitingCount", { n: s.waiting }) : t(s.reason || "service_closed"))));
+  const priorities = [["", t("noPriority")], ...(state.hall.priorities || []).map((p) => [p.id, nameOf(p)])];
+  return el("div", { class: "issue-form" },
+    el("fieldset", { class: "field" }, el("legend", {}, t("issueService")), el("div", { class: "services" }, ...choices)),
+    el("div", { class: "two" },
+      labelled(t("issuePriority"), selectField("issue-priority", priorities)),
+      labelled(t("issueLang"), selectField("issue-lang", [["vi", "Tiếng Việt"], ["en", "English"]]))),
+    el("label", { class: "check" }, el("input", { type: "checkbox", id: "issue-print", checked: true }), t("issuePrint")));
+}
+
+function body(form) {
+  const chosen = /** @type {HTMLInputElement|undefined} */ ($$('input[name="service"]', form).find((x) => x.checked));
+  if (!chosen) throw new Error(t("issueMissing"));
+  const value = (id) => /** @type {HTMLInputElement} */ ($(id, form)).value;
+  const out = { service: chosen.value, lang: value("#issue-lang") };
+  if (value("#issue-priority")) out.priority = value("#issue-priority");
+  if (!/** @type {HTMLInputElement} */ ($("#issue-print", form)).checked) out.print = false;
+  return out;
+}
+
+function showIssued(box, ticket) {
+  box.dataset.issued = ticket.number;
+  box.dataset.token = ticket.token;
+  const wait = waitText(ticket.wait);
+  fill(box, el("p", { class: "soft" }, t("issuedNumber")), el("p", { class: "number" }, ticket.number),
+    el("p", {}, nameOf(ticket)),
+    el("p", { class: "soft" }, [ticket.ahead > 0 ? t("ahead", { n: ticket.ahead }) : t("aheadNone"), wait, t("print_" + ticket.print)].filter(Boolean).join(" · ")));
+}

@@ -1,0 +1,186 @@
+/**
+ * The queue's half of the screen: how many wait for each service, and the lists of those who wait,
+ * are on hold, or did not come. Rows are kept and updated, not replaced: the focus may be on one.
+ * @module
+ */
+
+import { $, $$, el, fill, icon, setAttr, setText, show } from "../lib/dom.js";
+import { nameOf } from "../lib/texts.js";
+import { state, clock, isMine, update, inHand } from "./store.js";
+import { minutesText, priorityName } from "./hand.js";
+import { allowed } from "./actions.js";
+import { t } from "./words.js";
+
+/** Waits at which the row is marked, in minutes: the office is measured against 15. */
+const WARN_MIN = 15;
+const LATE_MIN = 30;
+
+const TABS = ["waiting", "held", "no_show"];
+
+/** @type {{open: (ticket: Object) => void, back: (ticket: Object) => void}} */
+let handlers = { open: () => {}, back: () => {} };
+
+/** @param {{open: (ticket: Object) => void, back: (ticket: Object) => void}} on */
+export function initQueue(on) {
+  handlers = on;
+  for (const tab of $$("[data-tab]")) {
+    tab.addEventListener("click", () => update({ tab: /** @type {any} */ (tab.dataset.tab) }));
+    tab.addEventListener("keydown", (event) => {
+      const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+      if (step) chooseTab(TABS[(TABS.indexOf(state.tab) + step + TABS.length) % TABS.length], true);
+    });
+  }
+  $("#rows").addEventListener("keydown", (event) => {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (step && move(step)) event.preventDefault();
+  });
+}
+
+/**
+ * Shows a list and puts the focus on its first row, or on the tab when the list is empty.
+ * @param {string} tab
+ * @param {boolean} [onTab] focus the tab in any case
+ */
+export function chooseTab(tab, onTab) {
+  update({ tab: /** @type {any} */ (tab) });
+  const first = onTab ? null : $("#rows").querySelector(".open");
+  /** @type {HTMLElement} */ (first || $(`[data-tab="${tab}"]`)).focus();
+}
+
+function move(step) {
+  const rows = $$("#rows .open");
+  const at = rows.findIndex((row) => row.parentElement.contains(document.activeElement));
+  const to = rows[at + step];
+  if (to) to.focus();
+  return Boolean(to);
+}
+
+/** Draws the whole half. */
+export function drawQueue() {
+  drawServices();
+  for (const tab of TABS) {
+    const button = $(`[data-tab="${tab}"]`);
+    const on = tab === state.tab;
+    button.setAttribute("aria-selected", String(on));
+    button.tabIndex = on ? 0 : -1;
+    setText($(".count", button), String(state.tickets.filter((x) => x.state === tab).length));
+  }
+  $("#rows").setAttribute("aria-labelledby", "tab-" + state.tab);
+  $("#rows").dataset.list = state.tab;
+  drawRows();
+}
+
+const waitedMin = (ticket) => Math.max(0, (clock.now() - Date.parse(ticket.issued_at)) / 60000);
+const level = (minutes) => (minutes > LATE_MIN ? "late" : minutes > WARN_MIN ? "warn" : "ok");
+
+function drawServices() {
+  const services = (state.hall && state.hall.services) || [];
+  const box = $("#service-rows");
+  const ids = services.map((s) => s.id).join(" ");
+  if (box.dataset.ids !== ids) fill(box, ...services.map(serviceRow));
+  box.dataset.ids = ids;
+  for (const service of services) {
+    const row = $(`[data-service="${CSS.escape(service.id)}"]`, box);
+    const waits = state.tickets.filter((x) => x.state === "waiting" && x.service === service.id).map(waitedMin);
+    const longest = Math.max(0, ...waits);
+    row.dataset.mine = String((state.counter.services || []).includes(service.id));
+    row.dataset.level = level(longest);
+    setText($(".name", row), nameOf(service));
+    setText($(".count", row), String(waits.length));
+    setText($(".longest", row), waits.length ? minutesText(longest) : "–");
+    drawSign($(".sign", row), waits.length ? row.dataset.level : "ok");
+  }
+}
+
+function serviceRow(service) {
+  return el("tr", { "data-service": service.id },
+    el("th", { scope: "row" }, el("span", { class: "prefix", "aria-hidden": "true" }, service.prefix), el("span", { class: "name" })),
+    el("td", { class: "num count" }),
+    el("td", { class: "num" }, el("span", { class: "sign" }), el("span", { class: "longest" })));
+}
+
+/** A wait over the limit is told by a shape and a word, not by colour alone. */
+function drawSign(box, is) {
+  if (box.dataset.level === is) return;
+  box.dataset.level = is;
+  if (is === "ok") fill(box);
+  else fill(box, icon(is === "late" ? "warning" : "time"), el("span", { class: "visually-hidden" }, t(is === "late" ? "over30" : "over15")));
+}
+
+function drawRows() {
+  const box = $("#rows");
+  const list = state.tickets.filter((x) => x.state === state.tab);
+  const key = (ticket) => state.tab + ":" + ticket.token;
+  const focused = box.contains(document.activeElement) ? document.activeElement.closest("li").dataset.key : "";
+  const at = $$("li", box).findIndex((li) => li.dataset.key === focused);
+  const known = new Map($$("li", box).map((li) => [li.dataset.key, li]));
+  const rows = list.map((ticket) => {
+    const li = known.get(key(ticket)) || row(key(ticket));
+    known.delete(key(ticket));
+    return li;
+  });
+  for (const li of known.values()) li.remove();
+  rows.forEach((li, i) => box.children[i] === li || box.insertBefore(li, box.children[i] || null));
+  const first = list.find((x) => x.state === "waiting" && isMine(x));
+  list.forEach((ticket, i) => drawRow(rows[i], ticket, ticket === first));
+  show($("#rows-empty"), list.length === 0);
+  setText($("#rows-empty"), t("empty_" + state.tab));
+  show(box, list.length > 0);
+  if (focused && !box.contains(document.activeElement)) refocus(rows, at);
+}
+
+/** The row with the focus has left the list: its neighbour takes over. */
+function refocus(rows, at) {
+  const next = rows[Math.min(at, rows.length - 1)];
+  if (next) $(".open", next).focus();
+}
+
+function row(key) {
+  const li = el("li", { "data-key": key },
+    el("button", { type: "button", class: "open" },
+      el("strong", { class: "number" }), el("span", { class: "what" }, el("span", { class: "name" }), el("span", { class: "tags" })),
+      el("span", { class: "wait" }, el("span", { class: "sign" }), el("span", { class: "longest" }))),
+    el("button", { type: "button", class: "btn back", "data-action": "call" }));
+  $(".open", li).addEventListener("click", () => handlers.open(find(li)));
+  $(".back", li).addEventListener("click", () => handlers.back(find(li)));
+  return li;
+}
+
+const find = (li) => state.tickets.find((x) => x.token === li.dataset.token);
+
+function drawRow(li, ticket, first) {
+  li.dataset.token = ticket.token;
+  li.dataset.number = ticket.number;
+  li.dataset.mine = String(isMine(ticket));
+  setAttr(li, "data-first", first ? "true" : null);
+  setText($(".number", li), ticket.number);
+  setText($(".name", li), nameOf(ticket));
+  drawTags(li, ticket, first);
+  const minutes = waitedMin(ticket);
+  li.dataset.level = ticket.state === "waiting" ? level(minutes) : "ok";
+  setText($(".longest", li), ticket.state === "no_show" ? "" : minutesText(minutes));
+  drawSign($(".sign", li), li.dataset.level);
+  const back = $(".back", li);
+  show(back, ticket.state !== "waiting");
+  setText(back, t("takeBack"));
+  setAttr(back, "aria-label", t("takeBackNumber", { number: ticket.number }));
+  setAttr(back, "aria-disabled", allowed("call") ? null : "true");
+  setAttr(back, "title", inHand() ? t("busyHand", { number: inHand().number }) : null);
+}
+
+function drawTags(li, ticket, first) {
+  const tags = [];
+  if (first) tags.push(["teal", "next", t("firstInLine")]);
+  if (ticket.priority) tags.push(["call", "star", priorityName(ticket.priority)]);
+  if (ticket.counter && ticket.state === "waiting") {
+    const to = ((state.hall && state.hall.counters) || []).find((c) => c.id === ticket.counter);
+    tags.push(["", "counter", t("onlyCounter", { name: nameOf(to) || ticket.counter })]);
+  } else if (!isMine(ticket) && ticket.state === "waiting") tags.push(["", "counter", t("otherCounters")]);
+  if (ticket.reason) tags.push(["", "", ticket.reason]);
+  if (["failed", "uncertain", "expired"].includes(ticket.print)) tags.push(["bad", "printer", t("print_" + ticket.print)]);
+  const box = $(".tags", li);
+  const print = JSON.stringify(tags);
+  if (box.dataset.print === print) return;
+  box.dataset.print = print;
+  fill(box, ...tags.map(([kind, sign, text]) => el("span", { class: "chip", "data-kind": kind || null }, sign ? icon(sign) : null, text)));
+}
