@@ -306,7 +306,7 @@ function main() {
   const pending = take.pending();
   if (pending && pending.phase === "sent") request();
   setInterval(tick, 250);
-  document.fonts.ready.then(render);
+  document.fonts.addEventListener("loadingdone", render); // Widths are only true in the real type.
 }
 
 main();

@@ -5,7 +5,7 @@
 
 import { $, icon, fill, setText, show } from "../lib/dom.js";
 import { nameOf } from "../lib/texts.js";
-import { waitSpan } from "../lib/format.js";
+import { waitMinutes, waitSpan } from "../lib/format.js";
 import { t } from "./words.js";
 
 /** How long the answer stays: with the paper in hand, and when the screen is all there is. */
@@ -42,11 +42,18 @@ export function renderAnswer(ticket, hall) {
   show($("#answer-priority"), Boolean(reason));
   setText($("#answer-priority"), reason ? t("priority", { reason: nameOf(reason) }) : "");
   setText($("#ahead"), ticket.ahead > 0 ? t("ahead", { n: ticket.ahead }) : t("aheadNone"));
-  const wait = waitSpan(ticket.wait);
-  show($("#wait-fact"), Boolean(wait));
-  setText($("#wait"), wait);
+  renderWait(ticket);
   renderQR(ticket, hall.phone || { mode: "off" });
   fitNumber();
+}
+
+function renderWait(ticket) {
+  const range = waitMinutes(ticket.wait);
+  const soon = Boolean(range) && range.high === 0 && !ticket.ahead;
+  const wait = soon ? t("soon") : waitSpan(ticket.wait);
+  show($("#wait-fact"), Boolean(wait));
+  setText($("#wait-label"), t(range && range.low && range.high <= 90 ? "waitAbout" : "waitLabel"));
+  setText($("#wait"), wait);
 }
 
 function renderQR(ticket, phone) {

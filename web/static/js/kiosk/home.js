@@ -5,7 +5,7 @@
 
 import { $, $$, el, fill, icon, setAttr, setText } from "../lib/dom.js";
 import { nameOf } from "../lib/texts.js";
-import { waitSpan, waitText } from "../lib/format.js";
+import { waitShort, waitText } from "../lib/format.js";
 import { t } from "./words.js";
 
 /**
@@ -65,12 +65,12 @@ function update(service, compact) {
   setText($(".prefix", node), service.prefix);
   setText($(".name", node), nameOf(service));
   setText($(".count", node), compact ? String(service.waiting) : count);
-  setText($(".wait", node), compact ? waitSpan(service.wait) : wait);
+  setText($(".wait", node), compact ? waitShort(service.wait) : wait);
   setText($(".reason", node), reason);
   $(".people", node).hidden = !service.open;
   $(".time", node).hidden = !service.open || !wait;
   $(".reason", node).hidden = service.open;
-  setAttr(node, "aria-label", compact && t("tile", { name: nameOf(service), state: reason || count + ", " + wait }));
+  setAttr(node, "aria-label", compact && t("tile", { name: nameOf(service), state: reason || count + (wait && ", " + wait) }));
 }
 
 /**
@@ -97,13 +97,14 @@ function fitNames() {
   const box = $("#tiles");
   for (let scale = 1; scale >= 0.5; scale -= 0.05) {
     box.style.setProperty("--scale", scale.toFixed(2));
-    if ($$(".words", box).every(fits)) return;
+    if ($$(".tile", box).every(fits)) return;
   }
 }
 
-function fits(words) {
-  const room = words.parentElement.clientHeight;
-  return words.offsetHeight <= room && words.scrollWidth <= words.clientWidth + 1;
+function fits(tile) {
+  const name = $(".name", tile);
+  const need = name.offsetHeight + $(".meta", tile).offsetHeight + 16;
+  return need <= tile.clientHeight && name.scrollWidth <= name.clientWidth + 1;
 }
 
 /**
