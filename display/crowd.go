@@ -1,0 +1,78 @@
+package display
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// crowd is a set of clients that one goroutine owns: only it adds, sends to and drops them, and
+// only it closes their queues. The channels are how others reach it.
+type crowd struct {
+	join  chan *client
+	leave chan *client
+	list  chan chan []Client
+	done  chan struct{} // closed when nobody owns the crowd any more
+	all   map[*client]struct{}
+}
+
+func newCrowd() *crowd {
+	return &crowd{
+		join: make(chan *client), leave: make(chan *client), list: make(chan chan []Client),
+		done: make(chan struct{}), all: make(map[*client]struct{}),
+	}
+}
+
+func (cr *crowd) add(c *client) { cr.all[c] = struct{}{} }
+
+// drop forgets the client; its writer ends when it has written what still waits.
+func (cr *crowd) drop(c *client) {
+	if _, ok := cr.all[c]; ok {
+		delete(cr.all, c)
+		close(c.queue)
+	}
+}
+
+// put gives the client a frame, or drops it when it has too many: it comes back with its offset.
+func (cr *crowd) put(c *client, f frame) {
+	select {
+	case c.queue <- f:
+	default:
+		cr.drop(c)
+		c.conn.Close() // its writer is stuck in a write
+	}
+}
+
+func (cr *crowd) each(f frame) {
+	for c := range cr.all {
+		cr.put(c, f)
+	}
+}
+
+func (cr *crowd) send(f frame, to func(Viewer) bool) {
+	for c := range cr.all {
+		if to(c.viewer) {
+			cr.put(c, f)
+		}
+	}
+}
+
+// end drops all. Who does not take the last frames in time is cut off.
+func (cr *crowd) end() {
+	close(cr.done)
+	for c := range cr.all {
+		c.conn.NetConn().SetDeadline(time.Now().Add(goodbye))
+		cr.drop(c)
+	}
+}
+
+func (cr *crowd) clients() []Client {
+	out := make([]Client, 0, len(cr.all))
+	for c := range cr.all {
+		out = append(out, c.describe())
+	}
+	slices.SortFunc(out, func(a, b Client) int {
+		return cmp.Or(a.Since.Compare(b.Since), cmp.Compare(a.Device, b.Device))
+	})
+	return out
+}

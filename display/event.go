@@ -1,0 +1,127 @@
+package display
+
+import (
+	"encoding/json"
+	"sync"
+
+	"github.com/gorilla/websocket"
+
+	"layso/kiosk"
+)
+
+// eventFrame is an event as it goes out. Which fields a view gets is decided in body.
+type eventFrame struct {
+	Type        kiosk.EventType  `json:"type"`
+	Seq         uint64           `json:"seq"`
+	Prev        uint64           `json:"prev"`
+	At          string           `json:"at"`
+	Number      string           `json:"number,omitempty"`
+	Service     string           `json:"service,omitempty"`
+	Counter     string           `json:"counter,omitempty"`
+	From        kiosk.State      `json:"from,omitempty"`
+	FromService string           `json:"from_service,omitempty"`
+	ToCounter   string           `json:"to_counter,omitempty"`
+	Lang        kiosk.Lang       `json:"lang,omitempty"`
+	Day         string           `json:"day,omitempty"`
+	Token       string           `json:"token,omitempty"`
+	User        string           `json:"user,omitempty"`
+	Reason      string           `json:"reason,omitempty"`
+	Priority    string           `json:"priority,omitempty"`
+	Printer     string           `json:"printer,omitempty"`
+	Outcome     kiosk.PrintState `json:"outcome,omitempty"`
+}
+
+// event is one event on its way to many screens. The message for a view is made by the first
+// writer that needs it and shared by all that have come as far; one that has just connected has
+// another prev and gets a message of its own.
+type event struct {
+	kiosk.Event
+	ticket *kiosk.Ticket // that it is about, or nil
+	at     string
+
+	mu   sync.Mutex
+	made map[eventKey]*websocket.PreparedMessage
+}
+
+type eventKey struct {
+	view View
+	prev uint64
+}
+
+func newEvent(e kiosk.Event, view *kiosk.View) *event {
+	f := &event{Event: e, at: stamp(e.At, view.Location()), made: make(map[eventKey]*websocket.PreparedMessage)}
+	if e.Ticket != "" {
+		f.ticket = view.Ticket(e.Ticket)
+	}
+	return f
+}
+
+// isStructural reports whether names and lists may have changed with the event, so that screens
+// need a fresh snapshot.
+func isStructural(t kiosk.EventType) bool {
+	return t == kiosk.HallChanged || t == kiosk.DayOpened || t == kiosk.DayClosed
+}
+
+func isPrint(t kiosk.EventType) bool {
+	return t == kiosk.PrintQueued || t == kiosk.PrintSending || t == kiosk.PrintDone || t == kiosk.PrintFailed
+}
+
+// visible reports whether the viewer may know that the event happened. Priorities and ratings say
+// something about a person, so they are the staff's alone.
+func (f *event) visible(v Viewer) bool {
+	switch {
+	case v.View == Clerk:
+		return true
+	case isPrint(f.Type):
+		return v.View == Kiosk && v.Device != "" && f.ticket != nil && f.ticket.Device == v.Device
+	}
+	return f.Type != kiosk.TicketPriority && f.Type != kiosk.TicketRated && f.Type != kiosk.ClockStepped
+}
+
+// body gives the fields that the view gets.
+func (f *event) body(v View, prev uint64) eventFrame {
+	b := eventFrame{
+		Type: f.Type, Seq: f.Seq, Prev: prev, At: f.at, Number: f.Number, Service: f.Service,
+		Counter: f.Counter, From: f.From, FromService: f.FromService, ToCounter: f.ToCounter,
+		Lang: f.Lang, Day: f.Day,
+	}
+	if b.Lang == "" && f.ticket != nil {
+		b.Lang = f.ticket.Lang
+	}
+	if v == Clerk {
+		b.Token, b.User, b.Priority = f.Ticket, f.User, f.Priority
+	}
+	if v == Clerk || v == Kiosk && isPrint(f.Type) {
+		b.Token, b.Reason, b.Printer, b.Outcome = f.Ticket, f.Reason, f.Printer, f.Outcome
+	}
+	return b
+}
+
+func (f *event) message(v View, prev uint64) (*websocket.PreparedMessage, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	key := eventKey{v, prev}
+	if m := f.made[key]; m != nil {
+		return m, nil
+	}
+	data, err := json.Marshal(f.body(v, prev))
+	if err != nil {
+		return nil, err
+	}
+	m, err := websocket.NewPreparedMessage(websocket.TextMessage, data)
+	f.made[key] = m
+	return m, err
+}
+
+func (f *event) deliver(c *client) error {
+	if f.Seq <= c.seen.Load() {
+		return nil // it was in the snapshot or the replay
+	}
+	m, err := f.message(c.viewer.View, c.prev)
+	if err != nil {
+		return err
+	}
+	c.prev = f.Seq
+	c.seen.Store(f.Seq)
+	return c.send(m)
+}

@@ -1,0 +1,159 @@
+package display
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"layso/kiosk"
+)
+
+type helloFrame struct {
+	Type  string `json:"type"`
+	Epoch string `json:"epoch"`
+	Build string `json:"build"`
+	View  View   `json:"view"`
+	Now   string `json:"now"`
+}
+
+type snapshotFrame struct {
+	Type     string                 `json:"type"`
+	Seq      uint64                 `json:"seq"`
+	Hall     kiosk.HallStatus       `json:"hall"`
+	Printers *[]kiosk.PrinterStatus `json:"printers,omitempty"`
+}
+
+type printersFrame struct {
+	Type     string                `json:"type"`
+	Printers []kiosk.PrinterStatus `json:"printers"`
+}
+
+type heartbeatFrame struct {
+	Type  string `json:"type"`
+	Seq   uint64 `json:"seq"`
+	Build string `json:"build"`
+	Now   string `json:"now"`
+}
+
+type countsService struct {
+	ID      string      `json:"id"`
+	Waiting int         `json:"waiting"`
+	Open    bool        `json:"open"`
+	Reason  string      `json:"reason,omitempty"`
+	Wait    kiosk.Range `json:"wait"`
+}
+
+type countsCounter struct {
+	ID    string            `json:"id"`
+	State kiosk.CounterMode `json:"state"`
+	Now   *string           `json:"now"`
+}
+
+type countsBodyFrame struct {
+	Open     bool            `json:"open"`
+	Services []countsService `json:"services"`
+	Counters []countsCounter `json:"counters"`
+}
+
+// stamp gives a time as the contract has it, in the hall's zone.
+func stamp(t time.Time, zone *time.Location) string {
+	return t.In(zone).Format("2006-01-02T15:04:05.000Z07:00")
+}
+
+// plain is a frame without an offset of its own. With a seq it tells how things stood at that
+// event; a client that knows better does not get it.
+type plain struct {
+	seq uint64
+	msg *websocket.PreparedMessage
+}
+
+func newPlain(seq uint64, v any) (plain, error) {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return plain{}, fmt.Errorf("display: encoding a frame: %w", err)
+	}
+	return prepared(seq, data)
+}
+
+func prepared(seq uint64, data []byte) (plain, error) {
+	msg, err := websocket.NewPreparedMessage(websocket.TextMessage, data)
+	return plain{seq, msg}, err
+}
+
+func (f plain) deliver(c *client) error {
+	if f.seq > 0 && f.seq < c.seen.Load() {
+		return nil
+	}
+	return c.send(f.msg)
+}
+
+// snapshot is how the hall stood at an event; the stream goes on from there.
+type snapshot struct{ plain }
+
+func (h *Hub) snapshot(view *kiosk.View, v View) (snapshot, error) {
+	f := snapshotFrame{Type: "snapshot", Seq: view.Seq(), Hall: view.Hall(h.opts.Now(), h.opts.Hall.Forecast())}
+	f.Hall.Demo = h.opts.Demo
+	if v != Public {
+		printers := []kiosk.PrinterStatus{}
+		if h.opts.Printers != nil {
+			printers = h.opts.Printers()
+		}
+		f.Printers = &printers
+	}
+	p, err := newPlain(view.Seq(), f)
+	return snapshot{p}, err
+}
+
+func (f snapshot) deliver(c *client) error {
+	if f.seq < c.seen.Load() {
+		return nil
+	}
+	c.prev = f.seq
+	c.seen.Store(f.seq)
+	return c.send(f.msg)
+}
+
+// pulse is a heartbeat. The ping beside it makes a screen's network stack answer, so that a dead
+// one is noticed although it swallows frames for a long time.
+type pulse struct{ plain }
+
+func (h *Hub) beat(seq uint64) pulse {
+	zone := h.opts.Hall.View().Location()
+	p, err := newPlain(0, heartbeatFrame{"heartbeat", seq, h.opts.Build, stamp(h.opts.Now(), zone)})
+	if err != nil {
+		h.opts.Log.Error("no heartbeat", "err", err) // of four plain fields: can't happen
+	}
+	return pulse{p}
+}
+
+func (f pulse) deliver(c *client) error {
+	if err := c.send(f.msg); err != nil {
+		return err
+	}
+	return c.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeWait))
+}
+
+// countsBody is hall.counts without its head, to be compared with the one before.
+func countsBody(view *kiosk.View, now time.Time, f *kiosk.Forecast) []byte {
+	b := countsBodyFrame{
+		Open:     view.Setup().Hours.Open(now.In(view.Location())),
+		Services: []countsService{}, Counters: []countsCounter{},
+	}
+	for _, s := range view.ServiceStatuses(now, f) {
+		b.Services = append(b.Services, countsService{s.ID, s.Waiting, s.Open, s.Reason, s.Wait})
+	}
+	for _, c := range view.CounterStatuses() {
+		b.Counters = append(b.Counters, countsCounter{c.ID, c.State, c.Now})
+	}
+	data, err := json.Marshal(b)
+	if err != nil {
+		return nil // of strings and numbers: can't happen
+	}
+	return data
+}
+
+func countsFrame(seq uint64, body []byte) (plain, error) {
+	return prepared(seq, fmt.Appendf(nil, `{"type":"hall.counts","seq":%d,%s`, seq, body[1:]))
+}

@@ -1,0 +1,90 @@
+package display
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+
+	"layso/kiosk"
+)
+
+// errGap: the events that a screen missed can't be given without a hole.
+var errGap = errors.New("display: the log has a gap")
+
+// Serve upgrades the request to a WebSocket that follows the hall. The query's since and epoch are
+// the offset that the screen has; who looks is the caller's word.
+func (h *Hub) Serve(w http.ResponseWriter, r *http.Request, v Viewer) {
+	q := r.URL.Query()
+	since, ok := uint64(0), false
+	if n, err := strconv.ParseUint(q.Get("since"), 10, 64); err == nil && q.Get("epoch") == h.opts.Epoch {
+		since, ok = n, true
+	}
+	h.connect(w, r, &client{
+		crowd: h.screens, queue: make(chan frame, queueSize), viewer: v,
+		begin: func(c *client) error { return c.follow(since, ok) },
+	})
+}
+
+// follow writes hello and then the missed events, where since is an offset of today, or a snapshot.
+// The client is in the crowd already: what happens meanwhile waits in its queue.
+func (c *client) follow(since uint64, ok bool) error {
+	view := c.hub.opts.Hall.View()
+	if err := c.hello(view, c.viewer.View); err != nil {
+		return err
+	}
+	if !ok || since > view.Seq() || since < view.DayFirst() {
+		return c.snap(view)
+	}
+	c.prev = since
+	c.seen.Store(since)
+	return c.replay(since)
+}
+
+// replay writes the missed events, and a snapshot after them when names or lists have changed. An
+// error in their midst cuts the connection, so that the screen comes back with the offset it has
+// come to; before the first it gets a snapshot.
+func (c *client) replay(since uint64) error {
+	structural, from := false, since
+	for {
+		last, err := c.hub.between(from, func(e kiosk.Event) error {
+			structural = structural || isStructural(e.Type)
+			if f := newEvent(e, c.hub.opts.Hall.View()); f.visible(c.viewer) {
+				return f.deliver(c)
+			}
+			return nil
+		})
+		if err != nil && last > since {
+			return err
+		}
+		now := c.hub.opts.Hall.View()
+		switch {
+		case err != nil:
+			return c.snap(now)
+		case !structural:
+			c.seen.Store(last)
+			return nil
+		case now.Seq() == last:
+			return c.snap(now)
+		}
+		from = last // more has happened, and the snapshot must not swallow it
+	}
+}
+
+func (c *client) snap(view *kiosk.View) error {
+	s, err := c.hub.snapshot(view, c.viewer.View)
+	if err != nil {
+		return err
+	}
+	return s.deliver(c)
+}
+
+func (c *client) hello(view *kiosk.View, name View) error {
+	f, err := newPlain(0, helloFrame{
+		Type: "hello", Epoch: c.hub.opts.Epoch, Build: c.hub.opts.Build, View: name,
+		Now: stamp(c.hub.opts.Now(), view.Location()),
+	})
+	if err != nil {
+		return err
+	}
+	return f.deliver(c)
+}
