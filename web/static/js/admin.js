@@ -1,0 +1,236 @@
+/**
+ * The admin page: the hall's setup, its users' PINs and its devices. The setup is edited as a draft
+ * and saved as a whole; nothing is lost or left unsaved without a word.
+ * @module
+ */
+
+import { $, $$, el, icon, fill, setText, show } from "./lib/dom.js";
+import { nameOf } from "./lib/texts.js";
+import { get, del } from "./lib/api.js";
+import { clockText } from "./lib/format.js";
+import { signInForm } from "./staff/signin.js";
+import { langSwitch } from "./staff/lang.js";
+import { openDialog, dialogOpen } from "./staff/dialog.js";
+import { draft, dirty, load, save } from "./admin/draft.js";
+import { onEdit, showFaults, faultText } from "./admin/fields.js";
+import { drawHall, drawServices, drawCounters, drawPriorities, drawHours } from "./admin/sections.js";
+import { drawUsers, loadPins } from "./admin/users.js";
+import { drawDevices } from "./admin/devices.js";
+import { t } from "./admin/words.js";
+
+const SECTIONS = {
+  hall: drawHall, services: drawServices, counters: drawCounters, priorities: drawPriorities,
+  hours: drawHours, users: drawUsers, devices: drawDevices,
+};
+
+const form = signInForm(t, (user) => enter(user));
+let me = null;
+let hall = null;
+let saving = false;
+/** @type {import("./admin/draft.js").Fault[]} */
+let faults = [];
+
+function view(name) {
+  document.body.dataset.view = name;
+  for (const panel of $$("[data-panel]")) show(panel, panel.dataset.panel === name);
+  show($("#me"), Boolean(me));
+  show($("#sign-out"), Boolean(me));
+  setText($("#me"), me ? me.name : "");
+  setText($("#hall-name"), nameOf(hall));
+  document.title = t("title");
+}
+
+async function enter(user) {
+  me = user;
+  if (user.role !== "admin") {
+    setText($("#denied-text"), t("needAdminText", { name: user.name, role: t("role_" + user.role) }));
+    return view("denied");
+  }
+  try {
+    await Promise.all([load(), loadPins()]);
+  } catch (err) {
+    return failed(err);
+  }
+  view("edit");
+  drawAll();
+  showSection();
+}
+
+/** A page that cannot go on says why; an ended session leads to signing in. */
+function failed(err) {
+  if (err.status === 401) return leave(t("signedOut"));
+  view("loading");
+  fill($("#panel-loading"), icon("warning"), " " + err.message);
+}
+
+/** The section that the address names is the one that is shown. */
+function showSection() {
+  const name = location.hash.slice(1) in SECTIONS ? location.hash.slice(1) : "hall";
+  for (const section of $$("[data-section]")) show(section, section.dataset.section === name);
+  for (const link of $$("[data-go]")) {
+    if (link.dataset.go === name) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  show($("#save-bar"), name !== "devices" || dirty());
+  if (name === "devices" && document.body.dataset.view === "edit") drawDevices();
+}
+
+/** Draws every section from the draft; devices have a life of their own. */
+function drawAll() {
+  for (const name of Object.keys(SECTIONS)) if (name !== "devices") SECTIONS[name]();
+  mark();
+}
+
+/** Shows what is unsaved and what is faulty. */
+function mark() {
+  const unsaved = dirty();
+  document.body.dataset.dirty = String(unsaved);
+  show($("#unsaved"), unsaved);
+  for (const id of ["#save", "#discard"]) $(id).setAttribute("aria-disabled", String(!unsaved));
+  for (const link of $$("[data-go]")) {
+    const n = faults.filter((f) => sectionOf(f.field) === link.dataset.go).length;
+    const badge = $(".chip", link);
+    show(badge, n > 0);
+    setText(badge, String(n));
+  }
+}
+
+function sectionOf(field) {
+  const top = field.split(/[.[]/)[0];
+  return top in SECTIONS ? top : "hall";
+}
+
+function showAllFaults(list) {
+  faults = list;
+  const homeless = showFaults(list);
+  const lines = list.length ? [t("faultsFound", { n: list.length }), ...homeless.map((f) => f.field + ": " + faultText(f))] : [];
+  say(lines.join(" "), "bad");
+  mark();
+  if (!list.length) return;
+  location.hash = sectionOf(list[0].field);
+  showSection();
+  const first = $$('[data-section]:not([hidden]) [aria-invalid="true"]')[0];
+  if (first) first.focus();
+}
+
+function say(text, kind) {
+  const line = $("#said");
+  setText(line, text);
+  line.dataset.kind = kind;
+}
+
+async function saveNow() {
+  if (saving || !dirty()) return;
+  saving = true;
+  $("#save").setAttribute("aria-busy", "true");
+  say("", "ok");
+  try {
+    const found = await save();
+    if (found.length) return showAllFaults(found);
+    faults = [];
+    hall = { name: draft.setup.name.vi, name_en: draft.setup.name.en };
+    await loadPins();
+    view("edit");
+    redrawInPlace();
+    say(t("saved", { time: clockText(Date.now(), draft.setup.time_zone) }), "ok");
+  } catch (err) {
+    refused(err);
+  } finally {
+    saving = false;
+    $("#save").removeAttribute("aria-busy");
+  }
+}
+
+/** Draws all anew and leaves the focus where it was. */
+function redrawInPlace() {
+  const id = document.activeElement ? document.activeElement.id : "";
+  drawAll();
+  const same = id && document.getElementById(id);
+  if (same) same.focus();
+  else if (document.activeElement === document.body) $("#save").focus();
+}
+
+function refused(err) {
+  if (err.status === 401) return leave(t("signedOut"));
+  if (err.code === "setup_changed") {
+    return void openDialog({
+      name: "changed", title: t("changedTitle"), body: [el("p", {}, t("changedText"))],
+      confirm: t("reload"), cancel: t("stay"), onConfirm: restore,
+    });
+  }
+  const known = { service_in_use: ["service_in_use", "services"], counter_in_use: ["counter_in_use", "counters"] }[err.code];
+  say(known ? t(known[0]) : err.message, "bad");
+  if (!known) return;
+  location.hash = known[1];
+  openDialog({ name: "in-use", title: t("inUseTitle"), body: [el("p", {}, t(known[0]))], cancel: t("ok") });
+}
+
+async function restore() {
+  await Promise.all([load(), loadPins()]);
+  faults = [];
+  say("", "ok");
+  drawAll();
+}
+
+function discard() {
+  if (!dirty()) return;
+  openDialog({
+    name: "discard", title: t("discardTitle"), body: [el("p", {}, t("discardText"))],
+    confirm: t("discard"), kind: "danger", cancel: t("cancel"), onConfirm: restore,
+  });
+}
+
+function leave(message) {
+  me = null;
+  draft.setup = null;
+  for (const dialog of $$("dialog[open]")) /** @type {HTMLDialogElement} */ (dialog).close();
+  view("signin");
+  form.show(message);
+}
+
+async function signOut() {
+  await del("/api/session");
+  leave("");
+}
+
+function askSignOut() {
+  if (!dirty()) return void signOut().catch((err) => say(err.message, "bad"));
+  openDialog({
+    name: "discard", title: t("discardTitle"), body: [el("p", {}, t("discardText"))],
+    confirm: t("signOut"), kind: "danger", cancel: t("cancel"), onConfirm: signOut,
+  });
+}
+
+function wire() {
+  onEdit(mark);
+  addEventListener("hashchange", showSection);
+  addEventListener("beforeunload", (event) => { if (dirty()) event.preventDefault(); });
+  $("#save").addEventListener("click", saveNow);
+  $("#discard").addEventListener("click", discard);
+  $("#sign-out").addEventListener("click", askSignOut);
+  $("#other-account").addEventListener("click", signOut);
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
+    event.preventDefault();
+    if (document.body.dataset.view === "edit" && !dialogOpen()) saveNow();
+  });
+}
+
+async function start() {
+  langSwitch(t, () => {
+    if (document.body.dataset.view === "edit") {
+      drawAll();
+      showFaults(faults);
+      showSection();
+    }
+    view(document.body.dataset.view);
+  });
+  wire();
+  const [session, open] = await Promise.all([get("/api/session", { retryMs: 3600000 }), get("/api/hall", { retryMs: 3600000 })]);
+  hall = open;
+  show($("#demo-hint"), open.demo);
+  if (session.user) return enter(session.user);
+  leave("");
+}
+
+start().catch(failed);

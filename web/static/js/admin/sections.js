@@ -1,0 +1,132 @@
+/**
+ * The sections that are part of the setup, each drawn into its own box from the draft.
+ * @module
+ */
+
+import { $, el, fill } from "../lib/dom.js";
+import { draft, isNew, newId } from "./draft.js";
+import { textField, checkField, edited } from "./fields.js";
+import { drawList, box } from "./lists.js";
+import { DAYS } from "./hours.js";
+import { t } from "./words.js";
+
+/** Draws the hall's own settings. */
+export function drawHall() {
+  const s = draft.setup;
+  const ssid = textField({ field: "phone.ssid", label: t("ssid") }, s.phone.ssid, (v) => { s.phone.ssid = v; });
+  const mode = (value) => el("label", { class: "check" },
+    el("input", { type: "radio", name: "phone", value: value, checked: s.phone.mode === value, onchange: () => {
+      s.phone.mode = value;
+      ssid.hidden = value !== "wifi";
+      edited();
+    } }), t("phone_" + value));
+  ssid.hidden = s.phone.mode !== "wifi";
+  fill(box("hall"),
+    el("div", { class: "two" },
+      textField({ field: "name.vi", label: t("nameVi") }, s.name.vi, (v) => { s.name.vi = v; }),
+      textField({ field: "name.en", label: t("nameEn"), hint: t("nameEnHint") }, s.name.en, (v) => { s.name.en = v; })),
+    el("div", { class: "two" },
+      textField({ field: "time_zone", label: t("timeZone"), hint: t("timeZoneHint"), props: { spellcheck: "false" } }, s.time_zone, (v) => { s.time_zone = v.trim(); })),
+    el("fieldset", { class: "field", "data-field": "phone.mode" }, el("legend", {}, t("phoneTitle")),
+      mode("off"), mode("wifi"), mode("public"), el("p", { class: "error", hidden: true })),
+    el("div", { class: "two" }, ssid));
+}
+
+const nameFields = (entry, at) => [
+  textField({ field: at + ".name.vi", label: t("nameVi"), hideLabel: true }, entry.name.vi, (v) => { entry.name.vi = v; }),
+  textField({ field: at + ".name.en", label: t("nameEn"), hideLabel: true }, entry.name.en, (v) => { entry.name.en = v; }),
+];
+
+/** Draws the services. */
+export function drawServices() {
+  drawList("services", draft.setup.services, {
+    hint: t("servicesHint"), add: t("addService"),
+    heads: [t("prefix"), t("nameVi"), t("nameEn"), t("meanMinutes"), t("quota"), t("closed"), t("order")],
+    nameOf: (s) => s.name.vi,
+    make: () => ({ id: newId(), name: { vi: "", en: "" }, prefix: freePrefix(), mean_s: 600, quota: 0, closed: false }),
+    row: (s, at) => [
+      textField({ field: at + ".prefix", label: t("prefix"), hideLabel: true, props: { maxlength: 2, class: "prefix-input" } }, s.prefix, (v) => { s.prefix = v.trim().toUpperCase(); }),
+      ...nameFields(s, at),
+      textField({ field: at + ".mean_s", label: t("meanMinutes"), hideLabel: true, props: { type: "number", min: 0.5, max: 240, step: 0.5 } }, s.mean_s / 60, (v) => { s.mean_s = Math.round(Number(v) * 60); }),
+      textField({ field: at + ".quota", label: t("quota"), hideLabel: true, props: { type: "number", min: 0, max: 100000, placeholder: "–", title: t("unlimited") } }, s.quota || "", (v) => { s.quota = Math.floor(Number(v)); }),
+      checkField({ field: at + ".closed", label: t("closed"), hideLabel: true }, s.closed, (on) => { s.closed = on; }),
+    ],
+  });
+}
+
+/** The first letter that no service has. */
+function freePrefix() {
+  const used = draft.setup.services.map((s) => s.prefix);
+  return "ABCDEFGHKLMNPQRSTUVXYZIJOW".split("").find((letter) => !used.includes(letter)) || "";
+}
+
+/** Draws the counters. */
+export function drawCounters() {
+  drawList("counters", draft.setup.counters, {
+    hint: t("counterIdHint"), add: t("addCounter"),
+    heads: [t("counterId"), t("nameVi"), t("nameEn"), t("serves"), t("order")],
+    nameOf: (c) => c.name.vi,
+    make: () => {
+      const id = freeNumber();
+      return { id: id, isNew: true, name: { vi: "Quầy " + id, en: "Counter " + id }, services: draft.setup.services.map((s) => s.id) };
+    },
+    row: (c, at) => [
+      textField({ field: at + ".id", label: t("counterId"), hideLabel: true, props: { maxlength: 4, readonly: !isNew(c) } }, c.id, (v) => { c.id = v.trim(); }),
+      ...nameFields(c, at),
+      servesField(c, at),
+    ],
+  });
+}
+
+function freeNumber() {
+  const used = draft.setup.counters.map((c) => c.id);
+  let n = 1;
+  while (used.includes(String(n))) n++;
+  return String(n);
+}
+
+function servesField(counter, at) {
+  const boxes = draft.setup.services.map((s) => el("label", { class: "check small" },
+    el("input", { type: "checkbox", value: s.id, checked: counter.services.includes(s.id), onchange: (event) => {
+      const others = counter.services.filter((id) => id !== s.id);
+      counter.services = event.target.checked ? [...others, s.id] : others;
+      edited();
+    } }), s.name.vi || t("unnamed")));
+  return el("fieldset", { class: "field serves", "data-field": at + ".services" },
+    el("legend", { class: "visually-hidden" }, t("serves") + ": " + counter.name.vi), el("div", { class: "checks" }, ...boxes),
+    el("p", { class: "error", hidden: true }));
+}
+
+/** Draws the priority reasons. */
+export function drawPriorities() {
+  drawList("priorities", draft.setup.priorities, {
+    hint: t("prioritiesHint"), add: t("addPriority"),
+    heads: [t("nameVi"), t("nameEn"), t("credit"), t("order")],
+    nameOf: (p) => p.name.vi,
+    make: () => ({ id: newId(), name: { vi: "", en: "" }, credit_s: 1800 }),
+    row: (p, at) => [
+      ...nameFields(p, at),
+      textField({ field: at + ".credit_s", label: t("credit"), hideLabel: true, props: { type: "number", min: 0, max: 120 } }, p.credit_s / 60, (v) => { p.credit_s = Math.round(Number(v) * 60); }),
+    ],
+  });
+}
+
+/** Draws the opening hours. */
+export function drawHours() {
+  const hours = draft.setup.hours;
+  const day = (name) => textField({ field: "hours." + name, label: t(name), props: { placeholder: t("dayOff"), spellcheck: "false" } },
+    draft.hours[name], (v) => { draft.hours[name] = v; });
+  const days = el("div", { class: "days" }, ...DAYS.map(day));
+  const copy = el("button", { type: "button", class: "btn", "data-tool": "copy-monday", onclick: () => {
+    for (const name of DAYS.slice(1, 5)) draft.hours[name] = draft.hours.mon;
+    drawHours();
+    edited();
+    $('[data-tool="copy-monday"]').focus();
+  } }, t("copyMonday"));
+  const week = el("div", { hidden: Boolean(hours.always) }, el("p", { class: "soft" }, t("hoursHint")), days, copy);
+  fill(box("hours"),
+    checkField({ field: "hours.always", label: t("always") }, Boolean(hours.always), (on) => {
+      hours.always = on;
+      week.hidden = on;
+    }), week);
+}

@@ -1,0 +1,88 @@
+/**
+ * Pairing: this browser becomes the hall's kiosk, display or counter PC with a code from the admin page.
+ * @module
+ */
+
+import { $, setText, show } from "./lib/dom.js";
+import { texts } from "./lib/texts.js";
+import { get, post } from "./lib/api.js";
+import { langSwitch } from "./staff/lang.js";
+import { staffWords } from "./staff/words.js";
+
+const t = texts(Object.assign({}, staffWords, {
+  title: ["Ghép nối thiết bị", "Pair this device"],
+  intro: ["Nhập mã do người quản trị tạo ở trang quản trị, mục Thiết bị. Mã dùng được một lần trong 10 phút.", "Enter the code that an admin made on the admin page, under Devices. It works once, within 10 minutes."],
+  code: ["Mã ghép nối", "Pairing code"],
+  pair: ["Ghép nối", "Pair"],
+  codeMissing: ["Mã gồm 6 chữ và số, ví dụ K7M-4QX.", "The code has 6 letters and digits, like K7M-4QX."],
+  known: ["Thiết bị này đã được ghép nối: {name}. Ghép nối lại sẽ thay thế.", "This device is paired already: {name}. Pairing again replaces that."],
+  done: ["Đã ghép nối", "Paired"],
+  doneText: ["Thiết bị này nay là “{name}”.", "This device is now “{name}”."],
+  go: ["Mở trang của thiết bị", "Open its page"],
+}));
+
+/** Where a device of each kind works. */
+const PAGES = { kiosk: "/kiosk", display: "/display", counter: "/counter" };
+
+/** Long enough to read the name, short enough for nobody to have to press the button. */
+const GO_ON_MS = 2500;
+
+/** @type {Object|null} */
+let device = null;
+/** @type {Object|null} */
+let known = null;
+
+function say(text) {
+  setText($("#pair-error"), text);
+  show($("#pair-error"), Boolean(text));
+}
+
+function draw() {
+  document.title = t("title");
+  show($("#pair-form"), !device);
+  show($("#pair-done"), Boolean(device));
+  show($("#pair-known"), Boolean(known));
+  if (known) setText($("#pair-known"), t("known", { name: known.name }));
+  if (device) setText($("#pair-done-text"), t("doneText", { name: device.name }));
+}
+
+async function send(code) {
+  try {
+    device = (await post("/api/devices/pair", { code: code })).device;
+  } catch (err) {
+    say(err.code === "too_many_requests" ? t("tooMany", { n: err.retryAfter || 5 }) : err.message);
+    return void $("#pair-code").focus();
+  }
+  const page = PAGES[device.kind] || "/";
+  $("#pair-go").setAttribute("href", page);
+  draw();
+  $("#pair-go").focus();
+  setTimeout(() => location.assign(page), GO_ON_MS);
+}
+
+function wire() {
+  const field = /** @type {HTMLInputElement} */ ($("#pair-code"));
+  let busy = false;
+  $("#pair-form").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (busy) return;
+    const code = field.value.toUpperCase().replace(/[^A-Z0-9]/g, "");
+    if (code.length !== 6) return void (say(t("codeMissing")), field.focus());
+    say("");
+    busy = true;
+    await send(code.slice(0, 3) + "-" + code.slice(3));
+    busy = false;
+  });
+}
+
+async function start() {
+  langSwitch(t, draw);
+  wire();
+  draw();
+  $("#pair-code").focus();
+  const session = await get("/api/session", { retryMs: 3600000 });
+  known = session.device && session.device.paired_at ? session.device : null;
+  draw();
+}
+
+start().catch((err) => say(err.message));
