@@ -82,7 +82,7 @@ func openDay(tx *bolt.Tx, e *kiosk.Event) error {
 		return err
 	case day != "" && entry.Last == 0:
 		return fmt.Errorf("event %d opens %s while %s is open", e.Seq, e.Day, day)
-	case e.Day < day:
+	case e.Day <= day:
 		return fmt.Errorf("event %d opens %s after %s: the business day never goes backwards", e.Seq, e.Day, day)
 	}
 	return putDay(tx, e.Day, dayEntry{First: e.Seq})
@@ -139,5 +139,5 @@ func putDay(tx *bolt.Tx, day string, entry dayEntry) error {
 	if err != nil {
 		return err
 	}
-	return tx.Bucket(daysBucket).Put(dayKey(day, entry.First), value)
+	return tx.Bucket(daysBucket).Put([]byte(day), value)
 }

@@ -51,10 +51,7 @@ func (j *Journal) snapshot(ctx context.Context) (*os.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = j.view(func(tx *bolt.Tx) error {
-		_, err := tx.WriteTo(patient{ctx, f})
-		return err
-	})
+	err = j.view(func(tx *bolt.Tx) error { return writeTo(ctx, tx, f) })
 	if err == nil {
 		_, err = f.Seek(0, io.SeekStart)
 	}
@@ -64,6 +61,15 @@ func (j *Journal) snapshot(ctx context.Context) (*os.File, error) {
 		return nil, err
 	}
 	return f, nil
+}
+
+// writeTo writes what tx sees.
+func writeTo(ctx context.Context, tx *bolt.Tx, w io.Writer) error {
+	_, err := tx.WriteTo(patient{ctx, w})
+	if ctx.Err() != nil {
+		return ctx.Err() // bbolt keeps only its text
+	}
+	return err
 }
 
 // patient is a writer that gives up when its context ends.
@@ -122,8 +128,7 @@ func copyFile(ctx context.Context, from string, w io.Writer) error {
 			if _, err := readMeta(tx); err != nil {
 				return err
 			}
-			_, err := tx.WriteTo(patient{ctx, w})
-			return err
+			return writeTo(ctx, tx, w)
 		})
 	})
 }

@@ -12,10 +12,10 @@
 //	meta     "schema"  -> "1"            a file with a higher number is refused
 //	         "epoch"   -> 22 characters  identity of this log, new after a restore
 //	         "created" -> RFC 3339
-//	events   seq                  -> record                        seq: 8 bytes, big-endian, from 1, no gaps
-//	days     YYYY-MM-DD, first seq -> {"first","last","tickets"}   last and tickets are 0 while the day is open
-//	tokens   ticket token         -> YYYY-MM-DD                    tickets of closed business days only
-//	secrets  kind, NUL, id        -> bytes                         PIN hashes, device keys, sessions
+//	events   seq                  -> record                      seq: 8 bytes, big-endian, from 1, no gaps
+//	days     YYYY-MM-DD           -> {"first","last","tickets"}  last and tickets are left out while the day is open
+//	tokens   ticket token         -> YYYY-MM-DD                  tickets of closed business days only
+//	secrets  kind, NUL, id        -> bytes                       PIN hashes, device keys, sessions
 //
 // A record is
 //

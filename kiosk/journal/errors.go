@@ -28,7 +28,7 @@ var (
 )
 
 // guard runs do and turns what a damaged file makes of bbolt, panics and faults on pages behind the
-// end of the file, into an error. do must not call foreign code, whose panics are not ours to hide.
+// end of the file, into an error. A caller's callback does not run inside it: its panics are not ours to hide.
 func guard(do func() error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {

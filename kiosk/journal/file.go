@@ -16,6 +16,7 @@ const (
 	lockTimeout = time.Second // a restarting server waits for the one that is just stopping
 	initialMmap = 256 << 20   // bytes; below it a reader never holds up a commit that has to map anew
 	defaultMax  = 16 << 30    // bytes; far beyond the ten years of a big centre
+	minSize     = 4 * 4096    // bytes; bbolt begins with four pages
 	fileMode    = 0o600       // the file holds secrets
 )
 
@@ -34,8 +35,8 @@ func openBolt(path string, o bolt.Options, open func(string, int, fs.FileMode) (
 	err = guard(func() error {
 		if info, err := os.Stat(path); err != nil {
 			return err
-		} else if info.Size() == 0 {
-			return fmt.Errorf("%w: the file is empty", ErrDamaged)
+		} else if info.Size() < minSize {
+			return fmt.Errorf("%w: cut short, only %d bytes are there", ErrDamaged, info.Size())
 		}
 		db, err = bolt.Open(path, fileMode, &o)
 		return err

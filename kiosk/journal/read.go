@@ -16,19 +16,16 @@ const chunk = 1000
 func hashOf(record []byte) hash { return sha256.Sum256(record) }
 
 // Today folds every event from the newest day.opened to the end, in order; none when the log is
-// empty. Checksums and the chain are checked on the way. It stops at the first error of fold.
+// empty, and all of it when no day was opened yet. Checksums and the chain are checked on the way. It stops at the first error of fold.
 func (j *Journal) Today(fold func(kiosk.Event) error) error {
 	var next uint64
 	err := j.view(func(tx *bolt.Tx) error {
 		_, entry, err := newestDay(tx)
-		next = entry.First
+		next = max(entry.First, 1)
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("journal: today: %w", err)
-	}
-	if next == 0 {
-		return nil
 	}
 	var link *hash
 	for {

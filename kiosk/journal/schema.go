@@ -87,28 +87,13 @@ type dayEntry struct {
 	Tickets int    `json:"tickets,omitempty"` // tickets taken; 0 while the day is open
 }
 
-// dayKey sorts by day, then by opening, should a business day be opened twice.
-func dayKey(day string, first uint64) []byte {
-	return append([]byte(day), seqKey(first)...)
-}
-
-// dayOf splits what dayKey made.
-func dayOf(key []byte) (day string, err error) {
-	if len(key) != len(time.DateOnly)+8 {
-		return "", fmt.Errorf("%w: key of %d bytes among the days", ErrDamaged, len(key))
-	}
-	return string(key[:len(time.DateOnly)]), nil
-}
-
 // newestDay gives the last entry of the days bucket; an empty day when there is none.
 func newestDay(tx *bolt.Tx) (day string, entry dayEntry, err error) {
 	key, value := tx.Bucket(daysBucket).Cursor().Last()
 	if key == nil {
 		return "", entry, nil
 	}
-	if day, err = dayOf(key); err != nil {
-		return "", entry, err
-	}
+	day = string(key)
 	if err := json.Unmarshal(value, &entry); err != nil {
 		return "", entry, fmt.Errorf("%w: day %s: %v", ErrDamaged, day, err)
 	}

@@ -83,7 +83,7 @@ func (v *verifier) event(tx *bolt.Tx, key, record []byte) error {
 		return fmt.Errorf("event %d: %w: the chain is broken", e.Seq, ErrDamaged)
 	}
 	if err := v.auditor.Check(e); err != nil {
-		return fmt.Errorf("event %d (%s) is not legal: %w", e.Seq, e.Type, err)
+		return fmt.Errorf("not legal: %w", err)
 	}
 	v.Events, v.head = e.Seq, hashOf(record)
 	switch e.Type {
@@ -118,7 +118,7 @@ func (v *verifier) closeDay(tx *bolt.Tx, e kiosk.Event) error {
 // sameDay compares the index entry of the newest day with the log.
 func (v *verifier) sameDay(tx *bolt.Tx) error {
 	var entry dayEntry
-	value := tx.Bucket(daysBucket).Get(dayKey(v.LastDay, v.day.First))
+	value := tx.Bucket(daysBucket).Get([]byte(v.LastDay))
 	if err := json.Unmarshal(value, &entry); err != nil || entry != v.day {
 		return fmt.Errorf("%w: day %s stands as %q in the index, the log says %+v", ErrDamaged, v.LastDay, value, v.day)
 	}

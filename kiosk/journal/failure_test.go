@@ -1,0 +1,128 @@
+package journal_test
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+
+	"layso/kiosk"
+	"layso/kiosk/journal"
+)
+
+// disk opens files that can be made to fail: fail swaps the descriptor for a read-only one.
+type disk struct{ file *os.File }
+
+func (d *disk) open(name string, flag int, mode fs.FileMode) (*os.File, error) {
+	f, err := os.OpenFile(name, flag, mode)
+	d.file = f
+	return f, err
+}
+
+func (d *disk) fail(t *testing.T) {
+	t.Helper()
+	readOnly, err := os.Open(d.file.Name())
+	must(t, err)
+	defer readOnly.Close()
+	must(t, syscall.Dup3(int(readOnly.Fd()), int(d.file.Fd()), syscall.O_CLOEXEC))
+}
+
+func TestFailedAppend(t *testing.T) {
+	s, d := twoDays(), &disk{}
+	path := filepath.Join(t.TempDir(), "hall.db")
+	j, err := journal.Open(path, journal.WithOpenFile(d.open))
+	must(t, err)
+	defer j.Close()
+	must(t, j.Append(s.events[:9]))
+	d.fail(t)
+	if err := j.Append(s.events[9:11]); err == nil || errors.Is(err, journal.ErrBroken) {
+		t.Fatalf("the disk fails, Append says %v", err)
+	}
+	for name, err := range map[string]error{
+		"append":  j.Append(s.events[9:]),
+		"nothing": second(j.Since(1000, 1)),
+		"since":   second(j.Since(0, 10)),
+		"today":   j.Today(func(kiosk.Event) error { return nil }),
+		"secret":  j.Secrets().Put("pin", "lan", []byte("x")),
+		"backup":  j.Backup(t.Context(), path+".backup"),
+	} {
+		if !errors.Is(err, journal.ErrBroken) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if j.Expired(s.expired[0]) {
+		t.Error("a broken journal tells what may not be on the disk")
+	}
+	must(t, j.Reopen())
+	if j.Last() != 9 {
+		t.Fatalf("last is %d", j.Last())
+	}
+	must(t, j.Append(s.events[9:]))
+	must(t, j.Close())
+	report, err := journal.Verify(path)
+	must(t, err)
+	if int(report.Events) != len(s.events) {
+		t.Fatalf("%d of %d events", report.Events, len(s.events))
+	}
+}
+
+func TestReopenFails(t *testing.T) {
+	s := twoDays()
+	path := written(t, s)
+	j := open(t, path)
+	must(t, os.Rename(path, path+".away"))
+	if err := j.Reopen(); !errors.Is(err, fs.ErrNotExist) {
+		t.Fatalf("the file is gone, Reopen says %v", err)
+	}
+	if _, err := os.Stat(path); err == nil {
+		t.Fatal("a vanished journal came back empty")
+	}
+	if err := j.Append(s.events[:1]); !errors.Is(err, journal.ErrBroken) {
+		t.Fatalf("got %v", err)
+	}
+	must(t, os.Rename(path+".away", path))
+	must(t, j.Reopen())
+	if int(j.Last()) != len(s.events) {
+		t.Fatalf("last is %d", j.Last())
+	}
+}
+
+func TestFullFile(t *testing.T) {
+	s := newStory()
+	for range 2000 {
+		s.take()
+	}
+	j, err := journal.Open(filepath.Join(t.TempDir(), "hall.db"), journal.Options{MaxSize: 256 << 10})
+	must(t, err)
+	defer j.Close()
+	for err == nil && j.Last() < 2000 {
+		err = j.Append(s.events[j.Last() : j.Last()+50])
+	}
+	if err == nil {
+		t.Fatal("the file grew beyond its limit")
+	}
+	kept := j.Last()
+	must(t, j.Reopen())
+	if j.Last() != kept || kept == 0 {
+		t.Fatalf("%d events were acknowledged, %d are there", kept, j.Last())
+	}
+}
+
+func TestSecretsHealThemselves(t *testing.T) {
+	s, d := twoDays(), &disk{}
+	j, err := journal.Open(filepath.Join(t.TempDir(), "hall.db"), journal.WithOpenFile(d.open))
+	must(t, err)
+	defer j.Close()
+	must(t, j.Append(s.events[:9]))
+	d.fail(t)
+	if err := j.Secrets().Put("pin", "lan", []byte("x")); err == nil {
+		t.Fatal("the disk fails, Put says nothing")
+	}
+	if _, ok, err := j.Secrets().Get("pin", "lan"); ok || err != nil {
+		t.Fatalf("%v, %v", ok, err)
+	}
+	must(t, j.Secrets().Put("pin", "lan", []byte("x")))
+	must(t, j.Append(s.events[9:]))
+}

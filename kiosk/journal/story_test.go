@@ -1,0 +1,128 @@
+package journal_test
+
+import (
+	"fmt"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"layso/kiosk"
+	"layso/kiosk/journal"
+)
+
+// story makes up a legal history of a hall with one service and one counter.
+type story struct {
+	events  []kiosk.Event
+	at      time.Time
+	day     int
+	open    bool
+	waiting []kiosk.Event // ticket.taken of who has not been called
+	taken   int           // today
+	expired []string      // tokens of closed days
+	today   []string
+}
+
+var hall = &kiosk.Setup{
+	Name:     kiosk.Text{VI: "Trung tâm Phục vụ hành chính công phường Ba Đình"},
+	TimeZone: "Asia/Ho_Chi_Minh",
+	Phone:    kiosk.Phone{Mode: kiosk.PhoneOff},
+	Hours:    kiosk.Hours{Always: true},
+	Services: []kiosk.Service{{ID: "dat-dai", Name: kiosk.Text{VI: "Đất đai", EN: "Land"}, Prefix: "A", MeanS: 840}},
+	Counters: []kiosk.Counter{{ID: "1", Name: kiosk.Text{VI: "Quầy 1"}, Services: []string{"dat-dai"}}},
+	Users:    []kiosk.User{{ID: "lan", Name: "Lan", Role: kiosk.Admin}},
+}
+
+func newStory() *story {
+	return &story{at: time.Date(2026, 11, 20, 0, 30, 0, 0, time.UTC)}
+}
+
+func (s *story) add(e kiosk.Event) {
+	s.at = s.at.Add(time.Second)
+	e.Seq, e.At = uint64(len(s.events)+1), s.at
+	s.events = append(s.events, e)
+}
+
+func (s *story) date() string { return fmt.Sprintf("2026-11-%02d", s.day) }
+
+func (s *story) openDay() {
+	if s.open {
+		return
+	}
+	s.day = max(s.day+1, 20)
+	s.open, s.taken, s.waiting, s.today = true, 0, nil, nil
+	s.add(kiosk.Event{Type: kiosk.DayOpened, By: "system", Day: s.date(), Setup: hall})
+	s.add(kiosk.Event{Type: kiosk.CounterOpened, By: "user:lan", Counter: "1", User: "lan"})
+}
+
+func (s *story) take() {
+	s.openDay()
+	s.taken++
+	e := kiosk.Event{
+		Type: kiosk.TicketTaken, By: "device:kiosk", Ticket: fmt.Sprintf("%02d-%018d-", s.day, s.taken), Number: fmt.Sprintf("A%03d", s.taken),
+		Service: "dat-dai", Lang: kiosk.Vietnamese, Device: "kiosk", Key: fmt.Sprintf("key-%d", s.taken), Fingerprint: "f3a1",
+		Ahead: len(s.waiting), Wait: &kiosk.Range{P50S: 300, P80S: 600}, Print: kiosk.Queued,
+	}
+	s.today = append(s.today, e.Ticket)
+	s.add(e)
+	s.waiting = append(s.waiting, e)
+}
+
+func (s *story) serve() {
+	if len(s.waiting) == 0 {
+		return
+	}
+	t := s.waiting[0]
+	s.waiting = s.waiting[1:]
+	s.add(kiosk.Event{Type: kiosk.TicketCalled, By: "user:lan", Ticket: t.Ticket, Number: t.Number, Service: t.Service, Counter: "1", From: kiosk.Waiting})
+	s.add(kiosk.Event{Type: kiosk.TicketFinished, By: "user:lan", Ticket: t.Ticket, Number: t.Number, Service: t.Service, Counter: "1", Count: 2})
+}
+
+func (s *story) closeDay() {
+	if !s.open {
+		return
+	}
+	s.open, s.waiting = false, nil
+	s.add(kiosk.Event{Type: kiosk.CounterClosed, By: "user:lan", Counter: "1", User: "lan"})
+	s.add(kiosk.Event{Type: kiosk.DayClosed, By: "system", Day: s.date(), Count: s.taken})
+	s.expired = append(s.expired, s.today...)
+}
+
+// twoDays is a closed day of three tickets and an open one of two.
+func twoDays() *story {
+	s := newStory()
+	s.take()
+	s.take()
+	s.serve()
+	s.take()
+	s.closeDay()
+	s.take()
+	s.take()
+	return s
+}
+
+func open(t testing.TB, path string) *journal.Journal {
+	t.Helper()
+	j, err := journal.Open(path, journal.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { j.Close() })
+	return j
+}
+
+// written gives the path of a closed journal that holds the story.
+func written(t testing.TB, s *story) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "hall.db")
+	j := open(t, path)
+	must(t, j.Append(s.events))
+	must(t, j.Close())
+	return path
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
