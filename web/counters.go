@@ -180,7 +180,7 @@ func callTicket(c *call) error {
 	if err := checkText("reason", in.Reason); err != nil {
 		return err
 	}
-	return c.do(kiosk.CallTicket{Operator: c.operator(), Token: in.Token, Reason: in.Reason})
+	return c.expired(c.do(kiosk.CallTicket{Operator: c.operator(), Token: in.Token, Reason: in.Reason}), in.Token)
 }
 
 // getWaiting lists who waits in calling order, then who is on hold, and with ?no_show=1 then who

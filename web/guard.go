@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -32,12 +33,16 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 	})
 }
 
-// hostOf gives the host name without port and brackets, in lower case. A name that is no address
+// hostOf gives the host name without port and brackets, in lower case, and nothing where the port is
+// no number: what stands in the Host header is copied into the content security policy. A name that is no address
 // and not on the list could be another site's that was made to point here (DNS rebinding).
 func hostOf(hostport string) string {
-	host, _, err := net.SplitHostPort(hostport)
+	host, port, err := net.SplitHostPort(hostport)
 	if err != nil {
-		host = hostport
+		host, port = hostport, "0"
+	}
+	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+		return ""
 	}
 	return strings.ToLower(strings.Trim(host, "[]"))
 }

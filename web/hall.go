@@ -2,9 +2,10 @@ package web
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
-	"slices"
 	"strconv"
+	"strings"
 
 	_ "embed" // the OpenAPI document
 
@@ -48,33 +49,46 @@ func getMetrics(c *call) error {
 // follow hands a WebSocket over with the widest view that the caller has a right to, or a narrower
 // one that he asks for.
 func follow(c *call) error {
+	if c.r.Method != http.MethodGet || !strings.EqualFold(c.r.Header.Get("Upgrade"), "websocket") {
+		return errNoWebSocket
+	}
 	q := c.r.URL.Query()
 	if token := q.Get("ticket"); q.Has("ticket") {
 		if c.Hall.View().Ticket(token) == nil {
-			err := error(kiosk.ErrUnknownTicket)
-			if tokenForm.MatchString(token) && c.History.Expired(token) {
-				err = kiosk.ErrTicketExpired
-			}
-			return err
+			return c.expired(kiosk.ErrUnknownTicket, token)
 		}
 		c.Live.ServeTicket(c.w, c.r, token)
 		return nil
 	}
-	isKiosk := c.who.device != nil && c.who.device.Kind == deviceKiosk
-	v := Viewer{View: "public"}
-	switch want := q.Get("view"); {
-	case want == "public":
-	case want == "clerk" && c.who.user == nil:
-		return errUnauthenticated
-	case want == "kiosk" && !isKiosk && c.who.user == nil:
-		return errUnauthenticated
-	case want == "kiosk" && isKiosk, want == "" && c.who.user == nil && isKiosk && c.who.device.PairedAt != nil:
-		v = Viewer{View: "kiosk", Device: c.who.device.ID}
-	case c.who.user != nil:
-		v = Viewer{View: "clerk"}
+	v, err := c.who.viewer(q.Get("view"))
+	if err != nil {
+		return err
 	}
 	c.Live.Serve(c.w, c.r, v)
 	return nil
+}
+
+// viewer gives the view that the principal asks for, or the widest one where he asks for none. A
+// loopback that is not paired has to ask for the kiosk's, for it may as well be a display.
+func (p principal) viewer(want string) (Viewer, error) {
+	if want == "" {
+		want = "public"
+		switch {
+		case p.user != nil:
+			want = "clerk"
+		case p.device != nil && p.device.Kind == deviceKiosk && p.device.PairedAt != nil:
+			want = "kiosk"
+		}
+	}
+	switch want {
+	case "public":
+		return Viewer{View: want}, nil
+	case "kiosk":
+		return Viewer{View: want, Device: p.station()}, p.may(kioskOrClerk)
+	case "clerk":
+		return Viewer{View: want}, p.may(signedIn)
+	}
+	return Viewer{}, invalid("view")
 }
 
 // Limits of one answer of the log.
@@ -98,10 +112,14 @@ func getEvents(c *call) error {
 	c.w.Header().Set("Content-Type", "application/x-ndjson")
 	c.w.Header().Set("Cache-Control", "no-store")
 	out := json.NewEncoder(c.w)
-	for limit > 0 {
+	for begun := false; limit > 0; begun = true {
 		events, err := c.History.Since(since, int(min(limit, eventPage)))
+		if err != nil && begun {
+			c.Log.Error("reading the log", "since", since, "err", err)
+			panic(http.ErrAbortHandler) // cut the answer off: it must not look like a whole one
+		}
 		if err != nil || len(events) == 0 {
-			return err
+			return unavailable(err)
 		}
 		for _, e := range events {
 			e.At = e.At.In(c.Hall.View().Location())
@@ -141,12 +159,12 @@ func getSetup(c *call) error {
 func putSetup(c *call) error {
 	var in setupDocument
 	if err := decode(c.r, &in, maxSetupBody); err != nil {
-		return err
+		return setupFault(err)
 	}
 	if in.Setup == nil {
 		return invalid("setup")
 	}
-	if !slices.ContainsFunc(in.Setup.Users, func(u kiosk.User) bool { return u.Role == kiosk.Admin && c.pins.has(u.ID) }) {
+	if !c.adminCanSignIn(in.Setup) {
 		return kiosk.Faults{{Field: "users", Problem: "last_admin", Detail: "at least one admin with a PIN must stay"}}
 	}
 	old := c.Hall.View().Setup().Users
@@ -162,6 +180,22 @@ func putSetup(c *call) error {
 		}
 	}
 	return c.json(200, setupDocument{res.View.SetupSeq(), res.View.Setup()})
+}
+
+// setupFault tells what is wrong with a setup's JSON as the faults of a setup are told.
+func setupFault(err error) error {
+	var field fieldError
+	name := func() string { return strings.TrimPrefix(field.field, "setup.") }
+	switch {
+	case errors.As(err, &field) && field.err == errCharacters:
+		return kiosk.Faults{{Field: name(), Problem: "characters", Detail: "contains control or text direction characters"}}
+	case errors.As(err, &field):
+		return kiosk.Faults{{Field: name(), Problem: "format", Detail: "is unknown, given twice or not of the right type"}}
+	case errors.Is(err, kiosk.ErrInvalidField): // opening hours, the only values that read themselves
+		detail := strings.TrimPrefix(err.Error(), string(kiosk.ErrInvalidField)+": ")
+		return kiosk.Faults{{Field: "hours", Problem: "format", Detail: detail}}
+	}
+	return err
 }
 
 // farewell takes the PIN and the sessions of somebody who left, so that a later user of the same

@@ -38,7 +38,7 @@ func (l *limiter) take(key string, now time.Time) time.Duration {
 	if !ok {
 		b = bucket{l.burst, now}
 	}
-	b.tokens = min(l.burst, b.tokens+float64(now.Sub(b.at))/float64(l.every))
+	b.tokens = min(l.burst, b.tokens+float64(max(0, now.Sub(b.at)))/float64(l.every))
 	b.at = now
 	if b.tokens < 1 {
 		l.left[key] = b

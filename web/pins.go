@@ -97,6 +97,9 @@ func (p *pins) check(ctx context.Context, user, host, pin string, exists bool) e
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+	if wait := p.begin(user, host); wait > 0 {
+		return tooMany{wait}
+	}
 	stored := pinHash{Salt: make([]byte, 16)}
 	value, ok, err := p.secrets.Get("pin", user)
 	if err != nil {
@@ -112,7 +115,6 @@ func (p *pins) check(ctx context.Context, user, host, pin string, exists bool) e
 		p.forget(user, host)
 		return nil
 	}
-	p.count(user, host)
 	return errWrongPIN
 }
 
@@ -134,7 +136,9 @@ func (p *pins) forget(user, host string) {
 // maxWrong bounds the memory that made-up user names can take; the oldest delays go first.
 const maxWrong = 10000
 
-func (p *pins) count(user, host string) {
+// begin counts a try as wrong before it is known to be so, else many at once would all pass; a right
+// one is forgotten again. It says how long to wait where no try is left.
+func (p *pins) begin(user, host string) time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if len(p.wrong) >= maxWrong {
@@ -150,10 +154,14 @@ func (p *pins) count(user, host string) {
 		t = &wrongTries{}
 		p.wrong[key] = t
 	}
+	if wait := t.until.Sub(p.now()); wait > 0 {
+		return wait
+	}
 	t.n++
 	if over := t.n - freeTries; over >= 0 {
 		t.until = p.now().Add(min(maxDelay, time.Second<<min(over, 10)))
 	}
+	return 0
 }
 
 // remoteHost is the address that a request comes from, without the port.
@@ -174,14 +182,14 @@ func putPIN(c *call) error {
 	if err := decode(c.r, &in, maxBody); err != nil {
 		return err
 	}
-	id := c.r.PathValue("id")
-	if c.Hall.View().Setup().User(id) == nil {
+	id, admin := c.r.PathValue("id"), c.who.may(admins) == nil
+	switch {
+	case !admin && id != c.who.user.ID:
+		return errForbidden
+	case c.Hall.View().Setup().User(id) == nil:
 		return errUnknownUser
 	}
-	if c.who.may(admins) != nil {
-		if id != c.who.user.ID {
-			return errForbidden
-		}
+	if !admin {
 		if err := c.pins.check(c.r.Context(), id, remoteHost(c.r), in.OldPIN, true); err != nil {
 			return err
 		}

@@ -19,7 +19,9 @@ const (
 	errForbidden       kiosk.Error = "forbidden"
 	errWrongPIN        kiosk.Error = "wrong_pin"
 	errWrongCode       kiosk.Error = "wrong_code"
-	errWeakPIN         kiosk.Error = "weak_pin" // answered as invalid_field
+	errWeakPIN         kiosk.Error = "weak_pin"     // answered as invalid_field
+	errCharacters      kiosk.Error = "characters"   // answered as invalid_field
+	errNoWebSocket     kiosk.Error = "no_websocket" // answered as bad_request
 	errNotFound        kiosk.Error = "not_found"
 	errMethod          kiosk.Error = "method_not_allowed"
 	errUnknownUser     kiosk.Error = "unknown_user"
@@ -31,7 +33,7 @@ const (
 // statuses is the HTTP status of each code (API.md).
 var statuses = map[kiosk.Error]int{
 	errBadRequest: 400, errTooLarge: 413, errContentType: 415, errUnauthenticated: 401, errForbidden: 403,
-	errWrongPIN: 401, errWrongCode: 403, errWeakPIN: 422, errNotFound: 404, errMethod: 405,
+	errWrongPIN: 401, errWrongCode: 403, errWeakPIN: 422, errCharacters: 422, errNoWebSocket: 400, errNotFound: 404, errMethod: 405,
 	errUnknownUser: 404, errUnknownDevice: 404, errCrossOrigin: 403, errHost: 403,
 	kiosk.ErrUnknownService: 404, kiosk.ErrUnknownTicket: 404, kiosk.ErrUnknownCounter: 404,
 	kiosk.ErrUnknownPriority: 404, kiosk.ErrTicketExpired: 410,
@@ -45,7 +47,8 @@ var statuses = map[kiosk.Error]int{
 
 // aliases are the codes that the contract knows under a wider name.
 var aliases = map[kiosk.Error]kiosk.Error{
-	errTooLarge: errBadRequest, errContentType: errBadRequest, errWeakPIN: kiosk.ErrInvalidField,
+	errTooLarge: errBadRequest, errContentType: errBadRequest, errNoWebSocket: errBadRequest,
+	errWeakPIN: kiosk.ErrInvalidField, errCharacters: kiosk.ErrInvalidField,
 	errCrossOrigin: errForbidden, errHost: errForbidden,
 }
 
@@ -94,8 +97,10 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		code = kiosk.ErrStorage
 		p.Status = statuses[code]
 	default:
-		s.Log.Error("request failed", "method", r.Method, "path", r.URL.Path, "err", err)
 		code = "internal"
+	}
+	if p.Status >= 500 && r.Context().Err() == nil {
+		s.Log.Error("request failed", "method", r.Method, "path", r.URL.Path, "err", err)
 	}
 	if errors.As(err, &field) {
 		p.Field = field.field

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"path"
 	"slices"
 	"strings"
 
@@ -116,8 +117,16 @@ func (s *Server) mux() http.Handler {
 	for pattern, methods := range paths {
 		mux.HandleFunc(pattern, s.byMethod(methods))
 	}
-	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, errNotFound) })
-	return mux
+	nothing := func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, errNotFound) }
+	mux.HandleFunc("/", nothing)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		p := r.URL.Path
+		if strings.TrimSuffix(path.Clean(p), "/") != strings.TrimSuffix(p, "/") {
+			nothing(w, r) // the mux would redirect to the path without its dots and doubled slashes
+			return
+		}
+		mux.ServeHTTP(w, r)
+	})
 }
 
 func (s *Server) byMethod(methods map[string]route) http.HandlerFunc {

@@ -38,6 +38,14 @@ func (p principal) name() string {
 	return "citizen"
 }
 
+// station is where the principal acts: its device, or the user's browser.
+func (p principal) station() string {
+	if p.device != nil {
+		return p.device.ID
+	}
+	return p.name()
+}
+
 // principal finds out who makes the request. A user who was taken out of the hall's setup is nobody.
 func (s *Server) principal(r *http.Request) principal {
 	var p principal
@@ -150,8 +158,12 @@ func (s *sessions) user(key string) (string, bool) {
 func (s *sessions) end(key string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	delete(s.live, hashKey(key))
-	return s.secrets.Delete("session", hashKey(key))
+	hash := hashKey(key)
+	if s.live[hash] == nil {
+		return nil // an unknown key must not cost a write
+	}
+	delete(s.live, hash)
+	return s.secrets.Delete("session", hash)
 }
 
 // endAll closes the user's sessions but the one with this key.
@@ -191,13 +203,19 @@ func (p principal) status() sessionStatus {
 
 func getSession(c *call) error { return c.json(200, c.who.status()) }
 
+// maxUserID bounds what is remembered of a wrong try in bytes; ids of users are at most 32.
+const maxUserID = 64
+
 func signIn(c *call) error {
 	var in struct{ User, PIN string }
 	if err := decode(c.r, &in, maxBody); err != nil {
 		return err
 	}
-	if in.User == "" || in.PIN == "" {
+	switch {
+	case in.User == "" || len(in.User) > maxUserID:
 		return invalid("user")
+	case in.PIN == "":
+		return invalid("pin")
 	}
 	user := c.Hall.View().Setup().User(in.User)
 	if err := c.pins.check(c.r.Context(), in.User, remoteHost(c.r), in.PIN, user != nil); err != nil {
@@ -206,8 +224,11 @@ func signIn(c *call) error {
 	return c.welcome(user)
 }
 
-// welcome starts the user's session on this browser.
+// welcome starts the user's session on this browser and ends the one that it had.
 func (c *call) welcome(user *kiosk.User) error {
+	if err := c.endSession(); err != nil {
+		return err
+	}
 	key, err := c.sessions.begin(user.ID)
 	if err != nil {
 		return err
@@ -225,11 +246,16 @@ func (c *call) setCookie(name, value string, age int) {
 	})
 }
 
-func signOut(c *call) error {
+func (c *call) endSession() error {
 	if k, err := c.r.Cookie(sessionCookie); err == nil {
-		if err := c.sessions.end(k.Value); err != nil {
-			return err
-		}
+		return c.sessions.end(k.Value)
+	}
+	return nil
+}
+
+func signOut(c *call) error {
+	if err := c.endSession(); err != nil {
+		return err
 	}
 	c.setCookie(sessionCookie, "", -1)
 	c.w.WriteHeader(http.StatusNoContent)

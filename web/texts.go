@@ -17,6 +17,8 @@ var sentences = map[kiosk.Error]kiosk.Text{
 	errWrongPIN:               {VI: "Tên đăng nhập hoặc mã PIN không đúng.", EN: "The user name or PIN is wrong."},
 	errWrongCode:              {VI: "Mã không đúng hoặc đã hết hạn. Hãy xin mã mới.", EN: "The code is wrong or has expired. Ask for a new one."},
 	errWeakPIN:                {VI: "Mã PIN gồm 6 chữ số và không được quá dễ đoán.", EN: "A PIN has 6 digits and must not be too easy to guess."},
+	errCharacters:             {VI: "Có ký tự không dùng được: ký tự điều khiển hoặc ký tự đổi hướng chữ.", EN: "There are characters that can't be used: control or text direction characters."},
+	errNoWebSocket:            {VI: "Địa chỉ này chỉ nhận kết nối WebSocket.", EN: "This address takes WebSocket connections only."},
 	errNotFound:               {VI: "Không có trang này.", EN: "There is nothing here."},
 	errMethod:                 {VI: "Địa chỉ này không nhận kiểu yêu cầu đó.", EN: "This address does not take that kind of request."},
 	errUnknownUser:            {VI: "Không có người dùng này.", EN: "There is no such user."},

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -28,18 +29,29 @@ func (c *call) ticket(status int, v *kiosk.View, token string) error {
 func (c *call) do(cmd kiosk.Command) error {
 	res, err := c.Hall.Do(c.r.Context(), cmd)
 	if err != nil {
-		return c.expired(err)
+		return c.expired(err, c.r.PathValue("token"))
 	}
 	return c.ticket(200, res.View, res.Token)
 }
 
 // expired makes of an unknown ticket an expired one where the token is of a past day.
-func (c *call) expired(err error) error {
-	token := c.r.PathValue("token")
+func (c *call) expired(err error, token string) error {
 	if err == kiosk.ErrUnknownTicket && tokenForm.MatchString(token) && c.History.Expired(token) {
 		return kiosk.ErrTicketExpired
 	}
 	return err
+}
+
+// key gives the request's Idempotency-Key, or an empty one where it has none.
+func (c *call) key() (string, error) {
+	keys := c.r.Header.Values("Idempotency-Key")
+	switch {
+	case len(keys) == 0:
+		return "", nil
+	case len(keys) > 1 || !keyForm.MatchString(keys[0]):
+		return "", invalid("Idempotency-Key")
+	}
+	return keys[0], nil
 }
 
 func takeTicket(c *call) error {
@@ -52,28 +64,25 @@ func takeTicket(c *call) error {
 	if err := decode(c.r, &in, maxBody); err != nil {
 		return err
 	}
-	key := c.r.Header.Get("Idempotency-Key")
+	key, err := c.key()
 	switch {
 	case in.Service == "":
 		return invalid("service")
 	case in.Lang != "" && in.Lang != "vi" && in.Lang != "en":
 		return invalid("lang")
-	case key != "" && !keyForm.MatchString(key):
-		return invalid("Idempotency-Key")
+	case err != nil:
+		return err
 	}
 	cmd := kiosk.Take{
-		Service: in.Service, Lang: kiosk.ParseLang(in.Lang), Token: kiosk.NewToken(), Device: c.who.name(),
+		Service: in.Service, Lang: kiosk.ParseLang(in.Lang), Token: kiosk.NewToken(), Device: c.who.station(),
 		By: c.who.name(), Key: key, Print: in.Print == nil || *in.Print,
 	}
 	if in.Priority != nil {
 		cmd.Priority = *in.Priority
 	}
-	if d := c.who.device; d != nil {
-		cmd.Device = d.ID
-		if d.PairedAt != nil {
-			if wait := c.limits.take(d.ID, c.Now()); wait > 0 {
-				return tooMany{wait}
-			}
+	if d := c.who.device; d != nil && d.PairedAt != nil {
+		if wait := c.limits.take(d.ID, c.Now()); wait > 0 {
+			return tooMany{wait}
 		}
 	}
 	if len(c.Printers()) == 0 {
@@ -91,7 +100,8 @@ func takeTicket(c *call) error {
 }
 
 func getTicket(c *call) error {
-	return c.expired(c.ticket(200, c.Hall.View(), c.r.PathValue("token")))
+	token := c.r.PathValue("token")
+	return c.expired(c.ticket(200, c.Hall.View(), token), token)
 }
 
 func cancelTicket(c *call) error {
@@ -123,25 +133,37 @@ func rateTicket(c *call) error {
 	return c.do(kiosk.Rate{Token: c.r.PathValue("token"), By: "citizen", Stars: in.Stars, Reasons: in.Reasons})
 }
 
+// optional tells a field that is null from one that is missing.
+type optional struct {
+	given bool
+	value string // empty where it is null
+}
+
+func (o *optional) UnmarshalJSON(b []byte) error {
+	o.given = true
+	return json.Unmarshal(b, &o.value)
+}
+
 func setPriority(c *call) error {
 	var in struct {
-		Priority *string `json:"priority"`
-		Reason   string  `json:"reason"`
+		Priority optional `json:"priority"`
+		Reason   string   `json:"reason"`
 	}
 	if err := decode(c.r, &in, maxBody); err != nil {
 		return err
 	}
-	if in.Reason == "" {
+	switch {
+	case !in.Priority.given:
+		return invalid("priority") // null revokes; what is left out by mistake must not
+	case in.Reason == "":
 		return invalid("reason")
 	}
 	if err := checkText("reason", in.Reason); err != nil {
 		return err
 	}
-	cmd := kiosk.SetPriority{Token: c.r.PathValue("token"), Reason: in.Reason, By: c.who.name()}
-	if in.Priority != nil {
-		cmd.Priority = *in.Priority
-	}
-	return c.do(cmd)
+	return c.do(kiosk.SetPriority{
+		Token: c.r.PathValue("token"), Priority: in.Priority.value, Reason: in.Reason, By: c.who.name(),
+	})
 }
 
 func reprintTicket(c *call) error {
@@ -156,7 +178,7 @@ func ticketQR(c *call) error {
 	v, token := c.Hall.View(), c.r.PathValue("token")
 	t := v.Ticket(token)
 	if t == nil {
-		return c.expired(kiosk.ErrUnknownTicket)
+		return c.expired(kiosk.ErrUnknownTicket, token)
 	}
 	modules, err := c.QR(v.Status(t, nil, c.BaseURL).StatusURL)
 	if err != nil {

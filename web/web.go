@@ -13,6 +13,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"slices"
 	"time"
 
 	"layso/kiosk"
@@ -78,7 +79,6 @@ type Options struct {
 	LoopbackIs  string                              // optional: "kiosk" makes loopback a kiosk
 	MetricsOpen bool                                // optional: /metrics without signing in
 	Demo        bool                                // optional: the pages say what a demo needs
-	FirstSetup  string                              // optional: one-time code of the first set-up
 	Version     string                              // optional
 	Log         *slog.Logger                        // optional
 	Now         func() time.Time                    // optional
@@ -104,7 +104,8 @@ func New(o Options) (*Server, error) {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	s := &Server{Options: o, build: BuildID(), first: newFirstSetup(o.FirstSetup), limits: newLimiter(takeBurst, takeEvery)}
+	o.Secrets = storage{o.Secrets}
+	s := &Server{Options: o, build: BuildID(), first: &firstSetup{}, limits: newLimiter(takeBurst, takeEvery)}
 	var err error
 	if s.sessions, err = newSessions(o.Secrets, o.Now); err != nil {
 		return nil, err
@@ -113,6 +114,10 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	s.pins = newPins(o.Secrets, o.Now)
+	if !o.Demo && !s.adminCanSignIn(o.Hall.View().Setup()) {
+		key, _ := newKey()
+		s.first.code = key[:20]
+	}
 	s.handler = s.guarded(s.mux())
 	return s, nil
 }
@@ -120,8 +125,16 @@ func New(o Options) (*Server, error) {
 // ServeHTTP answers one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
+// FirstCode is the one-time code of the first set-up, made when no admin can sign in yet; else empty.
+func (s *Server) FirstCode() string {
+	s.first.mu.Lock()
+	defer s.first.mu.Unlock()
+	return s.first.code
+}
+
+func (s *Server) adminCanSignIn(setup *kiosk.Setup) bool {
+	return slices.ContainsFunc(setup.Users, func(u kiosk.User) bool { return u.Role == kiosk.Admin && s.pins.has(u.ID) })
+}
+
 // SetPIN stores a user's PIN, six digits.
 func (s *Server) SetPIN(user, pin string) error { return s.pins.set(user, pin) }
-
-// HasPIN reports whether the user can sign in.
-func (s *Server) HasPIN(user string) bool { return s.pins.has(user) }
