@@ -48,7 +48,7 @@ export const t = texts({
   refused: ["Chưa lấy được số", "No number was given"],
   toStart: ["Về màn hình chính", "Back to the start"],
   closed: ["Hiện ngoài giờ làm việc", "We are closed now"],
-  opensAt: ["Mở cửa lại lúc {time}, {date}", "We open again at {time}, {date}"],
+  opensAt: ["Mở cửa lại lúc {time}\n{date}", "We open again at {time}\n{date}"],
   offline: ["Máy đang mất kết nối", "No connection"],
   offlineText: ["Máy đang tự kết nối lại. Xin vui lòng chờ, hoặc gặp cán bộ để lấy số.", "This machine is reconnecting by itself. Please wait, or ask the staff for a number."],
   unpaired: ["Máy này chưa được ghép nối", "This machine is not paired yet"],
