@@ -1,0 +1,176 @@
+package configs_test
+
+import (
+	"errors"
+	"flag"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"layso/configs"
+	"layso/kiosk"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+// load reads a file as what its name says that it is.
+func load(path string) error {
+	if strings.HasSuffix(path, ".hall.yaml") {
+		_, err := configs.LoadHall(path)
+		return err
+	}
+	_, err := configs.Load(path)
+	return err
+}
+
+// TestFaults compares what is said about each bad file, all of it, with its golden list.
+func TestFaults(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.yaml")
+	must(t, err)
+	if len(files) < 9 {
+		t.Fatalf("only %d files", len(files))
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			var faults configs.Faults
+			if err := load(file); !errors.As(err, &faults) {
+				t.Fatalf("no faults but %v", err)
+			}
+			golden, got := strings.TrimSuffix(file, ".yaml")+".faults", faults.Error()+"\n"
+			if *update {
+				must(t, os.WriteFile(golden, []byte(got), 0o644))
+			}
+			want, err := os.ReadFile(golden)
+			must(t, err)
+			if diff := cmp.Diff(string(want), got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestExampleIsRight(t *testing.T) {
+	dir := t.TempDir()
+	must(t, os.WriteFile(filepath.Join(dir, "layso.yaml"), configs.Example(), 0o600))
+	must(t, os.WriteFile(filepath.Join(dir, "hall.example.yaml"), configs.HallExample(), 0o600))
+	c, err := configs.Load(filepath.Join(dir, "layso.yaml"))
+	must(t, err)
+	want := &configs.Config{
+		Listen: ":80", Data: "/var/lib/layso", PublicURL: "http://layso.lan", Hosts: []string{"layso.lan", "layso"},
+		TrustLoopback: "kiosk", Metrics: "admin", Hall: filepath.Join(dir, "hall.example.yaml"), LogLevel: "info",
+		Printers: []configs.Printer{{Name: "kiosk", Link: "tcp://192.168.1.50:9100", Paper: 80, Status: true}},
+	}
+	if diff := cmp.Diff(want, c); diff != "" {
+		t.Fatal(diff)
+	}
+	setup, err := configs.LoadHall(c.Hall)
+	must(t, err)
+	if len(setup.Services) != 5 || len(setup.Counters) != 3 || len(setup.Priorities) != 5 || setup.Priorities[0].CreditS != 1800 {
+		t.Fatalf("%+v", setup)
+	}
+	if want := []kiosk.Span{{From: 450, To: 690}, {From: 810, To: 1020}}; !reflect.DeepEqual(setup.Hours.On(time.Friday), want) {
+		t.Fatalf("%+v", setup.Hours)
+	}
+	if setup.Hours.On(time.Sunday) != nil {
+		t.Fatal("open on Sunday")
+	}
+}
+
+func TestDefaults(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "layso.yaml")
+	for link, status := range map[string]bool{"link: tcp://printer": true, "link: software, status: false": false, "link: file:///dev/usb/lp0, status: true": true} {
+		must(t, os.WriteFile(path, []byte("data: data\nhall: /etc/hall.yaml\nprinters: [{name: p, "+link+"}]\n"), 0o600))
+		c, err := configs.Load(path)
+		must(t, err)
+		if c.Listen != "127.0.0.1:8080" || c.TrustLoopback != "none" || c.Metrics != "admin" || c.LogLevel != "info" ||
+			c.Data != filepath.Join(filepath.Dir(path), "data") || c.Hall != "/etc/hall.yaml" ||
+			c.Printers[0].Paper != 80 || c.Printers[0].Status != status {
+			t.Fatalf("%+v", c)
+		}
+	}
+}
+
+// TestDemo holds the demo's hall against the public contract.
+func TestDemo(t *testing.T) {
+	setup, err := configs.Demo()
+	must(t, err)
+	var services, counters, priorities, users []string
+	for _, s := range setup.Services {
+		services = append(services, s.Prefix+" "+s.ID+" "+s.Name.VI)
+	}
+	for _, c := range setup.Counters {
+		counters = append(counters, c.ID)
+		if len(c.Services) != 4 || c.Name.VI != "Quầy "+c.ID || c.Name.EN != "Counter "+c.ID {
+			t.Errorf("%+v", c)
+		}
+	}
+	for _, p := range setup.Priorities {
+		priorities = append(priorities, p.ID)
+	}
+	for _, u := range setup.Users {
+		users = append(users, u.ID+":"+string(u.Role))
+	}
+	for want, got := range map[string][]string{
+		"A dat-dai Đất đai, B ho-tich Hộ tịch, C chung-thuc Chứng thực, D tra-ket-qua Trả kết quả": services,
+		"1, 2, 3, 4": counters,
+		"elderly, disabled, pregnant, small-child, meritorious":                                priorities,
+		"clerk1:clerk, clerk2:clerk, clerk3:clerk, clerk4:clerk, manager:manager, admin:admin": users,
+	} {
+		if s := strings.Join(got, ", "); s != want {
+			t.Errorf("%s, want %s", s, want)
+		}
+	}
+	if !setup.Hours.Always {
+		t.Error("the demo closes")
+	}
+}
+
+func TestMissingFile(t *testing.T) {
+	for _, name := range []string{"none.config.yaml", "none.hall.yaml"} {
+		if err := load(filepath.Join(t.TempDir(), name)); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// FuzzLoad gives both loaders any bytes: a value or faults with a text, never a panic; and what is
+// accepted as a hall is a valid one.
+func FuzzLoad(f *testing.F) {
+	files, err := filepath.Glob("testdata/*.yaml")
+	must(f, err)
+	for _, file := range append(files, "demo.yaml", "example.yaml", "hall.example.yaml") {
+		raw, err := os.ReadFile(file)
+		must(f, err)
+		f.Add(raw)
+	}
+	path := filepath.Join(f.TempDir(), "fuzz.yaml")
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		must(t, os.WriteFile(path, raw, 0o600))
+		if c, err := configs.Load(path); err != nil && err.Error() == "" || err == nil && c.Data == "" {
+			t.Fatalf("%+v %v", c, err)
+		}
+		setup, err := configs.LoadHall(path)
+		if err == nil {
+			err = setup.Validate()
+		}
+		if err != nil && err.Error() == "" {
+			t.Fatal("a fault without a word")
+		}
+		if (setup == nil) != (err != nil) {
+			t.Fatalf("%+v %v", setup, err)
+		}
+	})
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,228 @@
+package configs
+
+import (
+	"encoding"
+	"errors"
+	"fmt"
+	"os"
+	"reflect"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+)
+
+const (
+	maxFile  = 1 << 20 // bytes; a file of this size is a mistake
+	maxDepth = 20      // levels of nesting
+)
+
+// document is a file that is being read: its faults so far and the line of every field in it.
+type document struct {
+	file   string
+	lines  map[string]int // field -> line
+	faults Faults
+}
+
+func (d *document) add(line int, field, detail string, args ...any) {
+	d.faults = append(d.faults, Fault{d.file, line, field, fmt.Sprintf(detail, args...)})
+}
+
+// at reports a fault of a field: at its own line, or at that of the nearest field around it.
+func (d *document) at(field, detail string, args ...any) {
+	for around := field; ; {
+		if around == "" || d.has(around) {
+			d.add(d.lines[around], field, detail, args...)
+			return
+		}
+		around = around[:max(strings.LastIndexAny(around, ".["), 0)]
+	}
+}
+
+// has reports whether the file has the field.
+func (d *document) has(field string) bool {
+	_, ok := d.lines[field]
+	return ok
+}
+
+// readFile decodes the YAML file into dst, a pointer to a struct with yaml tags.
+func readFile(file string, dst any) (*document, error) {
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		return nil, err
+	}
+	return decode(file, raw, dst), nil
+}
+
+// decode checks the whole document against dst's type before it decodes, so that every fault is found
+// and not just the decoder's first.
+func decode(file string, raw []byte, dst any) *document {
+	d := &document{file: file, lines: map[string]int{}}
+	if len(raw) > maxFile {
+		d.add(0, "", "is larger than %d bytes", maxFile)
+		return d
+	}
+	f, err := parser.ParseBytes(raw, 0, parser.AllowDuplicateMapKey()) // check reports them
+	if err != nil {
+		d.syntax(err)
+		return d
+	}
+	var body ast.Node
+	for _, doc := range f.Docs {
+		if doc.Body == nil {
+			continue
+		}
+		if body != nil {
+			d.add(line(doc.Body), "", "holds more than one document")
+			return d
+		}
+		body = doc.Body
+	}
+	if body == nil {
+		d.add(0, "", "is empty")
+		return d
+	}
+	d.check(body, reflect.TypeOf(dst).Elem(), "", 0)
+	if len(d.faults) == 0 {
+		if err := yaml.NodeToValue(body, dst, yaml.Strict()); err != nil {
+			d.syntax(err)
+		}
+	}
+	return d
+}
+
+// syntax reports what the YAML library says, without its drawing of the source.
+func (d *document) syntax(err error) {
+	var at yaml.Error
+	if errors.As(err, &at) && at.GetToken() != nil {
+		d.add(at.GetToken().Position.Line, "", "%s", at.GetMessage())
+		return
+	}
+	d.add(0, "", "%s", strings.SplitN(err.Error(), "\n", 2)[0])
+}
+
+func line(n ast.Node) int {
+	if t := n.GetToken(); t != nil && t.Position != nil {
+		return t.Position.Line
+	}
+	return 0
+}
+
+var textType = reflect.TypeFor[encoding.TextUnmarshaler]()
+
+// check compares a node with the type that it is for.
+func (d *document) check(n ast.Node, t reflect.Type, field string, depth int) {
+	if field != "" && !d.has(field) {
+		d.lines[field] = line(n)
+	}
+	switch {
+	case depth > maxDepth:
+		d.add(line(n), field, "is nested too deep")
+	case reflect.PointerTo(t).Implements(textType):
+		d.text(n, t, field)
+	case t.Kind() == reflect.Struct:
+		d.mapping(n, t, field, depth)
+	case t.Kind() == reflect.Slice:
+		d.sequence(n, t, field, depth)
+	default:
+		d.scalar(n, t, field)
+	}
+}
+
+func (d *document) mapping(n ast.Node, t reflect.Type, field string, depth int) {
+	var entries []*ast.MappingValueNode
+	switch n := n.(type) {
+	case *ast.MappingNode:
+		entries = n.Values
+	case *ast.MappingValueNode:
+		entries = []*ast.MappingValueNode{n}
+	default:
+		d.add(line(n), field, "must hold keys: %s", strings.Join(keysOf(t), ", "))
+		return
+	}
+	seen := map[string]bool{}
+	for _, e := range entries {
+		name, ok := e.Key.(*ast.StringNode)
+		if !ok {
+			d.add(line(e.Key), field, "%s is no plain key", e.Key)
+			continue
+		}
+		sub := strings.TrimPrefix(field+"."+name.Value, ".")
+		of := fieldOf(t, name.Value)
+		switch {
+		case of == nil:
+			d.add(line(e.Key), sub, "unknown key; known are %s", strings.Join(keysOf(t), ", "))
+		case seen[name.Value]:
+			d.add(line(e.Key), sub, "stands twice")
+		default:
+			d.lines[sub] = line(e.Key)
+			d.check(e.Value, of, sub, depth+1)
+		}
+		seen[name.Value] = true
+	}
+}
+
+func (d *document) sequence(n ast.Node, t reflect.Type, field string, depth int) {
+	list, ok := n.(*ast.SequenceNode)
+	if !ok {
+		d.add(line(n), field, "must be a list")
+		return
+	}
+	for i, item := range list.Values {
+		d.check(item, t.Elem(), fmt.Sprintf("%s[%d]", field, i), depth+1)
+	}
+}
+
+// text lets the type itself read the value.
+func (d *document) text(n ast.Node, t reflect.Type, field string) {
+	s, ok := n.(*ast.StringNode)
+	if !ok {
+		d.add(line(n), field, "must be text; put it in quotes")
+		return
+	}
+	if err := reflect.New(t).Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(s.Value)); err != nil {
+		d.add(line(n), field, "%s", err)
+	}
+}
+
+func (d *document) scalar(n ast.Node, t reflect.Type, field string) {
+	_, isText := n.(*ast.StringNode)
+	_, isBlock := n.(*ast.LiteralNode)
+	_, isBool := n.(*ast.BoolNode)
+	number, isNumber := n.(*ast.IntegerNode)
+	switch t.Kind() {
+	case reflect.String:
+		if !isText && !isBlock {
+			d.add(line(n), field, "must be text; put it in quotes")
+		}
+	case reflect.Bool:
+		if !isBool {
+			d.add(line(n), field, "must be true or false")
+		}
+	default:
+		if !isNumber || strings.Trim(number.Token.Value, "-0123456789") != "" || len(number.Token.Value) > 9 {
+			d.add(line(n), field, "must be a whole number")
+		}
+	}
+}
+
+// keysOf gives the keys of a struct in the order of its fields.
+func keysOf(t reflect.Type) (keys []string) {
+	for i := range t.NumField() {
+		if key, _, _ := strings.Cut(t.Field(i).Tag.Get("yaml"), ","); key != "" && key != "-" {
+			keys = append(keys, key)
+		}
+	}
+	return keys
+}
+
+// fieldOf gives the type of the field with this key, or nil.
+func fieldOf(t reflect.Type, key string) reflect.Type {
+	for i := range t.NumField() {
+		if have, _, _ := strings.Cut(t.Field(i).Tag.Get("yaml"), ","); have == key && key != "" && key != "-" {
+			return t.Field(i).Type
+		}
+	}
+	return nil
+}

@@ -1,0 +1,62 @@
+package configs
+
+import (
+	_ "embed" // the example files
+	"errors"
+	"fmt"
+
+	"layso/kiosk"
+)
+
+//go:embed demo.yaml
+var demo []byte
+
+//go:embed example.yaml
+var example []byte
+
+//go:embed hall.example.yaml
+var hallExample []byte
+
+// Example gives an installation's file to start from, with comments; it names hall.example.yaml.
+func Example() []byte { return append([]byte(nil), example...) }
+
+// HallExample gives a hall's file to start from: a small ward hall, with comments.
+func HallExample() []byte { return append([]byte(nil), hallExample...) }
+
+// Demo gives the demo's hall as the public contract describes it.
+func Demo() (*kiosk.Setup, error) { return parseHall("demo.yaml", demo) }
+
+// LoadHall reads and checks the file that seeds a hall. The error is a [Faults], or says why the file
+// cannot be read.
+func LoadHall(path string) (*kiosk.Setup, error) {
+	setup := &kiosk.Setup{}
+	d, err := readFile(path, setup)
+	if err != nil {
+		return nil, fmt.Errorf("hall: %w", err)
+	}
+	return d.hall(setup)
+}
+
+func parseHall(file string, raw []byte) (*kiosk.Setup, error) {
+	setup := &kiosk.Setup{}
+	return decode(file, raw, setup).hall(setup)
+}
+
+// hall gives the setup when neither the file nor the hall's own rules find a fault.
+func (d *document) hall(setup *kiosk.Setup) (*kiosk.Setup, error) {
+	if len(d.faults) == 0 {
+		var faults kiosk.Faults
+		err := setup.Validate()
+		if errors.As(err, &faults) {
+			for _, f := range faults {
+				d.at(f.Field, "%s", f.Detail)
+			}
+		} else if err != nil {
+			return nil, err
+		}
+	}
+	if err := d.faults.orNil(); err != nil {
+		return nil, err
+	}
+	return setup, nil
+}
