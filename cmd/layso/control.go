@@ -1,0 +1,170 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+
+	"layso/kiosk/journal"
+)
+
+// The command line asks a running server over a Unix socket in the data folder, which only the
+// server's own user can open. No other process can open the journal meanwhile.
+func socketOf(data string) string { return filepath.Join(data, "control.sock") }
+
+// listenControl takes the socket over; the journal's lock has made sure that nobody else has it.
+func listenControl(data string) (net.Listener, error) {
+	path := socketOf(data)
+	if err := os.Remove(path); err != nil && !os.IsNotExist(err) {
+		return nil, fmt.Errorf("removing the old control socket: %w", err)
+	}
+	l, err := net.Listen("unix", path)
+	if err != nil {
+		return nil, fmt.Errorf("opening the control socket: %w", err)
+	}
+	return l, os.Chmod(path, 0o600)
+}
+
+type backupRequest struct {
+	To string `json:"to"` // absolute path
+}
+
+func (h *hall) controlHandler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /backup", func(w http.ResponseWriter, r *http.Request) {
+		var in backupRequest
+		if err := json.NewDecoder(r.Body).Decode(&in); err != nil || !filepath.IsAbs(in.To) {
+			http.Error(w, "want {\"to\": absolute path}", http.StatusBadRequest)
+			return
+		}
+		if err := h.journal.Backup(r.Context(), in.To); err != nil {
+			h.log.Error("backup failed", "to", in.To, "err", err)
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		h.log.Info("backup made", "to", in.To)
+	})
+	return mux
+}
+
+// backup copies the hall's data, through the running server where one runs.
+func backup(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	var data, to string
+	err := flags("backup", args, stderr, func(f *flag.FlagSet) {
+		f.StringVar(&data, "data", "", "the hall's data folder")
+		f.StringVar(&to, "to", "", "the file to write; must not exist")
+	})
+	if err != nil {
+		return err
+	}
+	if err := required("data", data, "to", to); err != nil {
+		return err
+	}
+	if to, err = filepath.Abs(to); err != nil {
+		return err
+	}
+	running, err := askBackup(ctx, data, to)
+	if !running {
+		err = backupFile(ctx, data, to)
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(stdout, "backup written to %s\n", to)
+	return nil
+}
+
+// askBackup asks the running server; running is false where none listens.
+func askBackup(ctx context.Context, data, to string) (running bool, err error) {
+	conn, err := net.Dial("unix", socketOf(data))
+	if err != nil {
+		return false, nil
+	}
+	defer conn.Close()
+	client := http.Client{Transport: &http.Transport{
+		DialContext: func(context.Context, string, string) (net.Conn, error) { return conn, nil },
+	}}
+	body, err := json.Marshal(backupRequest{to})
+	if err != nil {
+		return true, err
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://layso/backup", bytes.NewReader(body))
+	if err != nil {
+		return true, err
+	}
+	answer, err := client.Do(r)
+	if err != nil {
+		return true, fmt.Errorf("asking the running server: %w", err)
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		why, _ := io.ReadAll(answer.Body)
+		return true, fmt.Errorf("the running server could not: %s", bytes.TrimSpace(why))
+	}
+	return true, nil
+}
+
+func backupFile(ctx context.Context, data, to string) error {
+	file := filepath.Join(data, dataFile)
+	if _, err := os.Stat(file); err != nil {
+		return fmt.Errorf("no hall's data here: %w", err)
+	}
+	j, err := journal.Open(file, journal.Options{})
+	if err != nil {
+		return err
+	}
+	defer j.Close()
+	return j.Backup(ctx, to)
+}
+
+// restore puts a checked backup into an empty data folder.
+func restore(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	var data, from string
+	err := flags("restore", args, stderr, func(f *flag.FlagSet) {
+		f.StringVar(&data, "data", "", "the data folder to fill; must hold no hall yet")
+		f.StringVar(&from, "from", "", "the backup file")
+	})
+	if err != nil {
+		return err
+	}
+	if err := required("data", data, "from", from); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(data, 0o700); err != nil {
+		return err
+	}
+	report, err := journal.Restore(ctx, from, filepath.Join(data, dataFile))
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(stdout, "restored %d events of %d business days into %s\n", report.Events, report.Days, data)
+	return nil
+}
+
+// verify checks a hall's data offline.
+func verify(_ context.Context, args []string, stdout, stderr io.Writer) error {
+	var data string
+	err := flags("verify", args, stderr, func(f *flag.FlagSet) {
+		f.StringVar(&data, "data", "", "the hall's data folder")
+	})
+	if err != nil {
+		return err
+	}
+	if err := required("data", data); err != nil {
+		return err
+	}
+	report, err := journal.Verify(filepath.Join(data, dataFile))
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(stdout, "%d events, %d business days, %d tickets: nothing wrong\nhead of the chain: %s\n",
+		report.Events, report.Days, report.Tickets, report.Head)
+	return nil
+}

@@ -1,0 +1,181 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"layso/display"
+	"layso/kiosk"
+	"layso/kiosk/forecast"
+	"layso/kiosk/journal"
+	"layso/printer"
+	"layso/printer/paper"
+	"layso/web"
+)
+
+// settings are what a hall is started with, by demo and by serve.
+type settings struct {
+	data        string // folder
+	listen      string
+	seed        *kiosk.Setup
+	baseURL     string // empty: made from the address that is listened on
+	hosts       []string
+	loopbackIs  string
+	metricsOpen bool
+	demo        bool
+	printer     *printing // nil: no printer
+	log         *slog.Logger
+}
+
+// hall is a running layso: every room, wired.
+type hall struct {
+	settings
+	journal  *journal.Journal
+	owner    *kiosk.Owner
+	web      *web.Server
+	listener net.Listener
+	control  net.Listener
+	stop     context.CancelFunc // ends the readers
+	readers  sync.WaitGroup
+}
+
+// dataFile is the journal's name in the data folder.
+const dataFile = "layso.db"
+
+// open starts everything but the answering of requests. first is the one-time code of the first
+// set-up, made only when nobody can sign in as admin yet.
+func open(s settings) (*hall, error) {
+	if err := os.MkdirAll(s.data, 0o700); err != nil {
+		return nil, fmt.Errorf("making the data folder: %w", err)
+	}
+	h := &hall{settings: s}
+	if err := h.openRooms(); err != nil {
+		h.close()
+		return nil, err
+	}
+	return h, nil
+}
+
+func (h *hall) openRooms() (err error) {
+	if h.journal, err = journal.Open(filepath.Join(h.data, dataFile), journal.Options{}); err != nil {
+		return err
+	}
+	if h.owner, err = kiosk.Start(h.journal, kiosk.Options{Seed: h.seed, Log: h.log}); err != nil {
+		return err
+	}
+	if h.listener, err = net.Listen("tcp", h.listen); err != nil {
+		return fmt.Errorf("%w (another program may use the address: choose one with --listen)", err)
+	}
+	if h.baseURL == "" {
+		h.baseURL = "http://" + h.listener.Addr().String()
+	}
+	if h.control, err = listenControl(h.data); err != nil {
+		return err
+	}
+	return h.startReaders()
+}
+
+// startReaders starts what follows the log, and the HTTP side, which hands connections to them.
+func (h *hall) startReaders() error {
+	ctx, stop := context.WithCancel(context.Background())
+	h.stop = stop
+	expected := forecast.New(h.owner, forecast.Options{})
+	h.read(ctx, expected.Run)
+	spooler := h.newSpooler()
+	printers := func() []kiosk.PrinterStatus { return []kiosk.PrinterStatus{} }
+	changed := func() <-chan struct{} { return nil }
+	if spooler != nil {
+		h.read(ctx, spooler.Run)
+		printers = func() []kiosk.PrinterStatus { return []kiosk.PrinterStatus{spooler.Status()} }
+		changed = spooler.Changed
+	}
+	hub := display.New(display.Options{
+		Hall: h.owner, History: h.journal, Epoch: h.journal.Epoch(), Build: web.BuildID(), Demo: h.demo, Log: h.log,
+		Printers: printers, PrintersChanged: changed, StatusURL: func() string { return h.baseURL },
+	})
+	h.read(ctx, hub.Run)
+	number, _ := buildVersion()
+	server, err := web.New(web.Options{
+		Hall: h.owner, History: h.journal, Secrets: h.journal.Secrets(), Live: live{hub}, Printers: printers,
+		QR: paper.QR, Paper: h.printer.paper(), Metrics: metrics(h.owner, hub, printers), BaseURL: h.baseURL,
+		Hosts: h.hosts, LoopbackIs: h.loopbackIs, MetricsOpen: h.metricsOpen, Demo: h.demo, Version: number, Log: h.log,
+	})
+	h.web = server
+	return err
+}
+
+func (h *hall) read(ctx context.Context, run func(context.Context)) {
+	h.readers.Go(func() { run(ctx) })
+}
+
+// newSpooler gives the reader that prints, or nil where the hall has no printer.
+func (h *hall) newSpooler() *printer.Spooler {
+	if h.printer == nil {
+		return nil
+	}
+	return printer.New(h.owner, h.printer.options(h.baseURL, h.log))
+}
+
+// closeTime is how long a clean end may take (API.md: 5 s in all).
+const closeTime = 4 * time.Second
+
+// serve answers requests until ctx ends, then closes everything in reverse order.
+func (h *hall) serve(ctx context.Context) error {
+	server := &http.Server{
+		Handler: h.web, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 20 * time.Second,
+		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10, ErrorLog: slog.NewLogLogger(h.log.Handler(), slog.LevelDebug),
+	}
+	control := &http.Server{Handler: h.controlHandler(), ReadHeaderTimeout: 5 * time.Second}
+	failed := make(chan error, 2)
+	go func() { failed <- server.Serve(h.listener) }()
+	go func() { failed <- control.Serve(h.control) }()
+	var err error
+	select {
+	case <-ctx.Done():
+	case err = <-failed:
+	}
+	deadline, cancel := context.WithTimeout(context.Background(), closeTime)
+	defer cancel()
+	err = errors.Join(err, server.Shutdown(deadline), control.Shutdown(deadline))
+	return errors.Join(err, h.close())
+}
+
+// close ends the rooms in reverse order of their start, as far as they were started.
+func (h *hall) close() error {
+	if h.stop != nil {
+		h.stop()
+	}
+	h.readers.Wait()
+	if h.control != nil {
+		h.control.Close()
+	}
+	if h.listener != nil {
+		h.listener.Close()
+	}
+	if h.owner != nil {
+		h.owner.Close()
+	}
+	if h.journal != nil {
+		return h.journal.Close()
+	}
+	return nil
+}
+
+// live hands connections from the HTTP side to the hub.
+type live struct{ hub *display.Hub }
+
+func (l live) Serve(w http.ResponseWriter, r *http.Request, v web.Viewer) {
+	l.hub.Serve(w, r, display.Viewer{View: display.View(v.View), Device: v.Device})
+}
+
+func (l live) ServeTicket(w http.ResponseWriter, r *http.Request, token string) {
+	l.hub.ServeTicket(w, r, token)
+}

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"net/http"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"layso/display"
+	"layso/kiosk"
+)
+
+// hallMetrics reads the hall's figures from the published view at each scrape; it counts nothing itself.
+type hallMetrics struct {
+	owner    *kiosk.Owner
+	hub      *display.Hub
+	printers func() []kiosk.PrinterStatus
+}
+
+var (
+	descSeq      = prometheus.NewDesc("layso_events_last_seq", "Sequence number of the newest event.", nil, nil)
+	descTickets  = prometheus.NewDesc("layso_tickets_today", "Tickets taken on the open business day, by service and state.", []string{"service", "state"}, nil)
+	descWait     = prometheus.NewDesc("layso_expected_wait_seconds", "Expected wait (median) of a ticket taken now.", []string{"service"}, nil)
+	descCounters = prometheus.NewDesc("layso_counters", "Counters by state.", []string{"state"}, nil)
+	descClients  = prometheus.NewDesc("layso_clients", "Connected screens by view.", []string{"view"}, nil)
+	descPrinter  = prometheus.NewDesc("layso_printer_ok", "1 while the printer works.", []string{"printer", "fault"}, nil)
+)
+
+// metrics gives the handler of /metrics.
+func metrics(owner *kiosk.Owner, hub *display.Hub, printers func() []kiosk.PrinterStatus) http.Handler {
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+		hallMetrics{owner, hub, printers})
+	return promhttp.HandlerFor(registry, promhttp.HandlerOpts{})
+}
+
+// Describe implements prometheus.Collector.
+func (hallMetrics) Describe(ch chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{descSeq, descTickets, descWait, descCounters, descClients, descPrinter} {
+		ch <- d
+	}
+}
+
+// Collect implements prometheus.Collector.
+func (m hallMetrics) Collect(ch chan<- prometheus.Metric) {
+	gauge := func(d *prometheus.Desc, v float64, labels ...string) {
+		ch <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, v, labels...)
+	}
+	v, f := m.owner.View(), m.owner.Forecast()
+	gauge(descSeq, float64(v.Seq()))
+	tickets := map[[2]string]int{}
+	for t := range v.Tickets() {
+		tickets[[2]string{t.Service, string(t.State)}]++
+	}
+	for k, n := range tickets {
+		gauge(descTickets, float64(n), k[0], k[1])
+	}
+	for _, s := range v.Setup().Services {
+		gauge(descWait, float64(f.New(s.ID, 0).P50S), s.ID)
+	}
+	counters := map[kiosk.CounterMode]int{kiosk.CounterIsOpen: 0, kiosk.CounterIsPaused: 0, kiosk.CounterIsClosed: 0}
+	for _, c := range v.Counters() {
+		counters[c.State]++
+	}
+	for state, n := range counters {
+		gauge(descCounters, float64(n), string(state))
+	}
+	clients := map[display.View]int{display.Public: 0, display.Kiosk: 0, display.Clerk: 0}
+	for _, c := range m.hub.Clients() {
+		clients[c.View]++
+	}
+	for view, n := range clients {
+		gauge(descClients, float64(n), string(view))
+	}
+	for _, p := range m.printers() {
+		ok := 0.0
+		if p.OK {
+			ok = 1
+		}
+		gauge(descPrinter, ok, p.Name, p.Fault)
+	}
+}

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+
+	"layso/configs"
+)
+
+// serve runs a real hall.
+func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	var config, data, listen string
+	err := flags("serve", args, stderr, func(f *flag.FlagSet) {
+		f.StringVar(&config, "config", "", "the installation's YAML file")
+		f.StringVar(&data, "data", "", "data folder, in place of the file's")
+		f.StringVar(&listen, "listen", "", "address to listen on, in place of the file's")
+	})
+	if err != nil {
+		return err
+	}
+	if err := required("config", config); err != nil {
+		return err
+	}
+	c, err := configs.Load(config)
+	if err != nil {
+		return usageError{err}
+	}
+	if data != "" {
+		c.Data = data
+	}
+	if listen != "" {
+		c.Listen = listen
+	}
+	s, err := settingsOf(c, stderr)
+	if err != nil {
+		return usageError{err}
+	}
+	h, err := open(s)
+	if err != nil {
+		return err
+	}
+	if code := h.web.FirstCode(); code != "" {
+		fmt.Fprintf(stdout, "Nobody can sign in as admin yet. Open this link once to set the hall up:\n  %s/setup#%s\n", h.baseURL, code)
+	}
+	fmt.Fprintf(stdout, "layso serves %s at %s\n", h.owner.View().Setup().Name.VI, h.baseURL)
+	return h.serve(ctx)
+}
+
+// settingsOf turns the installation's file into the hall's settings.
+func settingsOf(c *configs.Config, stderr io.Writer) (settings, error) {
+	seed, err := configs.LoadHall(c.Hall)
+	if err != nil {
+		return settings{}, err
+	}
+	base := c.PublicURL
+	if base == "" {
+		if base, err = urlOf(c.Listen); err != nil {
+			return settings{}, err
+		}
+	}
+	level := slog.LevelInfo
+	if err := level.UnmarshalText([]byte(c.LogLevel)); err != nil {
+		return settings{}, err
+	}
+	s := settings{
+		data: c.Data, listen: c.Listen, seed: seed, baseURL: base, hosts: c.Hosts,
+		loopbackIs: c.TrustLoopback, metricsOpen: c.Metrics == "open",
+		log: slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level})),
+	}
+	for _, p := range c.Printers {
+		s.printer = configuredPrinter(p)
+	}
+	return s, nil
+}
+
+// urlOf gives the URL by which the hall's devices reach the address that is listened on.
+func urlOf(listen string) (string, error) {
+	host, port, err := net.SplitHostPort(listen)
+	if err != nil {
+		return "", err
+	}
+	if ip := net.ParseIP(host); host == "" || (ip != nil && ip.IsUnspecified()) {
+		if ip, err := lanAddress(); err == nil {
+			host = ip.String()
+		} else {
+			host = "127.0.0.1"
+		}
+	}
+	if port == "80" {
+		return "http://" + host, nil
+	}
+	return "http://" + net.JoinHostPort(host, port), nil
+}
+
+// check looks for faults in a configuration.
+func check(_ context.Context, args []string, stdout, stderr io.Writer) error {
+	var config string
+	err := flags("check", args, stderr, func(f *flag.FlagSet) {
+		f.StringVar(&config, "config", "", "the installation's YAML file")
+	})
+	if err != nil {
+		return err
+	}
+	if err := required("config", config); err != nil {
+		return err
+	}
+	c, err := configs.Load(config)
+	if err != nil {
+		return usageError{err}
+	}
+	if _, err := configs.LoadHall(c.Hall); err != nil {
+		return usageError{err}
+	}
+	fmt.Fprintf(stdout, "%s: nothing wrong\n", config)
+	return nil
+}
