@@ -136,7 +136,7 @@ func (f *face) ink(text string) (left, right, top int) {
 	left = 1 << 20
 	f.walk(text, func(g glyph, pen fixed.Int26_6) {
 		x := pen.Round() + g.x
-		left, right, top = min(left, x), max(right, x+g.dots.width), max(top, -g.y)
+		left, right, top = min(left, x), max(right, x+g.dots.Width), max(top, -g.y)
 	})
 	return left, right, top
 }

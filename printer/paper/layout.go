@@ -192,7 +192,7 @@ func (p *page) code() ([][]bool, int, error) {
 	if p.slip.URL == "" {
 		return nil, 0, nil
 	}
-	rows, err := modules(p.slip.URL)
+	rows, err := QR(p.slip.URL)
 	if err != nil {
 		return nil, 0, err
 	}

@@ -18,8 +18,9 @@ const leastModule = 4
 // quietZone is the white around a code, in modules; the encoder's picture brings it along.
 const quietZone = 4
 
-// modules gives the QR code of text at level M with its quiet zone of 4 modules.
-func modules(text string) (rows [][]bool, err error) {
+// QR gives the modules of a QR code at level M, true = black, with its quiet zone of 4 modules. An
+// error wraps [ErrNoQR].
+func QR(text string) (rows [][]bool, err error) {
 	defer func() {
 		// The encoder panics where it finds its own tables wrong; a ticket must come out all the same.
 		if r := recover(); r != nil {

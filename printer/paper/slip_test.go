@@ -110,8 +110,8 @@ func compare(t *testing.T, file string, b *paper.Bitmap) {
 	if want.Bounds() != b.Bounds() {
 		t.Fatalf("the slip is %v, golden %v", b.Bounds(), want.Bounds())
 	}
-	for y := range b.Height() {
-		for x := range b.Width() {
+	for y := range b.Height {
+		for x := range b.Width {
 			if r, _, _, _ := want.At(x, y).RGBA(); b.Black(x, y) != (r == 0) {
 				t.Fatalf("dot %d, %d differs from %s; look at both, then run with -update", x, y, file)
 			}
@@ -122,8 +122,8 @@ func compare(t *testing.T, file string, b *paper.Bitmap) {
 func TestNormalSlipIsAtMost90Millimetres(t *testing.T) {
 	for _, name := range []string{"vi", "en", "priority", "reprint"} {
 		b, _ := paper.New(576).Render(slips[name])
-		if b.Height() > 720 {
-			t.Errorf("%s: %d rows, more than 720", name, b.Height())
+		if b.Height > 720 {
+			t.Errorf("%s: %d rows, more than 720", name, b.Height)
 		}
 	}
 }
@@ -136,7 +136,7 @@ func TestDecomposedTextGivesTheSameDots(t *testing.T) {
 		s.Service.VI = "Đa\u0302\u0301t đai"
 		s.Hall.VI = strings.ReplaceAll(s.Hall.VI, "ụ", "u\u0323")
 	}))
-	if !bytes.Equal(want.Pix(), got.Pix()) {
+	if !bytes.Equal(want.Pix, got.Pix) {
 		t.Error("decomposed text was drawn otherwise")
 	}
 }
@@ -158,7 +158,7 @@ func TestNothingTouchesTheEdge(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for y := range b.Height() {
+			for y := range b.Height {
 				if b.Black(0, y) || b.Black(1, y) || b.Black(dots-1, y) || b.Black(dots-2, y) {
 					t.Fatalf("%d dots, %.20q: black at the edge in row %d", dots, text, y)
 				}
@@ -172,7 +172,7 @@ func TestWithoutRoomForTheQRTheTicketStillComes(t *testing.T) {
 	if !errors.Is(err, paper.ErrNoQR) {
 		t.Errorf("error %v, want ErrNoQR", err)
 	}
-	if b == nil || b.Height() < 200 {
+	if b == nil || b.Height < 200 {
 		t.Error("no usable bitmap")
 	}
 }

@@ -1,0 +1,161 @@
+package printer_test
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"slices"
+	"sync"
+	"testing"
+
+	"layso/kiosk"
+	"layso/printer"
+	"layso/printer/emulator"
+)
+
+// memory is a log without a disk.
+type memory struct {
+	mu     sync.Mutex
+	events []kiosk.Event
+}
+
+func (m *memory) Append(events []kiosk.Event) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.events = append(m.events, events...)
+	return nil
+}
+
+func (m *memory) Reopen() error { return nil }
+
+func (m *memory) Today(fold func(kiosk.Event) error) error {
+	for _, e := range m.all() {
+		if err := fold(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (m *memory) all() []kiosk.Event {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Clone(m.events)
+}
+
+// of gives what the log says of a ticket's paper, in order.
+func (m *memory) of(token string) (steps []string) {
+	for _, e := range m.all() {
+		switch {
+		case e.Ticket != token:
+		case e.Type == kiosk.PrintFailed || e.Type == kiosk.PrintDone:
+			steps = append(steps, string(e.Outcome))
+		case e.Type == kiosk.PrintSending || e.Type == kiosk.PrintQueued:
+			steps = append(steps, string(e.Type))
+		}
+	}
+	return steps
+}
+
+func setup() *kiosk.Setup {
+	return &kiosk.Setup{
+		Name:     kiosk.Text{VI: "Trung tâm Phục vụ hành chính công phường Tân An", EN: "Tân An Ward Public Administration Service Centre"},
+		TimeZone: "Asia/Ho_Chi_Minh",
+		Phone:    kiosk.Phone{Mode: kiosk.PhoneWifi, SSID: "TanAn-Khach"},
+		Hours:    kiosk.Hours{Always: true},
+		Services: []kiosk.Service{
+			{ID: "dat-dai", Name: kiosk.Text{VI: "Đất đai", EN: "Land"}, Prefix: "A", MeanS: 840},
+			{ID: "dai", Name: kiosk.Text{VI: "Đăng ký, cấp Giấy chứng nhận quyền sử dụng đất, quyền sở hữu nhà ở và tài sản khác gắn liền với đất"}, Prefix: "CD", MeanS: 840},
+		},
+		Counters:   []kiosk.Counter{{ID: "1", Name: kiosk.Text{VI: "Quầy 1"}, Services: []string{"dat-dai", "dai"}}},
+		Priorities: []kiosk.Priority{{ID: "elderly", Name: kiosk.Text{VI: "Người cao tuổi"}, CreditS: 1800}},
+		Users:      []kiosk.User{{ID: "lan", Name: "Lan", Role: kiosk.Admin}},
+	}
+}
+
+// desk is a hall with its log, for one test.
+type desk struct {
+	*kiosk.Owner
+	t   *testing.T
+	log *memory
+}
+
+func openHall(t *testing.T, log *memory) *desk {
+	t.Helper()
+	owner, err := kiosk.Start(log, kiosk.Options{Seed: setup()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(owner.Close)
+	return &desk{owner, t, log}
+}
+
+func (d *desk) do(cmd kiosk.Command) kiosk.Result {
+	d.t.Helper()
+	r, err := d.Do(d.t.Context(), cmd)
+	if err != nil {
+		d.t.Fatalf("%T: %v", cmd, err)
+	}
+	return r
+}
+
+// take gives the token of a new ticket that wants paper.
+func (d *desk) take() string {
+	d.t.Helper()
+	return d.do(kiosk.Take{Service: "dat-dai", Token: kiosk.NewToken(), Device: "kiosk", By: "device:kiosk", Print: true}).Token
+}
+
+// settled waits until the ticket's paper has an outcome, and gives it.
+func (d *desk) settled(token string) kiosk.Ticket {
+	d.t.Helper()
+	for {
+		changed := d.Changed()
+		if t := d.View().Ticket(token); t.Print != kiosk.Queued && t.Print != kiosk.Sending {
+			return *t
+		}
+		<-changed
+	}
+}
+
+// wants fails unless the ticket's paper ends so.
+func (d *desk) wants(token string, outcome kiosk.PrintState, fault string) {
+	d.t.Helper()
+	if t := d.settled(token); t.Print != outcome || t.PrintFault != fault {
+		d.t.Errorf("%s: paper %s, fault %q, want %s, %q", t.Number, t.Print, t.PrintFault, outcome, fault)
+	}
+}
+
+var generic = printer.Profile{Name: "80mm", Dots: 576, Status: true, Cut: true}
+
+// to opens wires to p.
+func to(p *emulator.Printer) func(context.Context) (printer.Link, error) {
+	return func(context.Context) (printer.Link, error) { return p.Connect(), nil }
+}
+
+var errNoPrinter = errors.New("no such device")
+
+// spool runs a spooler until stop is called or the test ends.
+func spool(t *testing.T, hall printer.Hall, profile printer.Profile, open func(context.Context) (printer.Link, error)) (s *printer.Spooler, stop func()) {
+	t.Helper()
+	s = printer.New(hall, printer.Options{
+		Name: "kiosk-1", Profile: profile, Open: open,
+		BaseURL: func() string { return "http://10.0.0.5:8080" }, Log: slog.New(slog.DiscardHandler),
+	})
+	ctx, cancel := context.WithCancel(context.Background())
+	var running sync.WaitGroup
+	running.Go(func() { s.Run(ctx) })
+	stop = func() { cancel(); running.Wait() }
+	t.Cleanup(stop)
+	return s, stop
+}
+
+// becomes waits until the printer has that fault.
+func becomes(s *printer.Spooler, fault string) kiosk.PrinterStatus {
+	for {
+		changed := s.Changed()
+		if status := s.Status(); status.Fault == fault {
+			return status
+		}
+		<-changed
+	}
+}
