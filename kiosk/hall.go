@@ -78,7 +78,7 @@ func (h *Hall) take(e Event) {
 	}
 	if t.Print == Queued {
 		t.Prints = 1
-		h.jobs = inserted(h.jobs, t)
+		h.jobs = append(slices.Clip(h.jobs), t)
 	}
 	s := h.plan.service[e.Service]
 	h.tickets = h.tickets.with(t)
@@ -97,9 +97,8 @@ func keyOf(device, key string) string { return device + "\x00" + key }
 
 // applyTicket takes the old ticket off every list, changes the copy t, and puts that in its place.
 func (h *Hall) applyTicket(t Ticket, old *Ticket, e Event) {
-	h.unlist(old)
 	change(&t, e)
-	h.list(&t)
+	h.relist(old, &t)
 	h.tickets = h.tickets.with(&t)
 	switch e.Type {
 	case TicketCalled:
@@ -186,6 +185,17 @@ func (h *Hall) list(t *Ticket) {
 	if t.Print == Queued || t.Print == Sending {
 		h.jobs = append(slices.Clip(h.jobs), t)
 		slices.SortFunc(h.jobs, func(a, b *Ticket) int { return a.Ord - b.Ord })
+	}
+}
+
+// relist puts t on the lists in place of old. A ticket that stays on hold keeps its turn there.
+func (h *Hall) relist(old, t *Ticket) {
+	held := h.held
+	h.unlist(old)
+	h.list(t)
+	if old.State == Held && t.State == Held {
+		h.held = slices.Clone(held)
+		h.held[slices.Index(held, old)] = t
 	}
 }
 

@@ -1,0 +1,133 @@
+package kiosk_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"slices"
+	"sort"
+	"time"
+
+	"layso/kiosk"
+)
+
+var quiet = slog.New(slog.DiscardHandler)
+
+// dump writes everything that a view says.
+func dump(v *kiosk.View) string {
+	noon := time.Date(2026, 11, 24, 5, 0, 0, 0, time.UTC)
+	var tickets []kiosk.TicketStatus
+	for t := range v.Tickets() {
+		tickets = append(tickets, v.Status(t, nil, "http://hall"))
+	}
+	all := map[string]any{
+		"hall": v.Hall(noon, nil), "tickets": tickets, "day": []any{v.Day(), v.DayFirst(), v.SetupSeq(), v.At(), v.Count()},
+		"waiting": numbers(v.Waiting()), "held": numbers(v.Held()), "jobs": numbers(v.PrintJobs()),
+		"setup": v.Setup(), "counters": fmt.Sprintf("%+v", v.Counters()),
+	}
+	b, err := json.Marshal(all)
+	if err != nil {
+		panic(err)
+	}
+	return string(b)
+}
+
+func numbers(list []*kiosk.Ticket) []string {
+	out := []string{}
+	for _, t := range list {
+		out = append(out, t.Number)
+	}
+	return out
+}
+
+// compare wants the published view and the model to say the same.
+func (h *history) compare() {
+	v := h.owner.View()
+	h.same("business day", v.Day(), time.Unix(0, 0).UTC().AddDate(0, 0, int(h.m.day)).Format(time.DateOnly))
+	h.same("number of tickets", v.Count(), len(h.m.tickets))
+	i := 0
+	for t := range v.Tickets() {
+		h.same("ticket", plain(t), h.m.tickets[i])
+		ahead := 0
+		if t.State == kiosk.Waiting {
+			ahead = h.m.ahead(&h.m.tickets[i])
+		}
+		h.same("ahead of "+t.Number, v.Ahead(t), ahead)
+		h.same("the ticket by its token", v.Ticket(t.Token), t)
+		i++
+	}
+	for k, c := range v.Counters() {
+		got := modelCounter{ID: c.ID, State: string(c.State), User: c.User, Reason: c.Reason, InHand: c.InHand, Ended: c.Ended}
+		want := h.m.counters[k]
+		want.nextFinish, want.nextResult = "", ""
+		h.same("counter", got, want)
+	}
+	for _, token := range h.told {
+		if v.Ticket(token) == nil {
+			h.Fatalf("ticket %s is lost", token)
+		}
+	}
+	h.compareLists(v)
+}
+
+func (h *history) compareLists(v *kiosk.View) {
+	var waiting []*modelTicket
+	var jobs, order, calls, held []string
+	in := map[string]int{}
+	for i := range h.m.tickets {
+		t := &h.m.tickets[i]
+		if t.State == "waiting" {
+			waiting = append(waiting, t)
+			in[t.Service]++
+		}
+		if t.Print == "queued" || t.Print == "sending" {
+			jobs = append(jobs, t.Number)
+		}
+	}
+	sort.Slice(waiting, func(i, k int) bool { return earlier(waiting[i], waiting[k]) })
+	for _, t := range waiting {
+		order = append(order, t.Number)
+	}
+	for _, c := range v.RecentCalls() {
+		calls = append(calls, c.Number)
+	}
+	for _, token := range h.m.held {
+		held = append(held, h.m.ticket(token).Number)
+	}
+	h.list("waiting", numbers(v.Waiting()), order)
+	h.list("print jobs", numbers(v.PrintJobs()), jobs)
+	h.list("held", numbers(v.Held()), held)
+	h.list("recent calls", calls, h.m.recent)
+	for _, s := range h.m.setup.Services {
+		h.same("waiting in "+s.ID, v.WaitingIn(s.ID), in[s.ID])
+	}
+}
+
+func (h *history) same(what string, got, want any) {
+	if got != want {
+		h.Fatalf("%s:\ngot  %+v\nwant %+v", what, got, want)
+	}
+}
+
+func (h *history) list(what string, got, want []string) {
+	if !slices.Equal(got, want) {
+		h.Fatalf("%s: got %v, want %v", what, got, want)
+	}
+}
+
+// plain is a ticket as the model keeps it.
+func plain(t *kiosk.Ticket) modelTicket {
+	return modelTicket{
+		Number: t.Number, Token: t.Token, Service: t.Service, Priority: t.Priority, Device: t.Device, State: string(t.State),
+		Counter: t.Counter, Reason: t.Reason, Print: string(t.Print), PrintFault: t.PrintFault,
+		Credit: t.CreditS, Calls: t.Calls, Ahead: t.Ahead, Stars: t.Stars, Dossiers: t.Dossiers, Prints: t.Prints, Order: t.Ord,
+		Issued: millis(t.IssuedAt), CalledAt: millis(t.CalledAt), Ended: millis(t.EndedAt),
+	}
+}
+
+func millis(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}

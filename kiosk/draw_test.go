@@ -1,0 +1,164 @@
+package kiosk_test
+
+import (
+	"pgregory.net/rapid"
+
+	"layso/kiosk"
+)
+
+// dice throws 0 to n-1, all equally often. The generators of rapid prefer small values, with which
+// most commands of a history would be one and the same.
+func dice(r *rapid.T, what string, n int) int {
+	return rapid.Custom(func(r *rapid.T) int {
+		x := 0
+		for range 8 {
+			x *= 2
+			if rapid.Bool().Draw(r, "bit") {
+				x++
+			}
+		}
+		return x % n
+	}).Draw(r, what)
+}
+
+func pick[T any](r *rapid.T, what string, of ...T) T { return of[dice(r, what, len(of))] }
+
+// some gives one or more of these, most often nearly all.
+func some(r *rapid.T, what string, of ...string) []string {
+	var out []string
+	for i, x := range of {
+		if dice(r, what, 4) > 0 || i == len(of)-1 && len(out) == 0 {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// drawSetup makes a small valid hall: up to three services whose prefixes may change places, up to
+// three counters with differing skills, two priorities, the same hours every day.
+func drawSetup(r *rapid.T) *kiosk.Setup {
+	s := &kiosk.Setup{
+		Name: kiosk.Text{VI: "Một cửa"}, TimeZone: "Asia/Ho_Chi_Minh", Phone: kiosk.Phone{Mode: kiosk.PhoneOff},
+		Priorities: []kiosk.Priority{
+			{ID: "elderly", Name: kiosk.Text{VI: "Cao tuổi"}, CreditS: pick(r, "credit", 0, 900, 1800)},
+			{ID: "child", Name: kiosk.Text{VI: "Trẻ nhỏ"}, CreditS: 60},
+		},
+		Hours: kiosk.Hours{Always: true},
+	}
+	if dice(r, "hours", 6) == 0 {
+		x := []kiosk.Span{{From: 7 * 60, To: 11 * 60}, {From: 13 * 60, To: 24 * 60}}
+		s.Hours = kiosk.Hours{Mon: x, Tue: x, Wed: x, Thu: x, Fri: x, Sat: x, Sun: x}
+	}
+	prefixes := pick(r, "prefixes", []string{"A", "B", "AB"}, []string{"A", "B", "AB"}, []string{"B", "A", "C"})
+	ids := some(r, "services", "s1", "s2", "s3")
+	for i, id := range ids {
+		s.Services = append(s.Services, kiosk.Service{
+			ID: id, Name: kiosk.Text{VI: id}, Prefix: prefixes[i], MeanS: 600,
+			Quota:  pick(r, "quota", 0, 0, 0, 0, 0, 3),
+			Closed: dice(r, "closed", 12) == 0,
+		})
+	}
+	for _, id := range some(r, "counters", "1", "2", "3") {
+		skills := some(r, "skills", ids...)
+		s.Counters = append(s.Counters, kiosk.Counter{ID: id, Name: kiosk.Text{VI: "Quầy " + id}, Services: skills})
+	}
+	return s
+}
+
+// draw makes a random command; most are possible, some are not.
+func (h *history) draw() kiosk.Command {
+	return pick(h.T, "kind",
+		h.take, h.take, h.take, h.take, h.take, h.take, h.next, h.next, h.next, h.next, h.next, h.staff, h.staff, h.staff, h.staff,
+		h.inHand, h.inHand, h.inHand, h.inHand, h.inHand, h.ticket, h.ticket, h.ticket, h.setup)()
+}
+
+func (h *history) operator() kiosk.Operator {
+	return kiosk.Operator{
+		Counter: pick(h.T, "counter", "1", "1", "1", "1", "1", "2", "2", "2", "2", "3", "3", "9"),
+		User:    pick(h.T, "user", "an", "an", "an", "an", "an", "an", "an", "binh"),
+		Any:     dice(h.T, "any", 4) == 0,
+	}
+}
+
+func (h *history) token() string {
+	if len(h.told) == 0 || dice(h.T, "no token", 10) == 0 {
+		return "unknown"
+	}
+	return pick(h.T, "token", h.told...)
+}
+
+func (h *history) take() kiosk.Command {
+	return kiosk.Take{
+		Service: pick(h.T, "service", "s1", "s1", "s2", "s3"), Priority: pick(h.T, "priority", "", "", "", "", "elderly", "elderly", "child", "rich"),
+		Lang: kiosk.Vietnamese, Token: kiosk.NewToken(), Device: pick(h.T, "device", "k1", "k2"), By: "device:k",
+		Key: pick(h.T, "key", "", "", "", "", "", "", "x", "y"), Print: rapid.Bool().Draw(h.T, "print"),
+	}
+}
+
+func (h *history) next() kiosk.Command {
+	c := kiosk.Next{Operator: h.operator()}
+	if seat := h.m.counter(c.Counter); seat != nil {
+		c.Finish = pick(h.T, "finish", seat.InHand, seat.InHand, seat.InHand, seat.nextFinish, "", "unknown")
+	}
+	return c
+}
+
+func (h *history) staff() kiosk.Command {
+	o := h.operator()
+	switch dice(h.T, "staff", 12) {
+	case 0:
+		return kiosk.CloseCounter{Operator: o}
+	case 1:
+		return kiosk.PauseCounter{Operator: o, Reason: "tea"}
+	case 2, 3, 4, 5:
+		return kiosk.ResumeCounter{Operator: o}
+	}
+	return kiosk.OpenCounter{Operator: o}
+}
+
+func (h *history) inHand() kiosk.Command {
+	o := h.operator()
+	switch dice(h.T, "in hand", 8) {
+	case 0:
+		return kiosk.Recall{Operator: o}
+	case 1:
+		return kiosk.Finish{Operator: o, Dossiers: pick(h.T, "dossiers", 0, 2, -1, 1001)}
+	case 2:
+		return kiosk.MarkNoShow{Operator: o}
+	case 3, 4:
+		return kiosk.Undo{Operator: o}
+	case 5:
+		return kiosk.Hold{Operator: o, Reason: pick(h.T, "reason", "", "form")}
+	}
+	return kiosk.Transfer{Operator: o, Service: pick(h.T, "to", "", "s1", "s2", "s9"), ToCounter: pick(h.T, "at", "", "1", "2", "9")}
+}
+
+func (h *history) ticket() kiosk.Command {
+	token := h.token()
+	switch dice(h.T, "ticket", 7) {
+	case 0:
+		return kiosk.Cancel{Token: token, By: "citizen"}
+	case 1:
+		return kiosk.Rate{Token: token, By: "citizen", Stars: dice(h.T, "stars", 7)}
+	case 2:
+		return kiosk.SetPriority{Token: token, Priority: pick(h.T, "priority", "", "elderly", "rich"), Reason: pick(h.T, "reason", "old", "old", ""), By: "user:an"}
+	case 3:
+		return kiosk.Reprint{Token: token, By: "user:an"}
+	case 4:
+		return kiosk.ReportPrint{Token: token, Printer: "p", Outcome: pick(h.T, "outcome",
+			kiosk.Sending, kiosk.Sent, kiosk.Confirmed, kiosk.Failed, kiosk.PrintUncertain, kiosk.Expired, kiosk.Queued,
+		), Reason: pick(h.T, "fault", "", "paper_out")}
+	}
+	return kiosk.CallTicket{Operator: h.operator(), Token: token, Reason: "came back"}
+}
+
+func (h *history) setup() kiosk.Command {
+	c := kiosk.ChangeSetup{Setup: drawSetup(h.T), Seq: h.owner.View().SetupSeq(), By: "user:binh"}
+	switch dice(h.T, "setup", 6) {
+	case 0:
+		c.Seq = 0
+	case 1:
+		c.Setup.TimeZone = ""
+	}
+	return c
+}
