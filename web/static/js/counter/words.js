@@ -21,8 +21,8 @@ export const t = texts(Object.assign({}, staffWords, {
   state_open: ["Đang mở", "Open"],
   state_paused: ["Tạm nghỉ", "Paused"],
   state_closed: ["Đã đóng", "Closed"],
-  counterClosed: ["Quầy {name} đã đóng.", "{name} has been closed."],
-  counterTaken: ["Quầy {name} nay do {user} phục vụ.", "{name} is now served by {user}."],
+  counterClosed: ["{name} đã đóng.", "{name} has been closed."],
+  counterTaken: ["{name} nay do {user} phục vụ.", "{name} is now served by {user}."],
   counterGone: ["Quầy này không còn trong danh sách.", "This counter is no longer in the list."],
 
   inHand: ["Số đang phục vụ", "Ticket in hand"],
@@ -80,7 +80,7 @@ export const t = texts(Object.assign({}, staffWords, {
   empty_held: ["Không có số nào tạm giữ.", "Nothing is on hold."],
   empty_no_show: ["Hôm nay chưa có ai vắng mặt.", "No no-shows today."],
   firstInLine: ["kế tiếp", "next"],
-  onlyCounter: ["riêng quầy {name}", "for {name}"],
+  onlyCounter: ["riêng {name}", "for {name}"],
   otherCounters: ["quầy khác", "other counters"],
   takeBack: ["Gọi lại", "Call again"],
   takeBackNumber: ["Gọi lại {number}", "Call {number} again"],
@@ -94,7 +94,7 @@ export const t = texts(Object.assign({}, staffWords, {
   reprinted: ["Đã gửi in lại {number}.", "{number} is being printed again."],
   busy: ["Đang chờ máy chủ trả lời việc trước đó.", "Still waiting for the answer to the action before."],
   unchanged: ["Máy chủ chưa trả lời, chưa có gì thay đổi. Vui lòng thử lại.", "The server did not answer and nothing has changed. Please try again."],
-  movedOn: ["Màn hình khác cùng quầy vừa thao tác; đã cập nhật.", "Another screen at this counter was first; this one is up to date now."],
+  movedOn: ["Việc này vừa được thực hiện rồi; màn hình đã cập nhật.", "This was done a moment ago; the screen is up to date now."],
 
   lost: ["Mất kết nối máy chủ – đang nối lại…", "No connection to the server – reconnecting…"],
   printerFault: ["Máy in {name}: {fault}", "Printer {name}: {fault}"],
