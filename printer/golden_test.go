@@ -1,0 +1,193 @@
+package printer_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"flag"
+	"fmt"
+	"image"
+	"image/png"
+	"io"
+	"os"
+	"path/filepath"
+	"testing"
+	"testing/synctest"
+
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode"
+
+	"layso/kiosk"
+	"layso/printer"
+	"layso/printer/emulator"
+	"layso/printer/escpos"
+	"layso/printer/paper"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// goldenToken is in the QR code of every golden ticket.
+const goldenToken = "Zk3qP0vX9sT1bW7yLr4NdA"
+
+// golden are tickets as citizens take them, behind seven others.
+var golden = map[string]struct {
+	take    kiosk.Take
+	reprint bool
+}{
+	"vi":       {take: kiosk.Take{Service: "dat-dai", Lang: kiosk.Vietnamese}},
+	"en":       {take: kiosk.Take{Service: "dat-dai", Lang: kiosk.English}},
+	"priority": {take: kiosk.Take{Service: "dat-dai", Priority: "elderly"}},
+	"reprint":  {take: kiosk.Take{Service: "dat-dai"}, reprint: true},
+	"long":     {take: kiosk.Take{Service: "dai", Priority: "elderly"}},
+}
+
+// printed takes a golden ticket and gives what the printer put out for it.
+func printed(t *testing.T, profile printer.Profile, take kiosk.Take, again bool) (out *emulator.Paper) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		hall := openHall(t, &memory{})
+		p := emulator.New(emulator.Options{Dots: profile.Dots})
+		t.Cleanup(p.Close)
+		hall.SetForecast(&kiosk.Forecast{Table: map[string]map[int]kiosk.Range{
+			"dat-dai": {0: {P50S: 640, P80S: 870}, 1800: {P50S: 40, P80S: 170}},
+			"dai":     {1800: {P50S: 5800, P80S: 8000}},
+		}})
+		for range 7 {
+			hall.do(kiosk.Take{Service: "dat-dai", Token: kiosk.NewToken()})
+		}
+		take.Token, take.Print = goldenToken, true
+		hall.do(take)
+		spool(t, hall, profile, to(p))
+		hall.wants(goldenToken, kiosk.Confirmed, "")
+		if again {
+			hall.do(kiosk.Reprint{Token: goldenToken, By: "user:lan"})
+			hall.wants(goldenToken, kiosk.Confirmed, "")
+		}
+		if errs := p.Errors(); len(errs) > 0 {
+			t.Errorf("the printer did not understand: %q", errs)
+		}
+		out = p.Papers()[0]
+	})
+	return out
+}
+
+// TestGoldenTickets takes tickets at a hall and compares what a printer gets and what it puts out.
+// The QR code is read back from that paper by another library than the one that made it.
+func TestGoldenTickets(t *testing.T) {
+	for _, profile := range []string{"80mm", "58mm-cut"} {
+		for name, g := range golden {
+			base := filepath.Join("testdata", name+"-"+profile)
+			t.Run(filepath.Base(base), func(t *testing.T) {
+				known, _ := printer.Lookup(profile)
+				out := printed(t, known, g.take, g.reprint)
+				compareFile(t, base+".bin.gz", out.Raw, unzip, zip)
+				compareFile(t, base+".png", pixels(out.Image), decode, func([]byte) []byte { return encode(out.Image) })
+				if want := "http://10.0.0.5:8080/t/" + goldenToken; readQR(t, out.Image) != want {
+					t.Errorf("the QR code says %q, want %q", readQR(t, out.Image), want)
+				}
+			})
+		}
+	}
+}
+
+// compareFile compares content with a golden file, and with -update writes it there.
+func compareFile(t *testing.T, file string, got []byte, open func(*testing.T, []byte) []byte, pack func([]byte) []byte) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(file, pack(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	stored, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := open(t, stored); !bytes.Equal(got, want) {
+		t.Errorf("%d bytes differ from the %d of %s; look at the picture, then run with -update", len(got), len(want), file)
+	}
+}
+
+func zip(b []byte) []byte {
+	var out bytes.Buffer
+	w := gzip.NewWriter(&out)
+	w.Write(b)
+	w.Close()
+	return out.Bytes()
+}
+
+func unzip(t *testing.T, b []byte) []byte {
+	t.Helper()
+	r, err := gzip.NewReader(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plain
+}
+
+func encode(img image.Image) []byte {
+	var out bytes.Buffer
+	if err := png.Encode(&out, img); err != nil {
+		panic(err)
+	}
+	return out.Bytes()
+}
+
+func decode(t *testing.T, b []byte) []byte {
+	t.Helper()
+	img, err := png.Decode(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pixels(img)
+}
+
+// pixels gives an image's size and its dots, whatever file format it went through.
+func pixels(img image.Image) []byte {
+	b := img.Bounds()
+	out := fmt.Append(nil, b.Max)
+	for y := range b.Dy() {
+		for x := range b.Dx() {
+			r, _, _, _ := img.At(x, y).RGBA()
+			out = append(out, byte(r>>8))
+		}
+	}
+	return out
+}
+
+func readQR(t *testing.T, img image.Image) string {
+	t.Helper()
+	bitmap, err := gozxing.NewBinaryBitmapFromImage(img)
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := qrcode.NewQRCodeReader().Decode(bitmap, nil)
+	if err != nil {
+		t.Fatalf("the QR code can't be read: %v", err)
+	}
+	return result.GetText()
+}
+
+// BenchmarkTicket is what a ticket costs before the wire: aim 5 ms, 60 kB.
+func BenchmarkTicket(b *testing.B) {
+	for _, dots := range []int{576, 384} {
+		b.Run(fmt.Sprint(dots), func(b *testing.B) {
+			r := paper.New(dots)
+			slip := paper.Slip{
+				Hall: setup().Name, Service: setup().Services[0].Name, Number: "A007", Ahead: 7,
+				Wait: kiosk.Range{P50S: 640, P80S: 870}, URL: "http://10.0.0.5:8080/t/" + goldenToken,
+			}
+			var job []byte
+			for b.Loop() {
+				m, err := r.Render(slip)
+				if err != nil {
+					b.Fatal(err)
+				}
+				job = escpos.AppendCut(escpos.AppendRaster(escpos.AppendInit(job[:0]), m.Stride, m.Pix, escpos.Band))
+			}
+			b.ReportMetric(float64(len(job)), "B/ticket")
+		})
+	}
+}
