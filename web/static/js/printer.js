@@ -23,7 +23,7 @@ const t = texts({
   cover_open: ["Mở nắp", "Cover open"],
   off: ["Tắt máy", "Switched off"],
   ok: ["Sẵn sàng. Đã in {n} phiếu.", "Ready. {n} tickets printed."],
-  fault: ["{fault}: phiếu mới chờ đến khi hết lỗi. Đã in {n} phiếu.", "{fault}: new tickets wait until it is over. {n} printed."],
+  fault: ["{fault}: phiếu mới không in được, số vẫn hiện trên máy lấy số. Đã in {n} phiếu.", "{fault}: new tickets get no paper, their numbers show on the kiosk. {n} printed."],
   lost: ["Mất kết nối với máy chủ, đang thử lại…", "The server does not answer, trying again…"],
   bytes: ["Tải dữ liệu ESC/POS của phiếu mới nhất", "Download the newest ticket's ESC/POS bytes"],
   paper: ["Phiếu mới nhất", "The newest ticket"],

@@ -64,6 +64,7 @@ function renderQR(ticket, phone) {
   setText($("#qr-text"), t({ public: "qrPublic", wifi: "qrWifi" }[phone.mode] || "qrOff"));
   const named = phone.mode === "wifi" && Boolean(phone.ssid);
   show($("#ssid"), named);
+  $(".qr").dataset.wifi = String(named);
   setText($("#ssid"), named ? t("ssid", { ssid: phone.ssid }) : "");
 }
 
