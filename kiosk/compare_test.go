@@ -68,6 +68,18 @@ func (h *history) compare() {
 		}
 	}
 	h.compareLists(v)
+	h.compareFeed(v)
+}
+
+// compareFeed wants the readers' events from memory to be those of the log up to the view, or none.
+func (h *history) compareFeed(v *kiosk.View) {
+	since := v.Seq() - uint64(dice(h.T, "since", int(min(v.Seq(), 40))))
+	events, ok := h.owner.Since(since, 100)
+	for i, e := range h.log.all()[since:] {
+		if ok && (i >= len(events) || events[i].Seq != e.Seq || events[i].Type != e.Type) {
+			h.Fatalf("the feed since %d has %d events, not event %d (%s)", since, len(events), e.Seq, e.Type)
+		}
+	}
 }
 
 func (h *history) compareLists(v *kiosk.View) {

@@ -1,6 +1,9 @@
 package kiosk
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // feedSize is how many events stay in memory for the readers; an older one comes from the journal.
 const feedSize = 2048
@@ -14,10 +17,14 @@ type feed struct {
 
 func newFeed() *feed { return &feed{changed: make(chan struct{})} }
 
-// add publishes events and wakes all; without events it only wakes.
+// add publishes events and wakes all; without events it only wakes. After a failed commit the events
+// of a closed day may be missing: memory then begins anew, and who is behind asks the journal.
 func (f *feed) add(events []Event) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if n := len(f.events); n > 0 && len(events) > 0 && events[0].Seq != f.events[n-1].Seq+1 {
+		f.events = nil
+	}
 	f.events = append(f.events, events...)
 	if len(f.events) > 2*feedSize {
 		f.events = append(make([]Event, 0, 2*feedSize), f.events[len(f.events)-feedSize:]...)
@@ -43,5 +50,5 @@ func (f *feed) after(since uint64, limit int) ([]Event, bool) {
 	if i >= len(f.events) {
 		return nil, true
 	}
-	return f.events[i:min(i+limit, len(f.events)):len(f.events)], true
+	return slices.Clip(f.events[i : i+min(limit, len(f.events)-i)]), true
 }
