@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"regexp"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -45,6 +46,7 @@ type pins struct {
 	slots   chan struct{}
 	mu      sync.Mutex
 	wrong   map[string]*wrongTries // by account and host
+	tidy    *time.Timer
 }
 
 type wrongTries struct {
@@ -53,10 +55,19 @@ type wrongTries struct {
 }
 
 func newPins(secrets Secrets, now func() time.Time) *pins {
-	return &pins{secrets: secrets, now: now, slots: make(chan struct{}, argonAtOnce), wrong: map[string]*wrongTries{}}
+	return &pins{
+		secrets: secrets, now: now, slots: make(chan struct{}, argonAtOnce), wrong: map[string]*wrongTries{},
+		tidy: time.AfterFunc(tidyAfter, debug.FreeOSMemory),
+	}
 }
 
-func derive(pin string, salt []byte) []byte {
+// tidyAfter is how long after the last PIN the memory that it took goes back to the system.
+const tidyAfter = 2 * time.Second
+
+// derive computes the hash. Its 19 MiB are garbage at once, and the collector of a small server
+// would let them lie for minutes.
+func (p *pins) derive(pin string, salt []byte) []byte {
+	defer p.tidy.Reset(tidyAfter)
 	return argon2.IDKey([]byte(pin), salt, argonTime, argonMemory, argonThreads, 32)
 }
 
@@ -67,7 +78,7 @@ func (p *pins) set(user, pin string) error {
 	}
 	h := pinHash{Salt: make([]byte, 16)}
 	rand.Read(h.Salt)
-	h.Hash = derive(pin, h.Salt)
+	h.Hash = p.derive(pin, h.Salt)
 	value, err := json.Marshal(h)
 	if err != nil {
 		return err
@@ -110,7 +121,7 @@ func (p *pins) check(ctx context.Context, user, host, pin string, exists bool) e
 			return err
 		}
 	}
-	right := subtle.ConstantTimeCompare(derive(pin, stored.Salt), stored.Hash) == 1
+	right := subtle.ConstantTimeCompare(p.derive(pin, stored.Salt), stored.Hash) == 1
 	if right && ok && exists {
 		p.forget(user, host)
 		return nil

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -56,10 +57,12 @@ func demo(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if err := reachPhones(ctx, h.owner, lan); err != nil {
+		return errors.Join(err, h.close())
+	}
 	pins, err := setPINs(h.web, h.owner.View().Setup(), lan)
 	if err != nil {
-		h.close()
-		return err
+		return errors.Join(err, h.close())
 	}
 	greet(stdout, h, pins, lan)
 	return h.serve(ctx)
@@ -114,6 +117,21 @@ func lanAddress() (net.IP, error) {
 	return nil, fmt.Errorf("this computer is on no local network; run without --lan, or name its address with --listen")
 }
 
+// reachPhones makes the tickets say what their QR code is good for: on the LAN phones reach it.
+func reachPhones(ctx context.Context, owner *kiosk.Owner, lan bool) error {
+	v := owner.View()
+	setup := *v.Setup()
+	setup.Phone = kiosk.Phone{Mode: kiosk.PhoneOff}
+	if lan {
+		setup.Phone.Mode = kiosk.PhonePublic
+	}
+	if setup.Phone == v.Setup().Phone {
+		return nil
+	}
+	_, err := owner.Do(ctx, kiosk.ChangeSetup{Setup: &setup, Seq: v.SetupSeq(), By: "system"})
+	return err
+}
+
 type userPIN struct{ user, pin string }
 
 // setPINs gives every user of the demo a PIN at each start: the known one, or random ones where
@@ -121,6 +139,7 @@ type userPIN struct{ user, pin string }
 func setPINs(server *web.Server, setup *kiosk.Setup, random bool) ([]userPIN, error) {
 	pins := make([]userPIN, len(setup.Users))
 	var work errgroup.Group
+	work.SetLimit(2) // each takes 19 MiB for a moment
 	for i, u := range setup.Users {
 		pins[i] = userPIN{u.ID, demoPIN}
 		if random {
