@@ -85,6 +85,7 @@ function drawAll() {
 function mark() {
   const unsaved = dirty();
   document.body.dataset.dirty = String(unsaved);
+  if (unsaved && $("#said").dataset.kind === "ok") say("", "ok"); // "Saved" is true no more.
   show($("#unsaved"), unsaved);
   for (const id of ["#save", "#discard"]) $(id).setAttribute("aria-disabled", String(!unsaved));
   for (const link of $$("[data-go]")) {

@@ -205,7 +205,7 @@ function wire() {
     run("finish");
   });
   listenKeys(working, run);
-  initQueue({ open: ask.ticketDialog, back: act.takeBack });
+  initQueue({ open: ask.ticketDialog, back: ask.backToHand });
   onChange(draw);
   setInterval(() => working() && drawTimes(), 1000);
   setInterval(() => working() && drawQueue(), QUEUE_TICK_MS);

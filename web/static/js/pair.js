@@ -35,6 +35,7 @@ let known = null;
 function say(text) {
   setText($("#pair-error"), text);
   show($("#pair-error"), Boolean(text));
+  $("#pair-code").setAttribute("aria-invalid", String(Boolean(text)));
 }
 
 function draw() {

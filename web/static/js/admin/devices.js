@@ -27,7 +27,7 @@ let watch = 0;
 export async function drawDevices() {
   const form = codeForm();
   fill(box("devices"), form, el("div", { id: "code", class: "card code", role: "status", hidden: true }),
-    el("h3", {}, t("pairedList")), el("div", { id: "device-list" }));
+    el("h2", {}, t("pairedList")), el("div", { id: "device-list" }));
   drawCode();
   drawTable();
   await reload();

@@ -3,7 +3,7 @@
  * @module
  */
 
-import { el, icon } from "../lib/dom.js";
+import { $, el, icon } from "../lib/dom.js";
 import { nameOf } from "../lib/texts.js";
 import { clockText } from "../lib/format.js";
 import { openDialog, labelled, suggestField, selectField } from "../staff/dialog.js";
@@ -100,7 +100,14 @@ export function callDialog(ticket) {
       if (!reason.value()) missing(reason.field, t("reasonMissing"));
       return confirmed("call", { token: ticket.token, reason: reason.value() });
     },
+    onClose: () => inHand() && inHand().token === ticket.token && $("#next").focus(),
   });
+}
+
+/** Take a ticket back from hold or no-show; the work goes on at Next, not in the list. @param {Object} ticket */
+export async function backToHand(ticket) {
+  await takeBack(ticket);
+  if (inHand() && inHand().token === ticket.token) $("#next").focus();
 }
 
 /** What can be done with a ticket of a list. @param {Object} ticket */
@@ -117,7 +124,7 @@ export function ticketDialog(ticket) {
       el("p", {}, [nameOf(ticket), priorityName(ticket.priority), t("issuedAt", { time: clockText(ticket.issued_at, state.hall.time_zone) })]
         .filter(Boolean).join(" · ")),
       el("div", { class: "choices" },
-        button("call", "bell", waiting ? t("callThis") : t("takeBack"), !allowed("call"), () => (waiting ? callDialog(ticket) : takeBack(ticket))),
+        button("call", "bell", waiting ? t("callThis") : t("takeBack"), !allowed("call"), () => (waiting ? callDialog(ticket) : backToHand(ticket))),
         ticket.state !== "no_show" && button("priority", "star", t("changePriority"), false, () => priorityDialog(ticket)),
         button("reprint", "printer", t("printAgain"), false, () => reprint(ticket))),
       el("p", { class: "hint", hidden: !hand }, hand ? t("busyHand", { number: hand.number }) : ""),

@@ -61,7 +61,7 @@ export const t = texts(Object.assign({}, staffWords, {
   transfer: ["Chuyển", "Transfer"],
   priority: ["Ưu tiên", "Priority"],
   reprint: ["In lại", "Reprint"],
-  issue: ["Phát số", "Issue a number"],
+  issue: ["Phát số", "Issue"],
   pause: ["Tạm nghỉ", "Pause"],
   resume: ["Làm tiếp", "Resume"],
   closeCounter: ["Đóng quầy", "Close counter"],

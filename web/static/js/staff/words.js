@@ -24,7 +24,6 @@ export const staffWords = {
   cancel: ["Thôi", "Cancel"],
   close: ["Đóng", "Close"],
   ok: ["Đồng ý", "OK"],
-  kioskPage: ["Máy lấy số", "Kiosk"],
   counterPage: ["Trang quầy", "Counter page"],
   adminPage: ["Trang quản trị", "Admin page"],
   role_clerk: ["Cán bộ quầy", "Clerk"],
