@@ -2,7 +2,6 @@ package kiosk
 
 import (
 	"fmt"
-	"slices"
 	"time"
 )
 
@@ -48,12 +47,9 @@ func (a *Auditor) check(e Event) error {
 	}
 	switch e.Type {
 	case DayClosed:
-		if e.Day != a.hall.Day() {
-			return fmt.Errorf("closes %q while %q is open", e.Day, a.hall.Day())
-		}
-		a.open = false
+		return a.dayClosed(e)
 	case HallChanged:
-		return e.Setup.validOrMissing()
+		return a.hallChanged(e)
 	case TicketTaken:
 		return a.taken(e)
 	case CounterOpened, CounterClosed, CounterPaused, CounterResumed:
@@ -61,7 +57,6 @@ func (a *Auditor) check(e Event) error {
 	default:
 		return a.ticket(e)
 	}
-	return nil
 }
 
 func (s *Setup) validOrMissing() error {
@@ -81,6 +76,35 @@ func (a *Auditor) dayOpened(e Event) error {
 	a.open = true
 	clear(a.numbers)
 	return e.Setup.validOrMissing()
+}
+
+func (a *Auditor) dayClosed(e Event) error {
+	if e.Day != a.hall.Day() {
+		return fmt.Errorf("closes %q while %q is open", e.Day, a.hall.Day())
+	}
+	if e.Count != a.Count() {
+		return fmt.Errorf("counts %d tickets on %s, the log has %d", e.Count, e.Day, a.Count())
+	}
+	a.open = false
+	return nil
+}
+
+// hallChanged checks that the change left everything in its place that was at work.
+func (a *Auditor) hallChanged(e Event) error {
+	if err := e.Setup.validOrMissing(); err != nil {
+		return err
+	}
+	for _, c := range a.hall.Counters() {
+		if c.State != CounterIsClosed && e.Setup.Counter(c.ID) == nil {
+			return fmt.Errorf("takes counter %s away, which is %s", c.ID, c.State)
+		}
+	}
+	for t := range a.hall.Tickets() {
+		if e.Setup.Service(t.Service) == nil {
+			return fmt.Errorf("takes service %q away, which %s is for", t.Service, t.Number)
+		}
+	}
+	return nil
 }
 
 func (a *Auditor) taken(e Event) error {
@@ -111,61 +135,6 @@ func (a *Auditor) counter(e Event) error {
 	}
 	if e.Type == CounterClosed && c.InHand != "" {
 		return fmt.Errorf("counter %s has a ticket in hand", e.Counter)
-	}
-	return nil
-}
-
-// legalFrom is the state machine of a ticket: which states an event may find it in.
-var legalFrom = map[EventType][]State{
-	TicketCalled:      {Waiting, Held, NoShow},
-	TicketRecalled:    {Called},
-	TicketFinished:    {Called},
-	TicketNoShow:      {Called},
-	TicketReopened:    {Finished, NoShow},
-	TicketHeld:        {Called},
-	TicketTransferred: {Called},
-	TicketCancelled:   {Waiting, Held},
-	TicketRated:       {Finished},
-	TicketPriority:    {Waiting, Held, Called},
-	PrintQueued:       {Waiting, Called, Held, Finished, NoShow, Cancelled},
-	PrintSending:      {Waiting, Called, Held, Finished, NoShow, Cancelled},
-	PrintDone:         {Waiting, Called, Held, Finished, NoShow, Cancelled},
-	PrintFailed:       {Waiting, Called, Held, Finished, NoShow, Cancelled},
-}
-
-func (a *Auditor) ticket(e Event) error {
-	states, known := legalFrom[e.Type]
-	if !known {
-		return fmt.Errorf("is of an unknown type")
-	}
-	t := a.hall.Ticket(e.Ticket)
-	if t == nil || t.Number != e.Number {
-		return fmt.Errorf("is about ticket %q, which today does not have", e.Number)
-	}
-	if !slices.Contains(states, t.State) {
-		return fmt.Errorf("%s is %s", t.Number, t.State)
-	}
-	if e.Counter != "" {
-		return a.atCounter(t, e)
-	}
-	return nil
-}
-
-// atCounter checks "one citizen, one call": a counter has one ticket in hand, and only that one.
-func (a *Auditor) atCounter(t *Ticket, e Event) error {
-	c, ok := a.hall.Counter(e.Counter)
-	if !ok || c.State == CounterIsClosed {
-		return fmt.Errorf("counter %q is not open", e.Counter)
-	}
-	want := t.Token
-	if e.Type == TicketCalled || e.Type == TicketReopened {
-		want = ""
-	}
-	if c.InHand != want {
-		return fmt.Errorf("counter %s has another ticket in hand", e.Counter)
-	}
-	if e.Type == TicketTransferred && a.hall.Setup().Service(e.Service) == nil {
-		return fmt.Errorf("there is no service %q", e.Service)
 	}
 	return nil
 }
