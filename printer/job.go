@@ -47,7 +47,12 @@ func (s *Spooler) leftover(ctx context.Context, t *kiosk.Ticket) error {
 	return err
 }
 
+// report tells the hall, unless the spooler has to end: what was found out then is the end's own
+// doing, and the next start knows better.
 func (s *Spooler) report(ctx context.Context, t *kiosk.Ticket, outcome kiosk.PrintState, fault string) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	_, err := s.hall.Do(ctx, kiosk.ReportPrint{Token: t.Token, Printer: s.opts.Name, Outcome: outcome, Reason: fault})
 	return err
 }

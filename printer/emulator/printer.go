@@ -51,6 +51,7 @@ const maxFaults = 100
 // Printer is the emulator. Its methods may be called by several goroutines.
 type Printer struct {
 	opts Options
+	line chan struct{} // held by the connection that is served: bytes of two never mix
 
 	mu      sync.Mutex
 	in      *interpreter
@@ -79,12 +80,13 @@ func New(opts Options) *Printer {
 	if opts.Now == nil {
 		opts.Now = time.Now
 	}
-	p := &Printer{opts: opts, changed: make(chan struct{}), closed: make(chan struct{})}
+	p := &Printer{opts: opts, line: make(chan struct{}, 1), changed: make(chan struct{}), closed: make(chan struct{})}
 	p.in = &interpreter{dots: opts.Dots, sheet: newSheet(opts.Dots), done: p.keep, ask: p.answerPaper, fault: p.note}
 	return p
 }
 
-// Close lets go of connections that wait for room in the buffer. It closes no connection itself.
+// Close lets go of connections that wait, for their turn or for room in the buffer. It closes no
+// connection that is being served.
 func (p *Printer) Close() { p.once.Do(func() { close(p.closed) }) }
 
 // SetFault breaks the printer, or mends it with [None]: then it prints what it has received.

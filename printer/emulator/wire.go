@@ -21,7 +21,8 @@ type wire struct {
 // answerBuffer bounds the answers that nobody has read; later ones are lost, as on a real printer.
 const answerBuffer = 64
 
-// Connect gives an in-process connection to the printer.
+// Connect gives an in-process connection to the printer. As on most printers one connection is
+// served at a time; others wait for their turn.
 func (p *Printer) Connect() net.Conn {
 	near, far := net.Pipe()
 	gone := make(chan struct{})
@@ -72,6 +73,16 @@ func (p *Printer) Serve(ctx context.Context, l net.Listener) error {
 func (p *Printer) Handle(rw io.ReadWriteCloser) { p.handle(rw, nil) }
 
 func (p *Printer) handle(rw io.ReadWriteCloser, gone <-chan struct{}) {
+	select {
+	case p.line <- struct{}{}:
+		defer func() { <-p.line }()
+	case <-gone:
+		rw.Close()
+		return
+	case <-p.closed:
+		rw.Close()
+		return
+	}
 	w := &wire{p: p, answers: make(chan byte, answerBuffer), gone: gone}
 	var writer sync.WaitGroup
 	writer.Go(func() {

@@ -1,0 +1,93 @@
+package printer_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"layso/kiosk"
+	"layso/printer"
+	"layso/printer/emulator"
+)
+
+// crashed gives a log that ends while a ticket is being sent.
+func crashed(t *testing.T) (log *memory, token string) {
+	t.Helper()
+	log = &memory{}
+	hall := openHall(t, log)
+	token = hall.take()
+	hall.do(kiosk.ReportPrint{Token: token, Printer: "kiosk-1", Outcome: kiosk.Sending})
+	hall.Close()
+	return log, token
+}
+
+func TestTicketInSendingAtTheStartIsPrintedAgainWithAMark(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		log, token := crashed(t)
+		hall := openHall(t, log)
+		p := emulator.New(emulator.Options{})
+		spool(t, hall, generic, to(p))
+		for got := []string(nil); !slices.Equal(got, []string{"print.sending", "uncertain", "print.queued", "print.sending", "confirmed"}); {
+			changed := hall.Changed()
+			if got = log.of(token); len(got) < 5 {
+				<-changed
+			} else if got[4] != "confirmed" {
+				t.Fatalf("the log says %v", got)
+			}
+		}
+		if ticket := hall.View().Ticket(token); ticket.Prints != 2 {
+			t.Errorf("asked for %d times, want 2", ticket.Prints)
+		}
+		if p.Total() != 1 {
+			t.Errorf("%d papers", p.Total())
+		}
+	})
+}
+
+func TestTicketInSendingThatWasCalledIsNotPrintedAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		log, token := crashed(t)
+		hall := openHall(t, log)
+		clerk := kiosk.Operator{Counter: "1", User: "lan"}
+		hall.do(kiosk.OpenCounter{Operator: clerk})
+		hall.do(kiosk.Next{Operator: clerk})
+		p := emulator.New(emulator.Options{})
+		spool(t, hall, generic, to(p))
+		hall.wants(token, kiosk.PrintUncertain, "")
+		synctest.Wait()
+		if p.Total() != 0 || hall.View().Ticket(token).Prints != 1 {
+			t.Error("it was printed again")
+		}
+	})
+}
+
+// A stop while the printer takes nothing: the spooler ends in time, and the next start knows.
+func TestStopInTheMiddleLeavesTheTicketInSending(t *testing.T) {
+	inHall(t, func(t *testing.T, hall *desk, p *emulator.Printer) {
+		writing := make(chan struct{})
+		_, stop := spool(t, hall, generic, func(context.Context) (printer.Link, error) {
+			wire := p.Connect()
+			return tap{wire, func(b []byte) (int, error) {
+				if isJob(b) {
+					close(writing)
+					wire.SetWriteDeadline(time.Time{})
+					p.SetFault(emulator.Offline) // and takes nothing once its buffer is full
+					b = append(b, make([]byte, 1<<20)...)
+				}
+				return wire.Write(b)
+			}}, nil
+		})
+		token := hall.take()
+		<-writing
+		begun := time.Now()
+		stop()
+		if took := time.Since(begun); took > 4*time.Second {
+			t.Errorf("the stop took %v", took)
+		}
+		if got := hall.View().Ticket(token).Print; got != kiosk.Sending {
+			t.Errorf("the ticket is %s, want sending", got)
+		}
+	})
+}
