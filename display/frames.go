@@ -53,6 +53,7 @@ type countsCounter struct {
 
 type countsBodyFrame struct {
 	Open     bool            `json:"open"`
+	OpensAt  string          `json:"opens_at,omitempty"`
 	Services []countsService `json:"services"`
 	Counters []countsCounter `json:"counters"`
 }
@@ -137,9 +138,10 @@ func (f pulse) deliver(c *client) error {
 
 // countsBody is hall.counts without its head, to be compared with the one before.
 func countsBody(view *kiosk.View, now time.Time, f *kiosk.Forecast) []byte {
-	b := countsBodyFrame{
-		Open:     view.Setup().Hours.Open(now.In(view.Location())),
-		Services: []countsService{}, Counters: []countsCounter{},
+	hours, local := &view.Setup().Hours, now.In(view.Location())
+	b := countsBodyFrame{Open: hours.Open(local), Services: []countsService{}, Counters: []countsCounter{}}
+	if next, ok := hours.NextOpen(local); ok && !b.Open {
+		b.OpensAt = next.Format(time.RFC3339)
 	}
 	for _, s := range view.ServiceStatuses(now, f) {
 		b.Services = append(b.Services, countsService{s.ID, s.Waiting, s.Open, s.Reason, s.Wait})
@@ -154,6 +156,7 @@ func countsBody(view *kiosk.View, now time.Time, f *kiosk.Forecast) []byte {
 	return data
 }
 
+// countsFrame gives hall.counts. It has no offset of its own: seq says how fresh it is.
 func countsFrame(seq uint64, body []byte) (plain, error) {
 	return prepared(seq, fmt.Appendf(nil, `{"type":"hall.counts","seq":%d,%s`, seq, body[1:]))
 }

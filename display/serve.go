@@ -62,12 +62,28 @@ func (c *client) replay(since uint64) error {
 			return c.snap(now)
 		case !structural:
 			c.seen.Store(last)
-			return nil
+			return c.catchUp(now)
 		case now.Seq() == last:
 			return c.snap(now)
 		}
 		from = last // more has happened, and the snapshot must not swallow it
 	}
+}
+
+// catchUp writes what has no offset and is only told when it changes.
+func (c *client) catchUp(view *kiosk.View) error {
+	opts := c.hub.opts
+	f, err := countsFrame(view.Seq(), countsBody(view, opts.Now(), opts.Hall.Forecast()))
+	if err == nil {
+		err = f.deliver(c)
+	}
+	if err != nil || c.viewer.View == Public || opts.Printers == nil {
+		return err
+	}
+	if f, err = newPlain(0, printersFrame{"printer.state", opts.Printers()}); err != nil {
+		return err
+	}
+	return f.deliver(c)
 }
 
 func (c *client) snap(view *kiosk.View) error {

@@ -1,0 +1,142 @@
+/* layso: the display's connection to the hub. ES5, as old televisions need it.
+
+   It keeps the offset (epoch and seq) up to which everything has been handed on, comes back with
+   it after any cut, and never stops trying. Handlers: hello, snapshot, event, counts, now, online. */
+
+var layso = window.layso || {};
+
+(function () {
+  'use strict';
+
+  var SILENCE = 25000; // the hub says something every 10 s
+  var CONNECT = 10000;
+  var LONGEST = 10000; // between two tries
+
+  function query(offset) {
+    if (!offset.epoch) {
+      return '?view=public';
+    }
+    return '?view=public&epoch=' + encodeURIComponent(offset.epoch) + '&since=' + offset.seq;
+  }
+
+  function isEvent(frame) {
+    return typeof frame.prev === 'number' && typeof frame.seq === 'number';
+  }
+
+  /* link connects for ever. offset is {epoch, seq}, changed in place; epoch empty: nothing known. */
+  layso.link = function (offset, on) {
+    var socket = null, heard = 0, tries = 0, timer = 0;
+
+    function again() {
+      if (timer) {
+        return;
+      }
+      tries = Math.min(tries + 1, 5);
+      var longest = Math.min(LONGEST, 500 * Math.pow(2, tries));
+      timer = setTimeout(open, 200 + Math.random() * (longest - 200));
+    }
+
+    function lose(dead) {
+      if (dead !== socket) {
+        return; // an older one that took its time to close
+      }
+      socket = null;
+      on.online(false);
+      again();
+    }
+
+    function cut() {
+      var dead = socket;
+      if (dead) {
+        lose(dead);
+        dead.close();
+      }
+    }
+
+    function take(frame) {
+      if (frame.type === 'hello') {
+        tries = 0;
+        if (offset.epoch !== frame.epoch) {
+          offset.epoch = frame.epoch;
+          offset.seq = 0;
+        }
+        on.now(frame.now);
+        on.hello(frame);
+        on.online(true);
+      } else if (frame.type === 'heartbeat') {
+        on.now(frame.now);
+        on.hello(frame);
+      } else if (frame.type === 'snapshot') {
+        offset.seq = frame.seq;
+        on.snapshot(frame.hall);
+      } else if (frame.type === 'hall.counts') {
+        on.counts(frame);
+      } else if (isEvent(frame)) {
+        event(frame);
+      }
+    }
+
+    function event(frame) {
+      if (frame.seq <= offset.seq) {
+        return;
+      }
+      if (frame.prev > offset.seq) {
+        cut(); // something is missing: ask for it
+        return;
+      }
+      offset.seq = frame.seq;
+      on.event(frame);
+    }
+
+    function open() {
+      var mine;
+      timer = 0;
+      try {
+        mine = new WebSocket((location.protocol === 'https:' ? 'wss://' : 'ws://') + location.host + '/ws' + query(offset));
+      } catch (e) {
+        again();
+        return;
+      }
+      socket = mine;
+      heard = layso.ticks() - SILENCE + CONNECT;
+      mine.onmessage = function (message) {
+        var frame;
+        if (mine !== socket) {
+          return;
+        }
+        heard = layso.ticks();
+        try {
+          frame = JSON.parse(message.data);
+        } catch (e) {
+          cut();
+          return;
+        }
+        take(frame);
+      };
+      mine.onclose = mine.onerror = function () { lose(mine); };
+    }
+
+    setInterval(function () {
+      if (socket && layso.ticks() - heard > SILENCE) {
+        cut();
+      }
+    }, 1000);
+    open();
+
+    return {
+      /* ack tells the hub what is on the screen. */
+      ack: function (upTo) {
+        if (socket && socket.readyState === 1) {
+          socket.send(JSON.stringify({ type: 'ack', seq: upTo, sound: false }));
+        }
+      }
+    };
+  };
+
+  /* ticks gives milliseconds that no change of the television's clock disturbs. */
+  layso.ticks = function () {
+    return window.performance && performance.now ? performance.now() : new Date().getTime();
+  };
+})();
+
+window.layso = layso;
