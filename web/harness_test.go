@@ -1,0 +1,348 @@
+package web_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"layso/kiosk"
+	"layso/kiosk/journal"
+	"layso/web"
+)
+
+// demoSetup is the demo hall of the public contract.
+func demoSetup() *kiosk.Setup {
+	s := &kiosk.Setup{
+		Name: kiosk.Text{VI: "Bộ phận Một cửa", EN: "One-stop office"}, TimeZone: "Asia/Ho_Chi_Minh",
+		Phone: kiosk.Phone{Mode: kiosk.PhoneOff}, Hours: kiosk.Hours{Always: true},
+	}
+	for _, x := range [][4]string{
+		{"dat-dai", "Đất đai", "Land", "A"}, {"ho-tich", "Hộ tịch", "Civil status", "B"},
+		{"chung-thuc", "Chứng thực", "Certification", "C"}, {"tra-ket-qua", "Trả kết quả", "Results", "D"},
+	} {
+		s.Services = append(s.Services, kiosk.Service{ID: x[0], Name: kiosk.Text{VI: x[1], EN: x[2]}, Prefix: x[3], MeanS: 300})
+	}
+	for i := range 4 {
+		id := fmt.Sprint(i + 1)
+		s.Counters = append(s.Counters, kiosk.Counter{ID: id, Name: kiosk.Text{VI: "Quầy " + id}, Services: []string{"dat-dai", "ho-tich", "chung-thuc", "tra-ket-qua"}})
+		s.Users = append(s.Users, kiosk.User{ID: "clerk" + id, Name: "Cán bộ " + id, Role: kiosk.Clerk})
+	}
+	for _, id := range []string{"elderly", "disabled", "pregnant", "small-child", "meritorious"} {
+		s.Priorities = append(s.Priorities, kiosk.Priority{ID: id, Name: kiosk.Text{VI: id}, CreditS: 1800})
+	}
+	s.Users = append(s.Users, kiosk.User{ID: "manager", Name: "Trưởng bộ phận", Role: kiosk.Manager}, kiosk.User{ID: "admin", Name: "Quản trị", Role: kiosk.Admin})
+	return s
+}
+
+// stepClock is a wall clock that tests move. It starts on a Tuesday at 8 in the morning in Hanoi.
+type stepClock struct {
+	mu sync.Mutex
+	t  time.Time
+}
+
+func (c *stepClock) now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.t
+}
+
+func (c *stepClock) move(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.t = c.t.Add(d)
+}
+
+// fakeLive answers with the view that it was given.
+type fakeLive struct{}
+
+func (fakeLive) Serve(w http.ResponseWriter, _ *http.Request, v web.Viewer) {
+	json.NewEncoder(w).Encode(v)
+}
+
+func (fakeLive) ServeTicket(w http.ResponseWriter, _ *http.Request, token string) {
+	json.NewEncoder(w).Encode(token)
+}
+
+type fakePaper struct {
+	mu    sync.Mutex
+	fault string
+	none  bool
+}
+
+func (p *fakePaper) Latest() (png, raw []byte) {
+	if p.none {
+		return nil, nil
+	}
+	return []byte("\x89PNG"), []byte("\x1b@")
+}
+func (p *fakePaper) Papers() int { return 1 }
+func (p *fakePaper) Fault() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.fault
+}
+func (p *fakePaper) SetFault(code string) error {
+	if code == "on_fire" {
+		return errors.New("no such fault")
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.fault = code
+	return nil
+}
+
+// pinHash is the stored hash of the PIN 000000, made once for all tests.
+var pinHash = sync.OnceValue(func() []byte {
+	m := &memory{}
+	web.StorePIN(m, "x", "000000")
+	return m.values["pin"]["x"]
+})
+
+// memory keeps secrets without a disk; with fail set it refuses.
+type memory struct {
+	mu     sync.Mutex
+	values map[string]map[string][]byte
+	fail   error
+}
+
+func (m *memory) Get(kind, id string) ([]byte, bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	value, ok := m.values[kind][id]
+	return value, ok, m.fail
+}
+
+func (m *memory) Put(kind, id string, value []byte) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.values == nil {
+		m.values = map[string]map[string][]byte{}
+	}
+	if m.values[kind] == nil {
+		m.values[kind] = map[string][]byte{}
+	}
+	m.values[kind][id] = value
+	return m.fail
+}
+
+func (m *memory) Delete(kind, id string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.values[kind], id)
+	return m.fail
+}
+
+func (m *memory) All(kind string) (map[string][]byte, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.values[kind], m.fail
+}
+
+// hall is a whole server over a real queue on a real journal.
+type hall struct {
+	t       testing.TB
+	clock   *stepClock
+	journal *journal.Journal
+	owner   *kiosk.Owner
+	opts    web.Options
+	server  *web.Server
+	http    *httptest.Server
+	paper   *fakePaper
+	kiosk   string // cookies
+	clerk   string // clerk1
+	manager string
+	admin   string
+}
+
+// newHall starts the demo hall as change leaves it and its options.
+func newHall(t testing.TB, change ...func(*kiosk.Setup, *web.Options)) *hall {
+	t.Helper()
+	h := &hall{t: t, clock: &stepClock{t: time.Date(2026, 11, 24, 1, 0, 0, 0, time.UTC)}, paper: &fakePaper{}}
+	var err error
+	h.journal, err = journal.Open(filepath.Join(t.TempDir(), "hall.db"), journal.Options{})
+	h.must(err)
+	setup, log := demoSetup(), slog.New(slog.DiscardHandler)
+	h.opts = web.Options{
+		History: h.journal, Secrets: h.journal.Secrets(), Live: fakeLive{}, Paper: h.paper, Log: log, Now: h.clock.now,
+		Printers: func() []kiosk.PrinterStatus { return []kiosk.PrinterStatus{{Name: "paper", OK: true}} },
+		QR:       func(string) ([][]bool, error) { return [][]bool{{true, false}, {false, true}}, nil },
+		Metrics:  http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "up 1\n") }),
+		BaseURL:  "http://hall.test",
+	}
+	for _, f := range change {
+		f(setup, &h.opts)
+	}
+	h.owner, err = kiosk.Start(h.journal, kiosk.Options{Seed: setup, Now: h.clock.now, Log: log})
+	h.must(err)
+	h.opts.Hall = h.owner
+	for _, u := range setup.Users {
+		h.must(h.opts.Secrets.Put("pin", u.ID, pinHash()))
+	}
+	h.serve()
+	t.Cleanup(func() {
+		h.http.Close()
+		h.owner.Close()
+		h.journal.Close()
+	})
+	return h
+}
+
+// serve starts the HTTP side, or starts it again on the same secrets.
+func (h *hall) serve() {
+	h.t.Helper()
+	var err error
+	h.server, err = web.New(h.opts)
+	h.must(err)
+	if h.http != nil {
+		h.http.Close()
+	}
+	h.http = httptest.NewServer(h.server)
+	h.http.Client().CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	h.signIn()
+}
+
+// signIn opens new sessions for the three roles and pairs the kiosk.
+func (h *hall) signIn() {
+	h.clerk, h.manager, h.admin = h.server.Begin("clerk1"), h.server.Begin("manager"), h.server.Begin("admin")
+	if h.kiosk == "" {
+		h.kiosk, _ = h.server.Pair("kiosk")
+	}
+}
+
+func (h *hall) must(err error) {
+	h.t.Helper()
+	if err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+// answer is an HTTP answer with its body read.
+type answer struct {
+	status int
+	header http.Header
+	body   []byte
+}
+
+// do sends a request with a JSON body (none where it is empty) as who, a cookie. The headers are
+// name and value in turn; one without a value is left out.
+func (h *hall) do(who, method, path, body string, headers ...string) answer {
+	h.t.Helper()
+	r, err := http.NewRequest(method, h.http.URL+path, strings.NewReader(body))
+	h.must(err)
+	if body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	if who != "" {
+		r.Header.Set("Cookie", who)
+	}
+	for i := 0; i < len(headers); i += 2 {
+		if headers[i] == "Host" {
+			r.Host = headers[i+1]
+			continue
+		}
+		r.Header.Del(headers[i])
+		if v := headers[i+1]; v != "" {
+			r.Header.Set(headers[i], v)
+		}
+	}
+	return h.send(r)
+}
+
+func (h *hall) send(r *http.Request) answer {
+	h.t.Helper()
+	res, err := h.http.Client().Do(r)
+	h.must(err)
+	defer res.Body.Close()
+	b, err := io.ReadAll(res.Body)
+	h.must(err)
+	return answer{res.StatusCode, res.Header, b}
+}
+
+// into reads the answer's JSON.
+func into[T any](h *hall, a answer) T {
+	h.t.Helper()
+	var v T
+	if err := json.NewDecoder(bytes.NewReader(a.body)).Decode(&v); err != nil {
+		h.t.Fatalf("%d %s: %v", a.status, a.body, err)
+	}
+	return v
+}
+
+// ticket reads an answer that has to be a ticket with this status.
+func (h *hall) ticket(a answer, status int) kiosk.TicketStatus {
+	h.t.Helper()
+	if a.status != status {
+		h.t.Fatalf("answered %d %s, want %d", a.status, a.body, status)
+	}
+	return into[kiosk.TicketStatus](h, a)
+}
+
+func (h *hall) take(service string) kiosk.TicketStatus {
+	h.t.Helper()
+	return h.ticket(h.do(h.clerk, "POST", "/api/tickets", `{"service":"`+service+`"}`), 201)
+}
+
+// at sends a counter's command as clerk1.
+func (h *hall) at(counter, what, body string) answer {
+	h.t.Helper()
+	return h.do(h.clerk, "POST", "/api/counters/"+counter+"/"+what, body)
+}
+
+// problem is what a refusal looks like.
+type problem struct {
+	Type, Title, Detail, Code, Field string
+	Status                           int
+	Faults                           []kiosk.Fault
+}
+
+// refused checks that the answer is a whole problem document with this status and code.
+func (h *hall) refused(what string, a answer, status int, code string) problem {
+	h.t.Helper()
+	if a.status != status || a.header.Get("Content-Type") != "application/problem+json" {
+		h.t.Errorf("%s: answered %d %s %.200s, want %d %s", what, a.status, a.header.Get("Content-Type"), a.body, status, code)
+		return problem{}
+	}
+	p := into[problem](h, a)
+	if p.Type != "about:blank" || p.Status != status || p.Title == "" || p.Detail == "" || p.Code != code {
+		h.t.Errorf("%s: problem document %s, want status %d and code %s", what, a.body, status, code)
+	}
+	return p
+}
+
+// expect is a request and the refusal, or the status without a code, that answers it.
+type expect struct {
+	name               string
+	who                string
+	method, path, body string
+	status             int
+	code               string
+}
+
+// all checks each line of a table; a refusal must leave the log as it is.
+func (h *hall) all(table []expect) {
+	h.t.Helper()
+	for _, x := range table {
+		before := h.owner.View().Seq()
+		a := h.do(x.who, x.method, x.path, x.body)
+		if x.code == "" {
+			if a.status != x.status {
+				h.t.Errorf("%s: answered %d %s, want %d", x.name, a.status, a.body, x.status)
+			}
+			continue
+		}
+		h.refused(x.name, a, x.status, x.code)
+		if after := h.owner.View().Seq(); after != before {
+			h.t.Errorf("%s: the refusal wrote %d events", x.name, after-before)
+		}
+	}
+}
