@@ -82,10 +82,13 @@ func (f *face) glyph(r rune) glyph {
 	// A character that the font lacks comes as its box for missing characters: seen, not lost.
 	rect, mask, at, advance, _ := f.outlines.Glyph(fixed.Point26_6{}, r)
 	made := glyph{dots: newBitmap(rect.Dx(), rect.Dy()), x: rect.Min.X, y: rect.Min.Y, advance: advance}
-	for y := range rect.Dy() {
-		for x := range rect.Dx() {
-			if _, _, _, alpha := mask.At(at.X+x, at.Y+y).RGBA(); alpha>>8 >= threshold {
-				made.dots.fill(image.Rect(x, y, x+1, y+1))
+	if alpha, ok := mask.(*image.Alpha); ok { // opentype draws no other
+		for y := range rect.Dy() {
+			row := alpha.Pix[alpha.PixOffset(at.X, at.Y+y):]
+			for x := range rect.Dx() {
+				if row[x] >= threshold {
+					made.dots.Pix[y*made.dots.Stride+x/8] |= 0x80 >> (x % 8)
+				}
 			}
 		}
 	}
