@@ -1,6 +1,7 @@
 package kiosk
 
 import (
+	"bytes"
 	"fmt"
 	"time"
 )
@@ -19,17 +20,18 @@ func (s Span) MarshalText() ([]byte, error) {
 // UnmarshalText reads "07:30-11:30"; 24:00 is the end of the day.
 func (s *Span) UnmarshalText(b []byte) error {
 	var fh, fm, th, tm int
-	if len(b) != 11 {
-		return fmt.Errorf("opening hours %q: want HH:MM-HH:MM", b)
-	}
 	if _, err := fmt.Sscanf(string(b), "%02d:%02d-%02d:%02d", &fh, &fm, &th, &tm); err != nil {
 		return fmt.Errorf("opening hours %q: want HH:MM-HH:MM", b)
 	}
 	from, to := fh*60+fm, th*60+tm
-	if fh < 0 || fm < 0 || th < 0 || tm < 0 || fm > 59 || tm > 59 || to > 24*60 || from >= to {
+	if from < 0 || fm > 59 || tm > 59 || to > 24*60 || from >= to {
 		return fmt.Errorf("opening hours %q: want an earlier and a later time of one day", b)
 	}
-	*s = Span{from, to}
+	span := Span{from, to}
+	if back, _ := span.MarshalText(); !bytes.Equal(back, b) { // Sscanf also takes signs and spaces
+		return fmt.Errorf("opening hours %q: want HH:MM-HH:MM", b)
+	}
+	*s = span
 	return nil
 }
 

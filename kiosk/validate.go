@@ -10,7 +10,8 @@ import (
 )
 
 // Fault is one thing that is wrong with a Setup. Problem is a stable code that the pages translate:
-// required, duplicate, format, range, unknown, too_long, characters, last_admin.
+// required, duplicate, format, range, unknown, too_long, characters; and last_admin, which package
+// web finds because it knows who has a PIN.
 type Fault struct {
 	Field   string `json:"field"` // e.g. services[1].prefix
 	Problem string `json:"problem"`

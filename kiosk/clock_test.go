@@ -1,0 +1,73 @@
+package kiosk_test
+
+import (
+	"testing"
+	"time"
+	"unsafe"
+
+	"layso/kiosk"
+)
+
+// stepped gives a reading of a wall clock that was set forward by d, while the monotonic clock saw
+// nothing of it. Package time has no way to make one; the check below notices when its layout changes.
+func stepped(t *testing.T, at time.Time, d time.Duration) time.Time {
+	t.Helper()
+	out := at.Add(d)
+	(*[2]int64)(unsafe.Pointer(&out))[1] -= int64(d)
+	if out.Sub(at) != 0 || out.Round(0).Sub(at.Round(0)) != d {
+		t.Fatal("the test's reading of a stepped clock is wrong")
+	}
+	return out
+}
+
+func TestClockStepsAreOnRecord(t *testing.T) {
+	clock, log := &stepClock{t: time.Now()}, &memory{}
+	o := start(t, log, clock)
+	set := func(now time.Time) { clock.mu.Lock(); clock.t = now; clock.mu.Unlock() }
+	first := do(t, o, take("land"))
+
+	set(clock.now().Add(time.Minute)) // time passes: no step
+	do(t, o, take("land"))
+	set(stepped(t, clock.now(), 1500*time.Millisecond)) // drift: no step
+	do(t, o, take("land"))
+	if n := steps(log); len(n) != 0 {
+		t.Fatalf("steps of %v s without a step", n)
+	}
+	set(stepped(t, clock.now(), -10*time.Minute))
+	last := do(t, o, take("land"))
+	do(t, o, take("land"))
+	if n := steps(log); len(n) != 1 || n[0] != -600 {
+		t.Fatalf("steps of %v s, want one of -600 s", n)
+	}
+	if last.IssuedAt.Before(first.IssuedAt.Add(time.Minute)) {
+		t.Errorf("the ticket after the step was issued at %s, one before it at %s", last.IssuedAt, first.IssuedAt)
+	}
+	checkLog(t, log) // among others: no stamp runs back
+}
+
+func steps(log *memory) []float64 {
+	var out []float64
+	for _, e := range log.all() {
+		if e.Type == kiosk.ClockStepped {
+			out = append(out, e.StepS)
+		}
+	}
+	return out
+}
+
+// Stamps are UTC and whole milliseconds, as they come back from the log.
+func TestStamps(t *testing.T) {
+	clock := newClock()
+	clock.move(123456789 * time.Nanosecond)
+	o := start(t, &memory{}, clock)
+	got := do(t, o, take("land")).IssuedAt
+	if got != time.Date(2026, 11, 24, 1, 0, 0, 123e6, time.UTC) {
+		t.Errorf("stamped %v", got)
+	}
+}
+
+func TestOwnerOfAClosedHall(t *testing.T) {
+	o := start(t, &memory{}, newClock())
+	o.Close()
+	refused(t, o, take("land"), kiosk.ErrStorage)
+}
