@@ -7,11 +7,12 @@
 import { $, $$, fill, icon, setText, show } from "./lib/dom.js";
 import { apply, initLang, lang, nameOf, setLang } from "./lib/texts.js";
 import { ServerClock, clockText, dateText } from "./lib/format.js";
-import { get, post } from "./lib/api.js";
+import { post } from "./lib/api.js";
 import { foldHall } from "./lib/hall.js";
 import { Live } from "./lib/live.js";
 import * as take from "./kiosk/pending.js";
 import { paperOf, renderAnswer, renderBar, renderPaper, stayMs } from "./kiosk/answer.js";
+import { load, paperState } from "./kiosk/load.js";
 import { renderAsk, renderTiles } from "./kiosk/home.js";
 import { swallowDoubleTouch } from "./kiosk/touch.js";
 import { t } from "./kiosk/words.js";
@@ -35,7 +36,6 @@ const state = {
   refusedAt: 0,
   /** When the answer's stay began: at the answer, at the last touch, or when the paper came. */
   answerFrom: 0,
-  /** @type {string} */
   paper: "",
   /** @type {Object<string, string>} token -> print state, also of tickets whose answer is still on its way */
   prints: {},
@@ -111,16 +111,13 @@ function paper() {
 function onTile(id) {
   if (take.pending() || wanted() !== "home") return; // The second half of a double touch.
   take.begin(id, lang());
-  if (!state.hall.priorities.length) send(null);
-  else render();
+  if (state.hall.priorities.length) render();
+  else onChoice(null);
 }
 
 function onChoice(priority) {
   const pending = take.pending();
-  if (pending && pending.phase === "ask") send(priority);
-}
-
-function send(priority) {
+  if (!pending || pending.phase !== "ask") return;
   take.send(priority);
   request();
 }
@@ -190,25 +187,15 @@ function onState(connection) {
   render();
 }
 
-/** Everything that the page starts from; also how it finds out that the server is back. */
+/** How the page starts, and how it finds out that the server is back. */
 async function refresh() {
   try {
-    const [session, hall, printers] = await Promise.all([get("/api/session"), get("/api/hall"), get("/api/printers").catch(ifForbidden)]);
-    state.allowed = Boolean(session.user || (session.device && session.device.kind === "kiosk"));
-    state.hall = hall;
-    state.printers = printers;
-    state.reachable = true;
-    clock.set(hall.now);
+    Object.assign(state, await load(), { reachable: true });
+    clock.set(state.hall.now);
   } catch (err) {
     state.reachable = false;
   }
   render();
-}
-
-/** A machine that is not paired may not see the printers; its screen says so by itself. */
-function ifForbidden(err) {
-  if (err.status === 401 || err.status === 403) return [];
-  throw err;
 }
 
 /** Without a live connection, or before pairing, asks again and again; takes up an unanswered request. */
@@ -228,8 +215,7 @@ async function followPaper() {
   const pending = take.pending();
   if (state.live || !pending || pending.phase !== "answered" || paper() === "done") return;
   try {
-    const ticket = await get("/api/tickets/" + encodeURIComponent(pending.ticket.token));
-    state.prints[ticket.token] = ticket.print;
+    state.prints[pending.ticket.token] = await paperState(pending.ticket.token);
     render();
   } catch (err) {
     // The next round asks again; the number on the screen stays true.
