@@ -53,7 +53,9 @@ func checkBody(body []byte) error {
 	if !utf8.Valid(body) || !bytes.HasPrefix(bytes.TrimLeft(body, " \t\r\n"), []byte("{")) || !json.Valid(body) {
 		return errBadRequest
 	}
-	return checkValue(json.NewDecoder(bytes.NewReader(body)), "", 0)
+	d := json.NewDecoder(bytes.NewReader(body))
+	d.UseNumber() // a number too large for a float64 is valid JSON, and the field's business
+	return checkValue(d, "", 0)
 }
 
 // checkValue walks the decoder's next value, which stands at path in the body.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
@@ -345,4 +346,13 @@ func (h *hall) all(table []expect) {
 			h.t.Errorf("%s: the refusal wrote %d events", x.name, after-before)
 		}
 	}
+}
+
+// dial opens a bare connection to the server.
+func dial(t *testing.T, h *hall) *net.TCPConn {
+	t.Helper()
+	conn, err := net.Dial("tcp", h.http.Listener.Addr().String())
+	h.must(err)
+	t.Cleanup(func() { conn.Close() })
+	return conn.(*net.TCPConn)
 }
