@@ -48,7 +48,7 @@ func Load(path string) (*Config, error) {
 
 // finish fills in the defaults and checks the values.
 func (d *document) finish(c *Config) error {
-	if len(d.faults) > 0 {
+	if d.broken {
 		return d.faults.orNil()
 	}
 	c.defaults(d)

@@ -23,10 +23,18 @@ type document struct {
 	file   string
 	lines  map[string]int // field -> line
 	faults Faults
+	broken bool // the values can't be read; an unknown key alone does not keep the others from being checked
 }
 
 func (d *document) add(line int, field, detail string, args ...any) {
 	d.faults = append(d.faults, Fault{d.file, line, field, fmt.Sprintf(detail, args...)})
+	d.broken = true
+}
+
+// unknown reports a key that is not t's.
+func (d *document) unknown(line int, field string, t reflect.Type) {
+	detail := "unknown key; known are " + strings.Join(keysOf(t), ", ")
+	d.faults = append(d.faults, Fault{d.file, line, field, detail})
 }
 
 // at reports a fault of a field: at its own line, or at that of the nearest field around it.
@@ -84,8 +92,8 @@ func decode(file string, raw []byte, dst any) *document {
 		return d
 	}
 	d.check(body, reflect.TypeOf(dst).Elem(), "", 0)
-	if len(d.faults) == 0 {
-		if err := yaml.NodeToValue(body, dst, yaml.Strict()); err != nil {
+	if !d.broken {
+		if err := yaml.NodeToValue(body, dst); err != nil { // not strict: check has seen to that
 			d.syntax(err)
 		}
 	}
@@ -152,7 +160,7 @@ func (d *document) mapping(n ast.Node, t reflect.Type, field string, depth int) 
 		of := fieldOf(t, name.Value)
 		switch {
 		case of == nil:
-			d.add(line(e.Key), sub, "unknown key; known are %s", strings.Join(keysOf(t), ", "))
+			d.unknown(line(e.Key), sub, t)
 		case seen[name.Value]:
 			d.add(line(e.Key), sub, "stands twice")
 		default:

@@ -44,7 +44,7 @@ func parseHall(file string, raw []byte) (*kiosk.Setup, error) {
 
 // hall gives the setup when neither the file nor the hall's own rules find a fault.
 func (d *document) hall(setup *kiosk.Setup) (*kiosk.Setup, error) {
-	if len(d.faults) == 0 {
+	if !d.broken {
 		var faults kiosk.Faults
 		err := setup.Validate()
 		if errors.As(err, &faults) {

@@ -75,7 +75,9 @@ func (h *hall) openRooms() (err error) {
 		return fmt.Errorf("%w (another program may use the address: choose one with --listen)", err)
 	}
 	if h.baseURL == "" {
-		h.baseURL = "http://" + h.listener.Addr().String()
+		if h.baseURL, err = urlOf(h.listener.Addr()); err != nil {
+			return err
+		}
 	}
 	if h.control, err = listenControl(h.data); err != nil {
 		return err

@@ -56,18 +56,12 @@ func settingsOf(c *configs.Config, stderr io.Writer) (settings, error) {
 	if err != nil {
 		return settings{}, err
 	}
-	base := c.PublicURL
-	if base == "" {
-		if base, err = urlOf(c.Listen); err != nil {
-			return settings{}, err
-		}
-	}
 	level := slog.LevelInfo
 	if err := level.UnmarshalText([]byte(c.LogLevel)); err != nil {
 		return settings{}, err
 	}
 	s := settings{
-		data: c.Data, listen: c.Listen, seed: seed, baseURL: base, hosts: c.Hosts,
+		data: c.Data, listen: c.Listen, seed: seed, baseURL: c.PublicURL, hosts: c.Hosts,
 		loopbackIs: c.TrustLoopback, metricsOpen: c.Metrics == "open",
 		log: slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level})),
 	}
@@ -78,8 +72,8 @@ func settingsOf(c *configs.Config, stderr io.Writer) (settings, error) {
 }
 
 // urlOf gives the URL by which the hall's devices reach the address that is listened on.
-func urlOf(listen string) (string, error) {
-	host, port, err := net.SplitHostPort(listen)
+func urlOf(listen net.Addr) (string, error) {
+	host, port, err := net.SplitHostPort(listen.String())
 	if err != nil {
 		return "", err
 	}

@@ -1,0 +1,218 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"net/http/cookiejar"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"layso/kiosk"
+	"layso/kiosk/journal"
+)
+
+var killRounds = flag.Int("kill-rounds", 20, "rounds of TestKill")
+
+// promised is what the server has acknowledged; a kill must take none of it back.
+type promised struct {
+	mu     sync.Mutex
+	number map[string]string // token -> number
+	called map[string]bool   // token
+}
+
+// TestKill kills layso with SIGKILL in the middle of the load of kiosks and counters, again and
+// again. After each kill the data must be whole, and everything that was acknowledged must be there.
+func TestKill(t *testing.T) {
+	ctx := within(t, 5*time.Minute)
+	data := t.TempDir()
+	p := startServe(t, ctx, data)
+	admin := newUser(t, p.base)
+	admin.must(t, "POST", "/api/first", map[string]string{
+		"code": p.code, "hall": "Bộ phận Một cửa", "user": "chi", "user_name": "Chi", "pin": "271828",
+	}, 200)
+	clerks := [2]*user{newUser(t, p.base), newUser(t, p.base)}
+	for i, c := range clerks {
+		name := fmt.Sprintf("clerk%d", i+1)
+		admin.must(t, "PUT", "/api/users/"+name+"/pin", map[string]string{"pin": "314159"}, 204)
+		c.must(t, "POST", "/api/session", map[string]string{"user": name, "pin": "314159"}, 200)
+		c.must(t, "POST", fmt.Sprintf("/api/counters/%d/open", i+1), nil, 200)
+	}
+	kept := &promised{number: map[string]string{}, called: map[string]bool{}}
+	random := rand.New(rand.NewPCG(1, 2))
+	for round := range *killRounds {
+		if round > 0 {
+			p = startServe(t, ctx, data)
+		}
+		time.AfterFunc(time.Duration(20+random.IntN(150))*time.Millisecond, func() { p.Process.Kill() })
+		load(ctx, p.base, clerks[:], kept)
+		p.Wait() // killed
+		checkPromises(t, data, kept)
+	}
+	t.Logf("%d kills, %d tickets and %d calls acknowledged", *killRounds, len(kept.number), len(kept.called))
+	if len(kept.number) < *killRounds || len(kept.called) < *killRounds {
+		t.Error("too little was acknowledged for the test to mean something")
+	}
+}
+
+// load takes tickets and calls them until the server is gone.
+func load(ctx context.Context, base string, clerks []*user, kept *promised) {
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			kiosk := &user{http: &http.Client{}}
+			for ctx.Err() == nil {
+				var t struct{ Token, Number string }
+				if kiosk.send(ctx, base, "POST", "/api/tickets", map[string]string{"service": "dat-dai"}, &t) != nil {
+					return
+				}
+				kept.mu.Lock()
+				kept.number[t.Token] = t.Number
+				kept.mu.Unlock()
+			}
+		})
+	}
+	for i, c := range clerks {
+		all.Go(func() { callAll(ctx, base, c, i+1, kept) })
+	}
+	all.Wait()
+}
+
+// callAll calls one ticket after another at a counter until the server is gone.
+func callAll(ctx context.Context, base string, clerk *user, counter int, kept *promised) {
+	var seat struct{ Ticket *struct{ Token string } }
+	if clerk.send(ctx, base, "GET", fmt.Sprintf("/api/counters/%d", counter), nil, &seat) != nil {
+		return
+	}
+	body := map[string]string{}
+	if seat.Ticket != nil {
+		body["finish"] = seat.Ticket.Token
+	}
+	for ctx.Err() == nil {
+		var t struct{ Token string }
+		if clerk.send(ctx, base, "POST", fmt.Sprintf("/api/counters/%d/next", counter), body, &t) != nil {
+			return
+		}
+		delete(body, "finish")
+		if t.Token != "" {
+			body["finish"] = t.Token
+			kept.mu.Lock()
+			kept.called[t.Token] = true
+			kept.mu.Unlock()
+		}
+	}
+}
+
+// checkPromises asks layso verify, and then the log itself for everything that was acknowledged.
+func checkPromises(t *testing.T, data string, kept *promised) {
+	t.Helper()
+	var out bytes.Buffer
+	if code := run(t.Context(), []string{"verify", "--data", data}, &out, &out); code != exitFine {
+		t.Fatalf("layso verify: exit %d: %s", code, &out)
+	}
+	j, err := journal.Open(filepath.Join(data, dataFile), journal.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer j.Close()
+	taken, called := map[string]string{}, map[string]bool{}
+	for since := uint64(0); ; {
+		events, err := j.Since(since, 1000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(events) == 0 {
+			break
+		}
+		for _, e := range events {
+			switch e.Type {
+			case kiosk.TicketTaken:
+				taken[e.Ticket] = e.Number
+			case kiosk.TicketCalled:
+				if called[e.Ticket] {
+					t.Fatalf("%s was called twice", e.Number)
+				}
+				called[e.Ticket] = true
+			}
+		}
+		since = events[len(events)-1].Seq
+	}
+	for token, number := range kept.number {
+		if taken[token] != number {
+			t.Fatalf("ticket %s was acknowledged and is lost (the log has %q)", number, taken[token])
+		}
+	}
+	for token := range kept.called {
+		if !called[token] {
+			t.Fatalf("the call of %s was acknowledged and is lost", kept.number[token])
+		}
+	}
+}
+
+// user is somebody's browser.
+type user struct {
+	base string
+	http *http.Client
+}
+
+func newUser(t *testing.T, base string) *user {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &user{base, &http.Client{Jar: jar}}
+}
+
+// must sends a request and wants this status.
+func (u *user) must(t *testing.T, method, path string, body any, status int) {
+	t.Helper()
+	answer, err := u.request(t.Context(), u.base, method, path, body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	text, _ := io.ReadAll(answer.Body)
+	if answer.StatusCode != status {
+		t.Fatalf("%s %s: %s: %s", method, path, answer.Status, text)
+	}
+}
+
+// send sends a request and reads a successful answer; a cut connection and a refusal are errors.
+func (u *user) send(ctx context.Context, base, method, path string, body, into any) error {
+	answer, err := u.request(ctx, base, method, path, body)
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	if answer.StatusCode == http.StatusNoContent {
+		return nil
+	}
+	if answer.StatusCode >= 300 {
+		return fmt.Errorf("%s %s: %s", method, path, answer.Status)
+	}
+	return json.NewDecoder(answer.Body).Decode(into)
+}
+
+func (u *user) request(ctx context.Context, base, method, path string, body any) (*http.Response, error) {
+	text := []byte{}
+	if body != nil {
+		var err error
+		if text, err = json.Marshal(body); err != nil {
+			return nil, err
+		}
+	}
+	r, err := http.NewRequestWithContext(ctx, method, base+path, bytes.NewReader(text))
+	if err != nil {
+		return nil, err
+	}
+	r.Header.Set("Content-Type", "application/json")
+	return u.http.Do(r)
+}
