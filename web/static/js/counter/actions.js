@@ -13,6 +13,9 @@ import { t } from "./words.js";
 /** The same action again within this time is a bounce. */
 const BOUNCE_MS = 1000;
 
+/** An answer that takes longer is worth a word. */
+const SLOW_MS = 700;
+
 /** How long a lost answer is looked for. */
 const SETTLE_MS = 15000;
 
@@ -157,14 +160,16 @@ async function attempt(name, work) {
   const before = fingerprint();
   update({ busy: name });
   overtake();
+  const slow = setTimeout(() => notice(t("slow")), SLOW_MS);
   try {
     return await work();
   } catch (err) {
     return await settle(err, before);
   } finally {
+    clearTimeout(slow);
     answeredAt[name] = performance.now();
     overtake();
-    update({ busy: "" });
+    update({ busy: "", notice: "" });
     refresh();
   }
 }

@@ -93,6 +93,7 @@ export const t = texts(Object.assign({}, staffWords, {
   recalled: ["Đã gọi lại {number}.", "{number} was called again."],
   reprinted: ["Đã gửi in lại {number}.", "{number} is being printed again."],
   busy: ["Đang chờ máy chủ trả lời việc trước đó.", "Still waiting for the answer to the action before."],
+  slow: ["Đang chờ máy chủ trả lời…", "Waiting for the server…"],
   unchanged: ["Máy chủ chưa trả lời, chưa có gì thay đổi. Vui lòng thử lại.", "The server did not answer and nothing has changed. Please try again."],
   movedOn: ["Việc này vừa được thực hiện rồi; màn hình đã cập nhật.", "This was done a moment ago; the screen is up to date now."],
 
