@@ -1,0 +1,182 @@
+package web_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"layso/kiosk"
+	"layso/web"
+)
+
+func TestOtherSitesAreRefused(t *testing.T) {
+	h := newHall(t)
+	before := h.owner.View().Seq()
+	own := h.http.URL
+	post := func(headers ...string) answer {
+		return h.do(h.kiosk, "POST", "/api/tickets", `{"service":"dat-dai"}`, headers...)
+	}
+	for _, headers := range [][]string{
+		{"Origin", "http://evil.example"}, {"Origin", "null"}, {"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "same-site"},
+		{"Origin", own, "Sec-Fetch-Site", "cross-site"}, {"Origin", "http://127.0.0.1:1"},
+	} {
+		h.refused(fmt.Sprint(headers), post(headers...), 403, "forbidden")
+	}
+	h.refused("an empty POST", h.do(h.clerk, "POST", "/api/counters/1/open", "", "Origin", "http://evil.example"), 403, "forbidden")
+	h.refused("a DELETE", h.do(h.clerk, "DELETE", "/api/session", "", "Sec-Fetch-Site", "cross-site"), 403, "forbidden")
+	if after := h.owner.View().Seq(); after != before {
+		t.Fatalf("%d events were written", after-before)
+	}
+	h.ticket(post("Origin", own, "Sec-Fetch-Site", "same-origin"), 201)
+	h.ticket(post("Origin", own), 201)
+}
+
+func TestHostNames(t *testing.T) {
+	h := newHall(t, func(_ *kiosk.Setup, o *web.Options) { o.Hosts = []string{"layso.xabinhan.gov.vn"} })
+	machine, _ := os.Hostname()
+	for _, host := range []string{"localhost", "LOCALHOST:8080", "127.0.0.1:80", "[::1]:8080", "192.168.1.7", "layso.xabinhan.gov.vn:80", machine, machine + ".local"} {
+		if a := h.do("", "GET", "/api/hall", "", "Host", host); a.status != 200 {
+			t.Errorf("%s: %d", host, a.status)
+		}
+	}
+	for _, host := range []string{"evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "layso.xabinhan.gov.vn.evil.example", "localhost:80;script-src", "127.0.0.1:x"} {
+		h.refused(host, h.do("", "GET", "/api/hall", "", "Host", host), 403, "forbidden")
+	}
+}
+
+func TestSecurityHeaders(t *testing.T) {
+	h := newHall(t)
+	for _, path := range []string{"/", "/kiosk", "/t/" + kiosk.NewToken(), "/api/hall", "/api/nothing", "/static/" + web.BuildID() + "/css/base.css"} {
+		a := h.do("", "GET", path, "")
+		if a.header.Get("X-Content-Type-Options") != "nosniff" || a.header.Get("Referrer-Policy") != "no-referrer" {
+			t.Errorf("%s: %v", path, a.header)
+		}
+		csp := a.header.Get("Content-Security-Policy")
+		for _, part := range []string{"default-src 'none'", "script-src 'self';", "style-src 'self';", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"} {
+			if !strings.Contains(csp, part) {
+				t.Errorf("%s: policy %q has no %s", path, csp, part)
+			}
+		}
+		if strings.Contains(csp, "unsafe") || strings.Contains(csp, "*") {
+			t.Errorf("%s: policy %q", path, csp)
+		}
+		if a.header.Get("Access-Control-Allow-Origin") != "" {
+			t.Errorf("%s lets other sites read", path)
+		}
+	}
+}
+
+func TestStaticFiles(t *testing.T) {
+	h := newHall(t)
+	for _, file := range []string{"css/base.css", "js/lib/api.js", "icon.svg", "fonts/be-vietnam-pro-vietnamese-400-normal.woff2"} {
+		a := h.do("", "GET", "/static/"+web.BuildID()+"/"+file, "")
+		if a.status != 200 || a.header.Get("Cache-Control") != "public, max-age=31536000, immutable" || a.header.Get("Content-Type") == "" {
+			t.Errorf("%s: %d %v", file, a.status, a.header)
+		}
+		if old := h.do("", "GET", "/static/0123456789ab/"+file, ""); old.status != 200 || old.header.Get("Cache-Control") != "no-cache" {
+			t.Errorf("%s of another build: %d %v", file, old.status, old.header)
+		}
+	}
+	if a := h.do("", "GET", "/favicon.ico", ""); a.status != 302 || a.header.Get("Location") != "/static/"+web.BuildID()+"/icon.svg" {
+		t.Errorf("favicon: %d %v", a.status, a.header)
+	}
+}
+
+var (
+	inline    = regexp.MustCompile(`(?is)<script(?:\s[^>]*)?>[^<]*\S[^<]*</script>|<style|\sstyle\s*=|\son[a-z]+\s*=|javascript:`)
+	reference = regexp.MustCompile(`(?:src|href)="(/[^"#?]*)`)
+)
+
+// TestPages reads every page as the browser gets it: the build id is filled in, nothing is inline,
+// and everything that it names is there.
+func TestPages(t *testing.T) {
+	h := newHall(t)
+	seen := 0
+	for _, r := range h.server.Routes() {
+		path := strings.NewReplacer("{$}", "", "{token}", kiosk.NewToken()).Replace(r.Pattern)
+		a := h.do("", "GET", path, "")
+		if a.status == 302 || a.header.Get("Content-Type") != "text/html; charset=utf-8" {
+			continue
+		}
+		seen++
+		page := string(a.body)
+		if a.status != 200 || a.header.Get("Cache-Control") != "no-cache" || strings.Contains(page, "{{") || !strings.Contains(page, web.BuildID()) {
+			t.Errorf("%s: %d %v, build id filled in: %v", path, a.status, a.header, strings.Contains(page, web.BuildID()))
+		}
+		if found := inline.FindString(page); found != "" {
+			t.Errorf("%s has inline code: %.80s", path, found)
+		}
+		if !strings.Contains(page, `lang="vi"`) || !strings.Contains(page, "<title>") {
+			t.Errorf("%s has no language or no title", path)
+		}
+		for _, m := range reference.FindAllStringSubmatch(page, -1) {
+			if got := h.do("", "GET", m[1], ""); got.status != 200 {
+				t.Errorf("%s names %s: %d", path, m[1], got.status)
+			}
+		}
+	}
+	files, err := fs.Glob(os.DirFS("."), "pages/*.html")
+	h.must(err)
+	if seen != 9 || seen != len(files) {
+		t.Errorf("%d pages are served and %d are there, want 9", seen, len(files))
+	}
+}
+
+func TestWebSocketViews(t *testing.T) {
+	h := newHall(t, func(_ *kiosk.Setup, o *web.Options) { o.LoopbackIs = "kiosk" })
+	token := h.take("dat-dai").Token
+	display, _ := h.server.Pair("display")
+	paired := into[struct{ Device struct{ ID string } }](h, h.do(h.kiosk, "GET", "/api/session", "")).Device.ID
+	follow := func(who, query string) answer {
+		return h.do(who, "GET", "/ws"+query, "", "Upgrade", "websocket", "Connection", "Upgrade")
+	}
+	for _, x := range []struct {
+		who, query string
+		want       web.Viewer
+	}{
+		{"", "", web.Viewer{View: "public"}}, {"", "?view=kiosk", web.Viewer{View: "kiosk", Device: "loopback"}},
+		{h.kiosk, "", web.Viewer{View: "kiosk", Device: paired}}, {h.kiosk, "?view=public", web.Viewer{View: "public"}},
+		{display, "", web.Viewer{View: "public"}}, {h.clerk, "", web.Viewer{View: "clerk"}}, {h.admin, "?view=public", web.Viewer{View: "public"}},
+		{h.clerk, "?view=kiosk", web.Viewer{View: "kiosk", Device: "loopback"}},
+	} {
+		var got web.Viewer
+		h.must(json.Unmarshal(follow(x.who, x.query).body, &got))
+		if got != x.want {
+			t.Errorf("%.20q %s gets %+v, want %+v", x.who, x.query, got, x.want)
+		}
+	}
+	if a := follow("", "?ticket="+token); strings.TrimSpace(string(a.body)) != `"`+token+`"` {
+		t.Errorf("a ticket: %s", a.body)
+	}
+	h.refused("clerk's view for nobody", follow("", "?view=clerk"), 401, "unauthenticated")
+	h.refused("clerk's view for a kiosk", follow(h.kiosk, "?view=clerk"), 401, "unauthenticated")
+	h.refused("kiosk's view for a display", follow(display, "?view=kiosk"), 401, "unauthenticated")
+	h.refused("no such view", follow(h.admin, "?view=root"), 422, "invalid_field")
+	h.refused("no such ticket", follow("", "?ticket="), 404, "unknown_ticket")
+	h.refused("no upgrade", h.do("", "GET", "/ws", ""), 400, "bad_request")
+}
+
+func TestLoopbackIsTheKioskOnlyWhereConfigured(t *testing.T) {
+	h := newHall(t, func(_ *kiosk.Setup, o *web.Options) { o.LoopbackIs, o.MetricsOpen = "kiosk", true })
+	h.ticket(h.do("", "POST", "/api/tickets", `{"service":"dat-dai"}`), 201)
+	if a := h.do("", "GET", "/metrics", ""); a.status != 200 {
+		t.Errorf("open metrics: %d", a.status)
+	}
+	strict := newHall(t)
+	strict.refused("a stranger on loopback", strict.do("", "POST", "/api/tickets", `{"service":"dat-dai"}`), 401, "unauthenticated")
+	strict.refused("metrics", strict.do(strict.manager, "GET", "/metrics", ""), 403, "forbidden")
+}
+
+func TestLanguages(t *testing.T) {
+	h := newHall(t)
+	for accept, lang := range map[string]kiosk.Lang{"": "vi", "en": "en", "en-US,en;q=0.9,vi;q=0.8": "en", "vi-VN": "vi", "fr, EN;q=0.5": "en", "fr": "vi", ";;,,": "vi"} {
+		p := h.refused(accept, h.do("", "GET", "/api/nothing", "", "Accept-Language", accept), 404, "not_found")
+		if want := web.Sentence("not_found").In(lang); p.Detail != want {
+			t.Errorf("%q: %q", accept, p.Detail)
+		}
+	}
+}
