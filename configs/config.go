@@ -30,6 +30,7 @@ type Printer struct {
 	Link   string `yaml:"link"`   // "tcp://host:9100" (the port may be left out), "file:///dev/usb/lp0", or "software"
 	Paper  int    `yaml:"paper"`  // width in mm: 80 (default) or 58
 	Status bool   `yaml:"status"` // whether it answers status requests (default true); one that does not is believed
+	Cut    bool   `yaml:"cut"`    // whether it has a cutter (default true); without one the paper is moved to the tear-off edge
 }
 
 // Load reads and checks the installation's file. The error is a [Faults], or says why the file cannot
@@ -77,6 +78,9 @@ func (c *Config) defaults(d *document) {
 	for i := range c.Printers {
 		if c.Printers[i].Paper == 0 {
 			c.Printers[i].Paper = 80
+		}
+		if !d.has(fmt.Sprintf("printers[%d].cut", i)) {
+			c.Printers[i].Cut = true
 		}
 		if !d.has(fmt.Sprintf("printers[%d].status", i)) {
 			c.Printers[i].Status = true

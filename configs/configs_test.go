@@ -64,7 +64,7 @@ func TestExampleIsRight(t *testing.T) {
 	want := &configs.Config{
 		Listen: ":80", Data: "/var/lib/layso", PublicURL: "http://layso.lan", Hosts: []string{"layso.lan", "layso"},
 		TrustLoopback: "kiosk", Metrics: "admin", Hall: filepath.Join(dir, "hall.example.yaml"), LogLevel: "info",
-		Printers: []configs.Printer{{Name: "kiosk", Link: "tcp://192.168.1.50:9100", Paper: 80, Status: true}},
+		Printers: []configs.Printer{{Name: "kiosk", Link: "tcp://192.168.1.50:9100", Paper: 80, Status: true, Cut: true}},
 	}
 	if diff := cmp.Diff(want, c); diff != "" {
 		t.Fatal(diff)

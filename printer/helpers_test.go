@@ -125,7 +125,7 @@ func (d *desk) wants(token string, outcome kiosk.PrintState, fault string) {
 	}
 }
 
-var generic = printer.Profile{Name: "80mm", Dots: 576, Status: true, Cut: true}
+var generic = printer.Profile{Dots: 576, Status: true, Cut: true}
 
 // to opens wires to p.
 func to(p *emulator.Printer) func(context.Context) (printer.Link, error) {

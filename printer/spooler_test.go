@@ -86,7 +86,7 @@ func TestSendingIsCommittedBeforeTheFirstByte(t *testing.T) {
 
 func TestMutePrinterIsNeverConfirmed(t *testing.T) {
 	inHall(t, func(t *testing.T, hall *desk, p *emulator.Printer) {
-		mute := printer.Profile{Name: "58mm-mute", Dots: 384}
+		mute := printer.Profile{Dots: 384}
 		_, stop := spool(t, hall, mute, to(p))
 		hall.wants(hall.take(), kiosk.Sent, "")
 		stop()
@@ -267,15 +267,4 @@ func TestDiskFailuresNeitherLoseNorDoubleAPaper(t *testing.T) {
 			t.Errorf("%d papers, want 1", p.Total())
 		}
 	})
-}
-
-func TestLookup(t *testing.T) {
-	for _, want := range printer.Profiles() {
-		if got, ok := printer.Lookup(want.Name); !ok || got != want || got.Dots%8 != 0 {
-			t.Errorf("Lookup(%q) = %+v, %v", want.Name, got, ok)
-		}
-	}
-	if _, ok := printer.Lookup("laser"); ok {
-		t.Error("an unknown profile was found")
-	}
 }

@@ -26,7 +26,7 @@ type printing struct {
 
 // softwarePrinter makes a printer in software for paper of that width in millimetres.
 func softwarePrinter(name string, millimetres int) *printing {
-	p := &printing{name: name, profile: printer.Profile{Name: "software", Dots: dotsOf(millimetres), Status: true, Cut: true}}
+	p := &printing{name: name, profile: printer.Profile{Dots: dotsOf(millimetres), Status: true, Cut: true}}
 	p.software = emulator.New(emulator.Options{Dots: p.profile.Dots})
 	p.open = func(context.Context) (printer.Link, error) { return p.software.Connect(), nil }
 	return p
@@ -39,7 +39,7 @@ func configuredPrinter(c configs.Printer) *printing {
 	}
 	return &printing{
 		name:    c.Name,
-		profile: printer.Profile{Name: c.Name, Dots: dotsOf(c.Paper), Status: c.Status, Cut: true},
+		profile: printer.Profile{Dots: dotsOf(c.Paper), Status: c.Status, Cut: c.Cut},
 		open:    func(ctx context.Context) (printer.Link, error) { return link.Open(ctx, c.Link) },
 	}
 }
