@@ -192,6 +192,7 @@ function run(name) {
 }
 
 function wire() {
+  for (const kind of ["keydown", "click"]) document.addEventListener(kind, (event) => { state.pressedAt = event.timeStamp; }, true);
   for (const button of $$("#panel-work .doing [data-action]")) button.addEventListener("click", () => run(button.dataset.action));
   $('[data-tool="close"]').addEventListener("click", () => run("close"));
   $("#sign-out").addEventListener("click", () => {

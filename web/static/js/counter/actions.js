@@ -30,7 +30,7 @@ export function allowed(name) {
   if (!counter || counter.state === "closed") return name === "issue";
   const hand = inHand();
   switch (name) {
-    case "next": return counter.state === "open" && !state.busy && performance.now() >= state.quietUntil;
+    case "next": return counter.state === "open" && !state.busy && state.pressedAt >= state.quietUntil;
     case "recall": case "finish": case "no-show": case "hold": case "transfer": case "priority": case "reprint":
       return Boolean(hand);
     case "undo": return Boolean(counter.undo);

@@ -22,6 +22,8 @@ export const NEXT_QUIET_MS = 1000;
  * @property {"connecting"|"live"|"lost"} connection
  * @property {string} busy            the action whose answer is awaited, or empty
  * @property {number} quietUntil      Next is ignored until then, in performance.now() milliseconds
+ * @property {number} pressedAt       when the latest key or button was pressed, on the same clock: a stalled
+ *   page gets to know of it later, and a press from before the new ticket must not count
  * @property {string} notice          the one line about the last action
  * @property {"info"|"bad"} noticeKind
  * @property {"waiting"|"held"|"no_show"} tab
@@ -30,7 +32,7 @@ export const NEXT_QUIET_MS = 1000;
 /** @type {State} */
 export const state = {
   me: null, hall: null, printers: [], counter: null, tickets: [], connection: "connecting",
-  busy: "", quietUntil: 0, notice: "", noticeKind: "info", tab: "waiting",
+  busy: "", quietUntil: 0, pressedAt: 0, notice: "", noticeKind: "info", tab: "waiting",
 };
 
 /** The server's clock, set by every frame that tells the time. */
