@@ -195,16 +195,8 @@ type firstSetup struct {
 	code string
 }
 
-func newFirstSetup(code string) *firstSetup { return &firstSetup{code: code} }
-
-func (f *firstSetup) needed() bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.code != ""
-}
-
 func getFirst(c *call) error {
-	return c.json(200, map[string]bool{"needed": c.first.needed()})
+	return c.json(200, map[string]bool{"needed": c.FirstCode() != ""})
 }
 
 // firstSetUp makes the first admin of a new hall, once, for the one who has the link.
