@@ -6,10 +6,13 @@ import (
 )
 
 // Operator is who works a counter. Any lets a manager act at a counter that a clerk has opened.
+// InHand, where it is given, is the token of the ticket that he sees in hand: a command about the
+// ticket in hand is refused when another one is there by now, and a repeated one gets its answer again.
 type Operator struct {
 	Counter string
 	User    string
 	Any     bool
+	InHand  string
 }
 
 func (o Operator) by() string { return "user:" + o.User }
@@ -34,10 +37,17 @@ func (h *Hall) inHand(o Operator) (*Ticket, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.InHand == "" {
+	if c.InHand == "" || (o.InHand != "" && o.InHand != c.InHand) {
 		return nil, ErrNoTicketInHand
 	}
 	return h.find(c.InHand)
+}
+
+// repeated gives the answer to a command that this counter has carried out on this ticket already.
+func (h *Hall) repeated(o Operator, kind EventType) (Decision, bool) {
+	c, err := h.seat(o)
+	ok := err == nil && o.InHand != "" && c.InHand != o.InHand && c.doneTicket == o.InHand && c.doneKind == kind
+	return Decision{Token: o.InHand, Repeat: true}, ok
 }
 
 // event is about the operator's ticket in hand.
@@ -52,7 +62,8 @@ func (o Operator) event(t *Ticket, kind EventType) Event {
 // The decision has no token when nobody waits.
 type Next struct {
 	Operator
-	Finish string
+	Finish   string
+	Dossiers int // handed in with the finished ticket, 0-1000
 }
 
 func (c Next) decide(h *Hall, _ time.Time) (Decision, error) {
@@ -72,10 +83,14 @@ func (c Next) decide(h *Hall, _ time.Time) (Decision, error) {
 	if seat.State != CounterIsOpen {
 		return Decision{}, ErrCounterClosed
 	}
+	if c.Dossiers < 0 || c.Dossiers > maxDossiers || (c.Dossiers > 0 && c.Finish == "") {
+		return Decision{}, ErrInvalidField
+	}
 	var d Decision
 	next := h.pool.First(h.Reach(c.Counter))
 	if c.Finish != "" {
 		done := c.event(h.Ticket(c.Finish), TicketFinished)
+		done.Count = c.Dossiers
 		if next == nil {
 			done.After = c.Finish
 		}
@@ -133,6 +148,9 @@ func (c Recall) decide(h *Hall, _ time.Time) (Decision, error) {
 	return one(e)
 }
 
+// maxDossiers is the most that a citizen may hand in with one ticket.
+const maxDossiers = 1000
+
 // Finish ends the service of the ticket in hand.
 type Finish struct {
 	Operator
@@ -140,11 +158,14 @@ type Finish struct {
 }
 
 func (c Finish) decide(h *Hall, _ time.Time) (Decision, error) {
+	if d, ok := h.repeated(c.Operator, TicketFinished); ok {
+		return d, nil
+	}
 	t, err := h.inHand(c.Operator)
 	if err != nil {
 		return Decision{}, err
 	}
-	if c.Dossiers < 0 || c.Dossiers > 1000 {
+	if c.Dossiers < 0 || c.Dossiers > maxDossiers {
 		return Decision{}, ErrInvalidField
 	}
 	e := c.event(t, TicketFinished)
@@ -156,6 +177,9 @@ func (c Finish) decide(h *Hall, _ time.Time) (Decision, error) {
 type MarkNoShow struct{ Operator }
 
 func (c MarkNoShow) decide(h *Hall, _ time.Time) (Decision, error) {
+	if d, ok := h.repeated(c.Operator, TicketNoShow); ok {
+		return d, nil
+	}
 	t, err := h.inHand(c.Operator)
 	if err != nil {
 		return Decision{}, err
@@ -190,6 +214,9 @@ type Hold struct {
 }
 
 func (c Hold) decide(h *Hall, _ time.Time) (Decision, error) {
+	if d, ok := h.repeated(c.Operator, TicketHeld); ok {
+		return d, nil
+	}
 	t, err := h.inHand(c.Operator)
 	if err != nil {
 		return Decision{}, err
@@ -208,6 +235,9 @@ type Transfer struct {
 }
 
 func (c Transfer) decide(h *Hall, _ time.Time) (Decision, error) {
+	if d, ok := h.repeated(c.Operator, TicketTransferred); ok {
+		return d, nil
+	}
 	t, err := h.inHand(c.Operator)
 	if err != nil {
 		return Decision{}, err

@@ -26,6 +26,9 @@ type CounterState struct {
 	Ended  string    // token of the ticket that the counter finished or marked no-show last
 	// The last Next that finished a ticket, so that a repeated request gets the same answer.
 	nextFinish, nextResult string
+	// The last thing that ended a ticket's stay here, for the same reason.
+	doneTicket string
+	doneKind   EventType
 }
 
 // Counter gives the state of the counter with this id, and false when there is none.

@@ -114,16 +114,17 @@ func (h *Hall) applyTicket(t Ticket, old *Ticket, e Event) {
 	case TicketFinished, TicketNoShow:
 		h.setCounter(e.Counter, func(c *CounterState) {
 			c.InHand, c.Ended = "", t.Token
+			c.doneTicket, c.doneKind = t.Token, e.Type
 			if e.After != "" { // a Next that found nobody else waiting
 				c.nextFinish, c.nextResult = e.After, ""
 			}
 		})
 	case TicketReopened:
 		h.setCounter(e.Counter, func(c *CounterState) {
-			c.InHand, c.Ended, c.nextFinish, c.nextResult = t.Token, "", "", ""
+			c.InHand, c.Ended, c.nextFinish, c.nextResult, c.doneTicket = t.Token, "", "", "", ""
 		})
 	case TicketHeld, TicketTransferred:
-		h.setCounter(e.Counter, func(c *CounterState) { c.InHand = "" })
+		h.setCounter(e.Counter, func(c *CounterState) { c.InHand, c.doneTicket, c.doneKind = "", t.Token, e.Type })
 	}
 }
 

@@ -174,3 +174,50 @@ func TestRestartFoldsTheSameHall(t *testing.T) {
 		t.Fatalf("the feed has %d events of %d", len(events), after.Seq)
 	}
 }
+
+// A browser may send a request again after it lost the answer, and meanwhile another ticket may be
+// in hand: the repeated wish must neither be done twice nor hit that other ticket.
+func TestRepeatedActionHitsNoOtherTicket(t *testing.T) {
+	for name, action := range map[string]func(kiosk.Operator) kiosk.Command{
+		"finish":   func(o kiosk.Operator) kiosk.Command { return kiosk.Finish{Operator: o, Dossiers: 2} },
+		"no-show":  func(o kiosk.Operator) kiosk.Command { return kiosk.MarkNoShow{Operator: o} },
+		"hold":     func(o kiosk.Operator) kiosk.Command { return kiosk.Hold{Operator: o} },
+		"transfer": func(o kiosk.Operator) kiosk.Command { return kiosk.Transfer{Operator: o, ToCounter: "3"} },
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := start(t, &memory{}, newClock())
+			for range 2 {
+				do(t, o, take("land"))
+			}
+			do(t, o, kiosk.OpenCounter{Operator: at("1")})
+			do(t, o, kiosk.OpenCounter{Operator: kiosk.Operator{Counter: "3", User: "binh"}})
+			first := do(t, o, kiosk.Next{Operator: at("1")})
+			sees := at("1")
+			sees.InHand = first.Token
+			do(t, o, action(sees))
+			second := do(t, o, kiosk.Next{Operator: at("1")})
+			res, err := o.Do(t.Context(), action(sees))
+			if err != nil || !res.Repeat || res.Token != first.Token {
+				t.Fatalf("the repeat gave %+v, %v", res.Decision, err)
+			}
+			if c, _ := o.View().Counter("1"); c.InHand != second.Token {
+				t.Fatal("the repeat took the next ticket out of the clerk's hand")
+			}
+			sees.InHand = kiosk.NewToken()
+			refused(t, o, action(sees), kiosk.ErrNoTicketInHand)
+			refused(t, o, kiosk.Recall{Operator: sees}, kiosk.ErrNoTicketInHand)
+		})
+	}
+}
+
+func TestNextCountsDossiers(t *testing.T) {
+	o := start(t, &memory{}, newClock())
+	do(t, o, take("land"))
+	do(t, o, kiosk.OpenCounter{Operator: at("1")})
+	first := do(t, o, kiosk.Next{Operator: at("1")})
+	do(t, o, kiosk.Next{Operator: at("1"), Finish: first.Token, Dossiers: 3})
+	if got := o.View().Ticket(first.Token).Dossiers; got != 3 {
+		t.Fatalf("%d dossiers, want 3", got)
+	}
+	refused(t, o, kiosk.Next{Operator: at("1"), Dossiers: 1}, kiosk.ErrInvalidField)
+}

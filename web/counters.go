@@ -12,6 +12,25 @@ func (c *call) operator() kiosk.Operator {
 	return kiosk.Operator{Counter: c.r.PathValue("id"), User: c.who.user.ID, Any: c.who.user.Role.Includes(kiosk.Manager)}
 }
 
+// handBody is what every action on the ticket in hand may carry: the token of the ticket that the
+// clerk sees, so that a request that comes late or twice cannot hit another one.
+type handBody struct {
+	Ticket string `json:"ticket"`
+}
+
+// handAction reads the body of an action on the ticket in hand, which holds hand, and says who acts.
+func (c *call) handAction(body any, hand *handBody) (kiosk.Operator, error) {
+	o := c.operator()
+	if err := decode(c.r, body, maxBody); err != nil {
+		return o, err
+	}
+	if hand.Ticket != "" && !tokenForm.MatchString(hand.Ticket) {
+		return o, invalid("ticket")
+	}
+	o.InHand = hand.Ticket
+	return o, nil
+}
+
 type undoStatus struct {
 	Number string      `json:"number"`
 	State  kiosk.State `json:"state"`
@@ -93,11 +112,14 @@ func resumeCounter(c *call) error {
 }
 
 func callNext(c *call) error {
-	var in struct{ Finish *string }
+	var in struct {
+		Finish   *string
+		Dossiers int
+	}
 	if err := decode(c.r, &in, maxBody); err != nil {
 		return err
 	}
-	cmd := kiosk.Next{Operator: c.operator()}
+	cmd := kiosk.Next{Operator: c.operator(), Dossiers: in.Dossiers}
 	if in.Finish != nil {
 		if !tokenForm.MatchString(*in.Finish) {
 			return invalid("finish")
@@ -116,28 +138,36 @@ func callNext(c *call) error {
 }
 
 func recallTicket(c *call) error {
-	if err := decode(c.r, &struct{}{}, maxBody); err != nil {
+	var in handBody
+	o, err := c.handAction(&in, &in)
+	if err != nil {
 		return err
 	}
-	return c.do(kiosk.Recall{Operator: c.operator()})
+	return c.do(kiosk.Recall{Operator: o})
 }
 
 func finishTicket(c *call) error {
-	var in struct{ Dossiers int }
-	if err := decode(c.r, &in, maxBody); err != nil {
+	var in struct {
+		handBody
+		Dossiers int
+	}
+	o, err := c.handAction(&in, &in.handBody)
+	if err != nil {
 		return err
 	}
 	if in.Dossiers < 0 || in.Dossiers > 1000 {
 		return invalid("dossiers")
 	}
-	return c.do(kiosk.Finish{Operator: c.operator(), Dossiers: in.Dossiers})
+	return c.do(kiosk.Finish{Operator: o, Dossiers: in.Dossiers})
 }
 
 func markNoShow(c *call) error {
-	if err := decode(c.r, &struct{}{}, maxBody); err != nil {
+	var in handBody
+	o, err := c.handAction(&in, &in)
+	if err != nil {
 		return err
 	}
-	return c.do(kiosk.MarkNoShow{Operator: c.operator()})
+	return c.do(kiosk.MarkNoShow{Operator: o})
 }
 
 func undoLast(c *call) error {
@@ -148,25 +178,33 @@ func undoLast(c *call) error {
 }
 
 func holdTicket(c *call) error {
-	var in struct{ Reason string }
-	if err := decode(c.r, &in, maxBody); err != nil {
+	var in struct {
+		handBody
+		Reason string
+	}
+	o, err := c.handAction(&in, &in.handBody)
+	if err != nil {
 		return err
 	}
 	if err := checkText("reason", in.Reason); err != nil {
 		return err
 	}
-	return c.do(kiosk.Hold{Operator: c.operator(), Reason: in.Reason})
+	return c.do(kiosk.Hold{Operator: o, Reason: in.Reason})
 }
 
 func transferTicket(c *call) error {
-	var in struct{ Service, Counter string }
-	if err := decode(c.r, &in, maxBody); err != nil {
+	var in struct {
+		handBody
+		Service, Counter string
+	}
+	o, err := c.handAction(&in, &in.handBody)
+	if err != nil {
 		return err
 	}
 	if in.Service == "" && in.Counter == "" {
 		return invalid("service")
 	}
-	return c.do(kiosk.Transfer{Operator: c.operator(), Service: in.Service, ToCounter: in.Counter})
+	return c.do(kiosk.Transfer{Operator: o, Service: in.Service, ToCounter: in.Counter})
 }
 
 func callTicket(c *call) error {

@@ -50,14 +50,10 @@ export async function next(dossiers) {
   if (!ready("next")) return;
   const hand = inHand();
   await direct("next", async () => {
-    let finish = hand && hand.token;
-    if (hand && dossiers > 0) {
-      // Next itself carries no count: the finish goes first, and a break between leaves nobody out.
-      await post(counterPath(state.counter.id, "finish"), { dossiers: dossiers });
-      finish = null;
-    }
-    const called = await post(counterPath(state.counter.id, "next"), finish ? { finish: finish } : {},
-      { repeat: Boolean(finish), retryMs: SETTLE_MS });
+    const body = {};
+    if (hand) body.finish = hand.token;
+    if (hand && dossiers > 0) body.dossiers = dossiers;
+    const called = await post(counterPath(state.counter.id, "next"), body, { repeat: Boolean(hand), retryMs: SETTLE_MS });
     hush();
     showCalled(called);
     if (called) return "";
@@ -68,9 +64,9 @@ export async function next(dossiers) {
 /** Calls the ticket in hand once more. */
 export async function recall() {
   if (!ready("recall")) return;
-  const number = inHand().number;
+  const { number, token } = inHand();
   await direct("recall", async () => {
-    showCalled(await post(counterPath(state.counter.id, "recall")));
+    showCalled(await post(counterPath(state.counter.id, "recall"), { ticket: token }));
     return t("recalled", { number: number });
   });
 }
@@ -80,7 +76,7 @@ export async function finish(dossiers) {
   if (ready("finish")) await direct("finish", () => ask("finish", dossiers > 0 ? { dossiers: dossiers } : {}));
 }
 
-/** An action that needs no more than its name: no-show, undo, resume. @param {string} name */
+/** An action that needs no more than its name: no-show, undo, pause, resume. @param {string} name */
 export async function simple(name) {
   if (ready(name)) await direct(name, () => ask(name));
 }
@@ -119,8 +115,13 @@ export async function setPriority(ticket, priority, reason) {
   await attempt("priority", () => post(path, { priority: priority, reason: reason }, { repeat: true, retryMs: SETTLE_MS }));
 }
 
+/** Actions that name the ticket in hand, so that a request that comes late or twice can't hit another one. */
+const ON_HAND = ["finish", "no-show", "hold", "transfer"];
+
 function ask(name, body) {
-  return post(counterPath(state.counter.id, name), body).then((answer) => {
+  const onHand = ON_HAND.includes(name);
+  const sent = onHand ? Object.assign({ ticket: inHand().token }, body) : body;
+  return post(counterPath(state.counter.id, name), sent, { repeat: onHand, retryMs: SETTLE_MS }).then((answer) => {
     if (name === "call") {
       hush();
       showCalled(answer);
