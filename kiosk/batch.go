@@ -1,0 +1,118 @@
+package kiosk
+
+// serve decides the whole batch, commits it, and answers. Refusals wait for the commit as well:
+// they may rest on what another command of the batch did.
+func (o *Owner) serve(batch []request) {
+	if o.broken {
+		o.recover()
+	}
+	answers := make([]answer, len(batch))
+	if o.broken || o.decide(batch, answers) != nil {
+		for i := range answers {
+			answers[i] = answer{err: ErrStorage}
+		}
+	}
+	view := o.View()
+	for i, r := range batch {
+		answers[i].View = view
+		r.answer <- answers[i]
+	}
+}
+
+// decide fills in the answers and commits; on an error they are void.
+func (o *Owner) decide(batch []request, answers []answer) error {
+	var events []Event
+	at := o.clock.stamp(o.opts.Now())
+	events = o.apply(events, o.clock.step(at))
+	events = o.apply(events, o.hall.DecideDay(o.opts.Seed, at))
+	for i, r := range batch {
+		d, err := o.hall.Decide(o.prepared(r.cmd), at)
+		events = o.apply(events, d.Events)
+		answers[i] = answer{Result{Decision: d}, err}
+	}
+	return o.publish(events)
+}
+
+// prepared gives the command what only the owner knows: the forecast's current range.
+func (o *Owner) prepared(cmd Command) Command {
+	if t, ok := cmd.(Take); ok {
+		if p := o.hall.Setup().Priority(t.Priority); p != nil {
+			t.Wait = o.Forecast().New(t.Service, p.CreditS)
+		} else {
+			t.Wait = o.Forecast().New(t.Service, 0)
+		}
+		return t
+	}
+	return cmd
+}
+
+// apply numbers the events of one decision and folds them in.
+func (o *Owner) apply(events, decided []Event) []Event {
+	for _, e := range decided {
+		e.Seq = o.hall.Seq() + 1
+		o.hall.Apply(e)
+		events = append(events, e)
+	}
+	return events
+}
+
+func (o *Owner) commit(decided []Event) error { return o.publish(o.apply(nil, decided)) }
+
+// publish stores the events and shows the new view. After a failed commit nobody knows what the
+// disk holds, so the hall is folded anew from what it does hold, and the events that did get there
+// are told like any others.
+func (o *Owner) publish(events []Event) error {
+	if len(events) == 0 {
+		return nil
+	}
+	if err := o.log.Append(events); err != nil {
+		o.opts.Log.Error("a commit failed, its outcome is unknown", "events", len(events), "err", err)
+		o.recover()
+		return err
+	}
+	o.view.Store(o.hall.Snapshot())
+	o.feed.add(events)
+	return nil
+}
+
+// recover brings the hall back to what the log holds. Where that fails too, the old view stays
+// published, commands are refused, and the next batch tries again.
+func (o *Owner) recover() {
+	err := o.log.Reopen()
+	if err == nil {
+		err = o.fold()
+	}
+	o.broken = err != nil
+	if o.broken {
+		o.opts.Log.Error("the log can't be opened again", "err", err)
+	}
+}
+
+// fold builds the hall from the log and publishes it, with the events that nobody was told yet.
+func (o *Owner) fold() error {
+	hall := NewHall()
+	var fresh []Event
+	told := uint64(0)
+	if v := o.View(); v != nil {
+		told = v.Seq()
+	}
+	err := o.log.Today(func(e Event) error {
+		hall.Apply(e)
+		if e.Seq > told {
+			fresh = append(fresh, e)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	o.hall = hall
+	o.clock.last = hall.At()
+	o.view.Store(hall.Snapshot())
+	if told > 0 || len(fresh) <= feedSize {
+		o.feed.add(fresh)
+	} else {
+		o.feed.add(fresh[len(fresh)-feedSize:])
+	}
+	return nil
+}
