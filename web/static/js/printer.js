@@ -36,6 +36,7 @@ let seen = { papers: -1, fault: "" };
 function render(reached) {
   apply(t);
   document.title = t("pageTitle");
+  $("#lang").setAttribute("lang", lang() === "vi" ? "en" : "vi"); // It speaks the other language.
   document.body.dataset.fault = seen.fault;
   const key = seen.fault === "offline" ? "off" : seen.fault;
   const state = $("#state");
