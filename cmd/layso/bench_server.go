@@ -194,7 +194,6 @@ func (b *benchmark) fanOut(ctx context.Context, c *benchClient, displays, pid in
 		defer ws.Close()
 		readers.Go(func() { watchCalls(ws, frames) })
 	}
-	b.add(fmt.Sprintf("memory of the server (RSS), %d displays", displays), residentMB(pid), "MB")
 	var each, last []time.Duration
 	for range calls {
 		if err := c.post(ctx, "/api/tickets", takeBody); err != nil {
