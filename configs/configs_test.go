@@ -62,9 +62,9 @@ func TestExampleIsRight(t *testing.T) {
 	c, err := configs.Load(filepath.Join(dir, "layso.yaml"))
 	must(t, err)
 	want := &configs.Config{
-		Listen: ":80", Data: "/var/lib/layso", PublicURL: "http://layso.lan", Hosts: []string{"layso.lan", "layso"},
+		Listen: ":80", Data: "/var/lib/layso", Hosts: []string{"layso.lan", "layso"},
 		TrustLoopback: "kiosk", Metrics: "admin", Hall: filepath.Join(dir, "hall.example.yaml"), LogLevel: "info",
-		Printers: []configs.Printer{{Name: "kiosk", Link: "tcp://192.168.1.50:9100", Paper: 80, Status: true, Cut: true}},
+		Printers: []configs.Printer{{Name: "kiosk", Link: "software", Paper: 80, Status: true, Cut: true}},
 	}
 	if diff := cmp.Diff(want, c); diff != "" {
 		t.Fatal(diff)

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -44,7 +45,12 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	if code := h.web.FirstCode(); code != "" {
-		fmt.Fprintf(stdout, "Nobody can sign in as admin yet. Open this link once to set the hall up:\n  %s/setup#%s\n", h.baseURL, code)
+		// Not the public URL: that may need a name server which is not set up yet.
+		here, err := urlOf(h.listener.Addr())
+		if err != nil {
+			return errors.Join(err, h.close())
+		}
+		fmt.Fprintf(stdout, "Nobody can sign in as admin yet. Open this link once to set the hall up:\n  %s/setup#%s\n", here, code)
 	}
 	fmt.Fprintf(stdout, "layso serves %s at %s\n", h.owner.View().Setup().Name.VI, h.baseURL)
 	return h.serve(ctx)
