@@ -68,6 +68,37 @@ func TestFailedAppend(t *testing.T) {
 	}
 }
 
+// bbolt makes its file longer than it needs, and what lies behind the last page takes no room on the
+// disk. On a disk that was full, nobody may claim that room after a failure.
+func TestReopenNeedsNoRoom(t *testing.T) {
+	s, d := newStory(), &disk{}
+	for range 200 {
+		s.take()
+	}
+	path := filepath.Join(t.TempDir(), "hall.db")
+	j, err := journal.Open(path, journal.WithOpenFile(d.open))
+	must(t, err)
+	defer j.Close()
+	must(t, j.Append(s.events[:199]))
+	before := blocks(t, path)
+	d.fail(t)
+	if err := j.Append(s.events[199:]); err == nil {
+		t.Fatal("the disk fails, Append says nothing")
+	}
+	must(t, j.Reopen())
+	if after := blocks(t, path); after > before {
+		t.Errorf("the file took %d blocks, and %d after Reopen", before, after)
+	}
+}
+
+// blocks gives how many blocks of 512 bytes the file takes on the disk.
+func blocks(t *testing.T, path string) int64 {
+	t.Helper()
+	var st syscall.Stat_t
+	must(t, syscall.Stat(path, &st))
+	return st.Blocks
+}
+
 func TestReopenFails(t *testing.T) {
 	s := twoDays()
 	path := written(t, s)

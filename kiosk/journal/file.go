@@ -125,23 +125,20 @@ func syncPath(path string) error {
 }
 
 // rewrite writes every byte of the file in place once more and syncs. After a failed fsync the kernel
-// may count pages as clean that never reached the disk: a later fsync would say yes to a hole.
-func rewrite(path string) error {
-	f, err := os.OpenFile(path, os.O_RDWR, 0)
+// may count pages as clean that never reached the disk: a later fsync would say yes to a hole. What
+// lies behind bbolt's last page is left alone: it takes no room yet, and a full disk has none to give.
+func (j *Journal) rewrite() error {
+	var size int64
+	if err := j.db.View(func(tx *bolt.Tx) error { size = tx.Size(); return nil }); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(j.path, os.O_RDWR, 0)
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	buf := make([]byte, 1<<20)
-	for at := int64(0); ; {
-		n, err := f.ReadAt(buf, at)
-		if _, err := f.WriteAt(buf[:n], at); err != nil {
-			return err
-		}
-		if at += int64(n); err == io.EOF {
-			return f.Sync()
-		} else if err != nil {
-			return err
-		}
+	_, err = io.Copy(io.NewOffsetWriter(f, 0), io.NewSectionReader(f, 0, size))
+	if err == nil {
+		err = f.Sync()
 	}
+	return errors.Join(err, f.Close())
 }

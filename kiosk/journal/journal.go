@@ -145,7 +145,7 @@ func (j *Journal) reopen() error {
 		return fmt.Errorf("journal: reopen %s: %w", j.path, err)
 	}
 	if failed {
-		if err := rewrite(j.path); err != nil {
+		if err := j.rewrite(); err != nil {
 			return fmt.Errorf("journal: reopen %s: %w", j.path, err)
 		}
 	}
