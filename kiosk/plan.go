@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"time"
+	_ "time/tzdata" // a PC without a zone database would take the hall's zone for a mistake
 )
 
 // plan is a setup with its look-ups made once. It is immutable.
