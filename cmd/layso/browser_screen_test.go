@@ -216,17 +216,11 @@ func (d *screen) wait(expression string) {
 // see waits until an element is shown.
 func (d *screen) see(selector string) {
 	d.t.Helper()
-	d.wait(fmt.Sprintf("[...document.querySelectorAll(%q)].some((e) => e.getClientRects().length > 0)", selector))
+	d.wait(fmt.Sprintf("[...document.querySelectorAll(%q)].some((e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && e.getClientRects().length > 0)", selector))
 }
 
 // read waits until an element is shown and holds a text that matches.
 func (d *screen) read(selector, pattern string) {
 	d.t.Helper()
-	d.wait(fmt.Sprintf("[...document.querySelectorAll(%q)].some((e) => e.getClientRects().length > 0 && new RegExp(%q).test(e.innerText.normalize()))", selector, pattern))
-}
-
-// text gives what an element says.
-func (d *screen) text(selector string) string {
-	d.t.Helper()
-	return eval[string](d, fmt.Sprintf("document.querySelector(%q).innerText", selector))
+	d.wait(fmt.Sprintf("[...document.querySelectorAll(%q)].some((e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && new RegExp(%q).test(e.innerText.normalize()))", selector, pattern))
 }
