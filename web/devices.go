@@ -37,12 +37,13 @@ type device struct {
 // devices knows the paired devices by the hash of the key in their cookie, and the codes that still
 // wait for a device.
 type devices struct {
-	mu      sync.Mutex
 	secrets Secrets
 	now     func() time.Time
+	tries   *limiter
+	write   sync.Mutex // orders the changes; held while the store writes
+	mu      sync.Mutex // guards what follows; never held while the store writes, for every request asks
 	paired  map[string]*device
 	codes   map[string]pairing
-	tries   *limiter
 }
 
 type pairing struct {
@@ -98,10 +99,12 @@ func (d *devices) pair(code, host string) (*device, string, error) {
 	if wait := d.tries.take(host, d.now()); wait > 0 {
 		return nil, "", tooMany{wait}
 	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
+	d.write.Lock()
+	defer d.write.Unlock()
 	code = strings.ToUpper(strings.NewReplacer("-", "", " ", "").Replace(code))
+	d.mu.Lock()
 	p, ok := d.codes[code]
+	d.mu.Unlock()
 	if !ok || d.now().After(p.until) {
 		return nil, "", errWrongCode
 	}
@@ -115,24 +118,39 @@ func (d *devices) pair(code, host string) (*device, string, error) {
 	if err := d.secrets.Put("device", hash, value); err != nil {
 		return nil, "", fmt.Errorf("storing the device: %w", err)
 	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	delete(d.codes, code)
 	d.paired[hash] = x
 	return x, key, nil
 }
 
 func (d *devices) revoke(id string) error {
+	d.write.Lock()
+	defer d.write.Unlock()
+	hash, ok := d.hashOf(id)
+	if !ok {
+		return errUnknownDevice
+	}
+	if err := d.secrets.Delete("device", hash); err != nil {
+		return err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	delete(d.paired, hash)
+	return nil
+}
+
+// hashOf gives the hash of the key of the device with this id.
+func (d *devices) hashOf(id string) (string, bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for hash, x := range d.paired {
 		if x.ID == id {
-			if err := d.secrets.Delete("device", hash); err != nil {
-				return err
-			}
-			delete(d.paired, hash)
-			return nil
+			return hash, true
 		}
 	}
-	return errUnknownDevice
+	return "", false
 }
 
 func (d *devices) all() []*device {

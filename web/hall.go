@@ -164,7 +164,11 @@ func putSetup(c *call) error {
 	if in.Setup == nil {
 		return invalid("setup")
 	}
-	if !c.adminCanSignIn(in.Setup) {
+	can, err := c.adminCanSignIn(in.Setup)
+	if err != nil {
+		return err
+	}
+	if !can {
 		return kiosk.Faults{{Field: "users", Problem: "last_admin", Detail: "at least one admin with a PIN must stay"}}
 	}
 	old := c.Hall.View().Setup().Users

@@ -86,9 +86,9 @@ func (p *pins) set(user, pin string) error {
 	return p.secrets.Put("pin", user, value)
 }
 
-func (p *pins) has(user string) bool {
+func (p *pins) has(user string) (bool, error) {
 	_, ok, err := p.secrets.Get("pin", user)
-	return ok && err == nil
+	return ok, err
 }
 
 // weak reports whether a PIN is among the first that anybody would try: one digit six times, or a run.
@@ -114,6 +114,7 @@ func (p *pins) check(ctx context.Context, user, host, pin string, exists bool) e
 	stored := pinHash{Salt: make([]byte, 16)}
 	value, ok, err := p.secrets.Get("pin", user)
 	if err != nil {
+		p.takeBack(user, host)
 		return err
 	}
 	if ok {
@@ -175,6 +176,15 @@ func (p *pins) begin(user, host string) time.Duration {
 	return 0
 }
 
+// takeBack is for a try whose PIN could not be looked at: it was not wrong.
+func (p *pins) takeBack(user, host string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if t := p.wrong[user+"\x00"+host]; t != nil {
+		t.n, t.until = t.n-1, time.Time{}
+	}
+}
+
 // remoteHost is the address that a request comes from, without the port.
 func remoteHost(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
@@ -231,7 +241,11 @@ type userRow struct {
 func getUsers(c *call) error {
 	rows := []userRow{}
 	for _, u := range c.Hall.View().Setup().Users {
-		rows = append(rows, userRow{userStatus{u.ID, u.Name, u.Role}, c.pins.has(u.ID)})
+		has, err := c.pins.has(u.ID)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, userRow{userStatus{u.ID, u.Name, u.Role}, has})
 	}
 	return c.json(200, slices.Clip(rows))
 }

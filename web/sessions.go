@@ -6,7 +6,9 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -21,54 +23,14 @@ const (
 	wholeTime     = 14 * time.Hour
 )
 
-// principal is who makes a request: a signed-in user, a paired device, both or nobody.
-type principal struct {
-	user   *kiosk.User
-	device *device
-}
-
-// name is how the log calls the principal.
-func (p principal) name() string {
-	switch {
-	case p.user != nil:
-		return "user:" + p.user.ID
-	case p.device != nil:
-		return "device:" + p.device.ID
-	}
-	return "citizen"
-}
-
-// station is where the principal acts: its device, or the user's browser.
-func (p principal) station() string {
-	if p.device != nil {
-		return p.device.ID
-	}
-	return p.name()
-}
-
-// principal finds out who makes the request. A user who was taken out of the hall's setup is nobody.
-func (s *Server) principal(r *http.Request) principal {
-	var p principal
-	if c, err := r.Cookie(sessionCookie); err == nil {
-		if user, ok := s.sessions.user(c.Value); ok {
-			p.user = s.Hall.View().Setup().User(user)
-		}
-	}
-	if c, err := r.Cookie(deviceCookie); err == nil {
-		p.device = s.devices.find(c.Value)
-	}
-	if p.device == nil && s.LoopbackIs == deviceKiosk && loopback(r) {
-		p.device = &device{ID: "loopback", Kind: deviceKiosk, Name: "loopback"}
-	}
-	return p
-}
-
 // sessions are kept on the server; the cookie is a random key and the store holds only its hash.
 type sessions struct {
-	mu      sync.Mutex
 	secrets Secrets
 	now     func() time.Time
+	write   sync.Mutex          // orders the changes; held while the store writes
+	mu      sync.Mutex          // guards what follows; never held while the store writes, for every request asks
 	live    map[string]*session // by hash of the key
+	ended   map[string]bool     // hashes that are over but may still be in the store
 }
 
 type session struct {
@@ -78,7 +40,7 @@ type session struct {
 }
 
 func newSessions(secrets Secrets, now func() time.Time) (*sessions, error) {
-	s := &sessions{secrets: secrets, now: now, live: map[string]*session{}}
+	s := &sessions{secrets: secrets, now: now, live: map[string]*session{}, ended: map[string]bool{}}
 	stored, err := secrets.All("session")
 	if err != nil {
 		return nil, fmt.Errorf("reading the sessions: %w", err)
@@ -89,18 +51,29 @@ func newSessions(secrets Secrets, now func() time.Time) (*sessions, error) {
 			s.live[id] = x
 		}
 	}
-	return s, s.sweep()
+	return s, s.drop(func(_ string, x *session) bool { return s.over(x) })
 }
 
-// sweep forgets the sessions that are over.
-func (s *sessions) sweep() error {
-	for id, x := range s.live {
-		if s.over(x) {
-			delete(s.live, id)
-			if err := s.secrets.Delete("session", id); err != nil {
-				return err
-			}
+// drop ends the sessions that which picks, at once for those who use them, and then takes them out of
+// the store. What the store refuses is tried again with the next change, else a session that somebody
+// ended would be back after a restart. The caller holds write, or owns s alone.
+func (s *sessions) drop(which func(hash string, x *session) bool) error {
+	s.mu.Lock()
+	for hash, x := range s.live {
+		if which(hash, x) {
+			delete(s.live, hash)
+			s.ended[hash] = true
 		}
+	}
+	ended := slices.Collect(maps.Keys(s.ended))
+	s.mu.Unlock()
+	for _, hash := range ended {
+		if err := s.secrets.Delete("session", hash); err != nil {
+			return err
+		}
+		s.mu.Lock()
+		delete(s.ended, hash)
+		s.mu.Unlock()
 	}
 	return nil
 }
@@ -125,9 +98,9 @@ func hashKey(key string) string {
 
 // begin opens a session for the user and gives its key.
 func (s *sessions) begin(user string) (string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if err := s.sweep(); err != nil {
+	s.write.Lock()
+	defer s.write.Unlock()
+	if err := s.drop(func(_ string, x *session) bool { return s.over(x) }); err != nil {
 		return "", err
 	}
 	key, hash := newKey()
@@ -139,6 +112,8 @@ func (s *sessions) begin(user string) (string, error) {
 	if err := s.secrets.Put("session", hash, value); err != nil {
 		return "", fmt.Errorf("storing the session: %w", err)
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.live[hash] = x
 	return key, nil
 }
@@ -154,51 +129,26 @@ func (s *sessions) user(key string) (string, bool) {
 	return x.User, true
 }
 
-// end closes one session.
+// end closes one session. An unknown key costs no write.
 func (s *sessions) end(key string) error {
+	s.write.Lock()
+	defer s.write.Unlock()
+	end := hashKey(key)
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	hash := hashKey(key)
-	if s.live[hash] == nil {
-		return nil // an unknown key must not cost a write
+	known := s.live[end] != nil || s.ended[end]
+	s.mu.Unlock()
+	if !known {
+		return nil
 	}
-	delete(s.live, hash)
-	return s.secrets.Delete("session", hash)
+	return s.drop(func(hash string, _ *session) bool { return hash == end })
 }
 
 // endAll closes the user's sessions but the one with this key.
 func (s *sessions) endAll(user, but string) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.write.Lock()
+	defer s.write.Unlock()
 	keep := hashKey(but)
-	for id, x := range s.live {
-		if x.User == user && id != keep {
-			delete(s.live, id)
-			if err := s.secrets.Delete("session", id); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-type userStatus struct {
-	ID   string     `json:"id"`
-	Name string     `json:"name"`
-	Role kiosk.Role `json:"role"`
-}
-
-type sessionStatus struct {
-	User   *userStatus `json:"user"`
-	Device *device     `json:"device"`
-}
-
-func (p principal) status() sessionStatus {
-	st := sessionStatus{Device: p.device}
-	if u := p.user; u != nil {
-		st.User = &userStatus{u.ID, u.Name, u.Role}
-	}
-	return st
+	return s.drop(func(hash string, x *session) bool { return x.User == user && hash != keep })
 }
 
 func getSession(c *call) error { return c.json(200, c.who.status()) }

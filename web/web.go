@@ -13,7 +13,6 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
-	"slices"
 	"time"
 
 	"layso/kiosk"
@@ -114,9 +113,10 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	s.pins = newPins(o.Secrets, o.Now)
-	if !o.Demo && !s.adminCanSignIn(o.Hall.View().Setup()) {
-		key, _ := newKey()
-		s.first.code = key[:20]
+	if !o.Demo {
+		if err := s.offerFirstSetup(); err != nil {
+			return nil, err
+		}
 	}
 	s.handler = s.guarded(s.mux())
 	return s, nil
@@ -132,8 +132,26 @@ func (s *Server) FirstCode() string {
 	return s.first.code
 }
 
-func (s *Server) adminCanSignIn(setup *kiosk.Setup) bool {
-	return slices.ContainsFunc(setup.Users, func(u kiosk.User) bool { return u.Role == kiosk.Admin && s.pins.has(u.ID) })
+// offerFirstSetup makes the one-time code where no admin can sign in.
+func (s *Server) offerFirstSetup() error {
+	can, err := s.adminCanSignIn(s.Hall.View().Setup())
+	if err == nil && !can {
+		key, _ := newKey()
+		s.first.code = key[:20]
+	}
+	return err
+}
+
+func (s *Server) adminCanSignIn(setup *kiosk.Setup) (bool, error) {
+	for _, u := range setup.Users {
+		if u.Role != kiosk.Admin {
+			continue
+		}
+		if has, err := s.pins.has(u.ID); has || err != nil {
+			return has, err
+		}
+	}
+	return false, nil
 }
 
 // SetPIN stores a user's PIN, six digits.
