@@ -2,10 +2,12 @@ package display_test
 
 import (
 	"net/http"
+	"sync"
 	"testing"
 
 	"github.com/gorilla/websocket"
 
+	"layso/display"
 	"layso/kiosk"
 )
 
@@ -56,5 +58,50 @@ func TestAnUnknownTicketHasNoStream(t *testing.T) {
 	_, res, err := websocket.DefaultDialer.Dial(h.url+"/ws?ticket="+kiosk.NewToken(), nil)
 	if err == nil || res.StatusCode != http.StatusNotFound {
 		t.Errorf("got %v, %v", res, err)
+	}
+}
+
+// hushed is a hall that changes and wakes nobody until the test says so.
+type hushed struct {
+	*kiosk.Owner
+	mu      sync.Mutex
+	changed chan struct{}
+}
+
+func (h *hushed) Changed() <-chan struct{} {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.changed
+}
+
+func (h *hushed) wake() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	close(h.changed)
+	h.changed = make(chan struct{})
+}
+
+// A phone that comes between a call and its news is told of it at once; the one that has been there
+// before must hear of it all the same.
+func TestASecondPhoneSwallowsNoNews(t *testing.T) {
+	var quiet *hushed
+	h := newHall(t, func(o *display.Options) {
+		quiet = &hushed{Owner: o.Hall.(*kiosk.Owner), changed: make(chan struct{})}
+		o.Hall = quiet
+	})
+	token := h.take("k1").Token
+	first := h.dial("ticket=" + token)
+	if f := first.until("ticket.status"); f.Ticket.State != kiosk.Waiting {
+		t.Fatalf("at first: %s", f.raw)
+	}
+	h.do(kiosk.OpenCounter{Operator: at("1")})
+	h.do(kiosk.Next{Operator: at("1")})
+	if f := h.dial("ticket=" + token).until("ticket.status"); f.Ticket.State != kiosk.Called {
+		t.Fatalf("the second phone: %s", f.raw)
+	}
+	quiet.wake()
+	// Without news the next frame is a heartbeat.
+	if f, err := first.read(); err != nil || f.Ticket.State != kiosk.Called {
+		t.Errorf("the first phone: %s %v", f.raw, err)
 	}
 }

@@ -35,7 +35,7 @@ func (h *Hub) ServeTicket(w http.ResponseWriter, r *http.Request, token string) 
 	})
 }
 
-// follower is a ticket that phones follow, and what they were told of it.
+// follower is a ticket that phones follow, and what all of them were told of it.
 type follower struct {
 	told   kiosk.TicketStatus
 	phones map[*client]struct{}
@@ -75,18 +75,21 @@ type followers struct {
 }
 
 func (p *followers) add(c *client) {
+	view := p.hub.opts.Hall.View()
+	t := view.Ticket(c.token)
+	if t == nil {
+		p.hub.phones.drop(c)
+		return
+	}
+	st := p.status(view, t)
 	f := p.byToken[c.token]
 	if f == nil {
-		f = &follower{phones: make(map[*client]struct{})}
+		// A later phone leaves told alone: what it is told may be news that the others still wait for.
+		f = &follower{told: st, phones: make(map[*client]struct{})}
 		p.byToken[c.token] = f
 	}
 	f.phones[c] = struct{}{}
-	view := p.hub.opts.Hall.View()
-	if t := view.Ticket(c.token); t != nil {
-		p.send(f, view, p.status(view, t), c)
-	} else {
-		p.hub.phones.drop(c)
-	}
+	p.send(view, st, c)
 }
 
 func (p *followers) remove(c *client) {
@@ -143,8 +146,9 @@ func (p *followers) look(token string, view *kiosk.View) {
 		return
 	}
 	if st := p.status(view, t); moved(f.told, st) {
+		f.told = st
 		for c := range f.phones {
-			p.send(f, view, st, c)
+			p.send(view, st, c)
 		}
 	}
 }
@@ -153,13 +157,12 @@ func (p *followers) status(view *kiosk.View, t *kiosk.Ticket) kiosk.TicketStatus
 	return view.Status(t, p.hub.opts.Hall.Forecast(), p.hub.opts.StatusURL())
 }
 
-func (p *followers) send(f *follower, view *kiosk.View, st kiosk.TicketStatus, c *client) {
+func (p *followers) send(view *kiosk.View, st kiosk.TicketStatus, c *client) {
 	m, err := newPlain(0, ticketFrame{"ticket.status", view.Seq(), stamp(p.hub.opts.Now(), view.Location()), st})
 	if err != nil {
 		p.hub.opts.Log.Error("a ticket's status", "err", err)
 		return
 	}
-	f.told = st
 	if _, ok := p.hub.phones.all[c]; ok {
 		p.hub.phones.put(c, m)
 	}
