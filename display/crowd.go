@@ -57,6 +57,15 @@ func (cr *crowd) send(f frame, to func(Viewer) bool) {
 	}
 }
 
+// dropOutsiders drops who has lost the right to what he sees.
+func (cr *crowd) dropOutsiders() {
+	for c := range cr.all {
+		if still := c.viewer.Still; still != nil && !still() {
+			cr.drop(c)
+		}
+	}
+}
+
 // end drops all. Who does not take the last frames in time is cut off.
 func (cr *crowd) end() {
 	close(cr.done)

@@ -93,6 +93,7 @@ type hall struct {
 	hub   *display.Hub
 	stop  func()
 	url   string
+	still func() bool // of everybody who connects
 }
 
 func newHall(t testing.TB, change func(*display.Options)) *hall {
@@ -118,12 +119,12 @@ func (h *hall) start() {
 	ctx, cancel := context.WithCancel(context.Background())
 	hub, done := display.New(h.opts), make(chan struct{})
 	go func() { hub.Run(ctx); close(done) }()
-	srv := httptest.NewServer(sockets(hub))
+	srv := httptest.NewServer(h.sockets(hub))
 	h.hub, h.url = hub, "ws"+strings.TrimPrefix(srv.URL, "http")
 	h.stop = sync.OnceFunc(func() { cancel(); <-done; srv.Close() })
 }
 
-func sockets(hub *display.Hub) http.Handler {
+func (h *hall) sockets(hub *display.Hub) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		q := r.URL.Query()
 		if token := q.Get("ticket"); token != "" {
@@ -134,7 +135,7 @@ func sockets(hub *display.Hub) http.Handler {
 		if view == "" {
 			view = display.Public
 		}
-		hub.Serve(w, r, display.Viewer{View: view, Device: q.Get("device")})
+		hub.Serve(w, r, display.Viewer{View: view, Device: q.Get("device"), Still: h.still})
 	})
 }
 

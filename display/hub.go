@@ -41,10 +41,12 @@ const (
 )
 
 // Viewer is who looks, as the caller of [Hub.Serve] has settled it. Device is the paired device, or
-// empty; for a kiosk it is what stands in [kiosk.Take.Device].
+// empty; for a kiosk it is what stands in [kiosk.Take.Device]. Still says whether he may look on, and
+// is asked with each heartbeat: a session ends, a device is revoked. Nil: for ever.
 type Viewer struct {
 	View   View
 	Device string
+	Still  func() bool
 }
 
 // Options are the settings of a [Hub]. Hall is required, the rest may be left out.
@@ -146,6 +148,7 @@ func (h *Hub) runScreens(ctx context.Context) {
 			printers = h.printersChanged()
 			h.tellPrinters()
 		case <-tick.C:
+			h.screens.dropOutsiders()
 			h.screens.each(h.beat(h.seq))
 			h.tellCounts(h.opts.Hall.View()) // opening hours change without an event
 		}

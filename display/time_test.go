@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -56,7 +57,7 @@ func inBubble(t *testing.T, test func(h *hall, p pipes)) {
 		ctx, cancel := context.WithCancel(t.Context())
 		done, p := make(chan struct{}), pipes{make(chan net.Conn)}
 		go func() { h.hub.Run(ctx); close(done) }()
-		srv := &http.Server{Handler: sockets(h.hub)}
+		srv := &http.Server{Handler: h.sockets(h.hub)}
 		go srv.Serve(p)
 		test(h, p)
 		cancel()
@@ -125,5 +126,29 @@ func TestASilentScreenIsGone(t *testing.T) {
 		if d := time.Since(start); d < 25*time.Second || d > 40*time.Second {
 			t.Errorf("gone after %v", d)
 		}
+	})
+}
+
+// TestLostRights: who may no longer look is gone with the next heartbeat.
+func TestLostRights(t *testing.T) {
+	inBubble(t, func(h *hall, p pipes) {
+		var signedOut atomic.Bool
+		h.still = func() bool { return !signedOut.Load() }
+		clerk := p.dial(t)
+		clerk.until("heartbeat")
+		signedOut.Store(true)
+		start := time.Now()
+		for {
+			if f, err := clerk.read(); err != nil {
+				break
+			} else if f.Type == "heartbeat" {
+				t.Error("a clerk who has signed out is still told what happens")
+				break
+			}
+		}
+		if d := time.Since(start); d > 10*time.Second {
+			t.Errorf("gone after %v", d)
+		}
+		clerk.conn.Close()
 	})
 }

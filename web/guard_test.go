@@ -4,10 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"net/http"
 	"os"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"layso/kiosk"
 	"layso/web"
@@ -145,7 +147,7 @@ func TestWebSocketViews(t *testing.T) {
 	} {
 		var got web.Viewer
 		h.must(json.Unmarshal(follow(x.who, x.query).body, &got))
-		if got != x.want {
+		if got.View != x.want.View || got.Device != x.want.Device {
 			t.Errorf("%.20q %s gets %+v, want %+v", x.who, x.query, got, x.want)
 		}
 	}
@@ -158,6 +160,51 @@ func TestWebSocketViews(t *testing.T) {
 	h.refused("no such view", follow(h.admin, "?view=root"), 422, "invalid_field")
 	h.refused("no such ticket", follow("", "?ticket="), 404, "unknown_ticket")
 	h.refused("no upgrade", h.do("", "GET", "/ws", ""), 400, "bad_request")
+}
+
+// lastViewer keeps who followed last.
+type lastViewer struct {
+	fakeLive
+	viewer *web.Viewer
+}
+
+func (l lastViewer) Serve(_ http.ResponseWriter, _ *http.Request, v web.Viewer) { *l.viewer = v }
+
+// A WebSocket outlives the request that opened it, but not the rights that it was opened with.
+func TestWebSocketRightsEnd(t *testing.T) {
+	var viewer web.Viewer
+	h := newHall(t, func(_ *kiosk.Setup, o *web.Options) { o.Live = lastViewer{viewer: &viewer} })
+	follow := func(who string) func() bool {
+		h.do(who, "GET", "/ws", "", "Upgrade", "websocket", "Connection", "Upgrade")
+		return viewer.Still
+	}
+	if follow("") != nil {
+		t.Error("the public view can be lost")
+	}
+	paired := into[struct{ Device struct{ ID string } }](h, h.do(h.kiosk, "GET", "/api/session", ""))
+	for name, x := range map[string]struct {
+		who string
+		end func()
+	}{
+		"signed out": {h.clerk, func() { h.do(h.clerk, "DELETE", "/api/session", "") }},
+		"revoked":    {h.kiosk, func() { h.do(h.admin, "DELETE", "/api/devices/"+paired.Device.ID, "") }},
+	} {
+		still := follow(x.who)
+		if still == nil || !still() {
+			t.Fatalf("%s: has no right from the start", name)
+		}
+		if x.end(); still() {
+			t.Errorf("%s: still has the right", name)
+		}
+	}
+	still := follow(h.manager)
+	for range 5 { // looking on is no sign that anybody sits there
+		h.clock.move(time.Hour)
+		still()
+	}
+	if still() {
+		t.Error("an open page has kept its session awake")
+	}
 }
 
 func TestLoopbackIsTheKioskOnlyWhereConfigured(t *testing.T) {

@@ -64,8 +64,19 @@ func follow(c *call) error {
 	if err != nil {
 		return err
 	}
+	if v.View != "public" {
+		v.Still = c.rightTo(credentialsOf(c.r), v)
+	}
 	c.Live.Serve(c.w, c.r, v)
 	return nil
+}
+
+// rightTo gives what tells whether these credentials are still good for the view.
+func (s *Server) rightTo(k credentials, v Viewer) func() bool {
+	return func() bool {
+		now, err := s.identify(k, s.sessions.peek).viewer(v.View)
+		return err == nil && now.Device == v.Device
+	}
 }
 
 // viewer gives the view that the principal asks for, or the widest one where he asks for none. A

@@ -31,18 +31,36 @@ func (p principal) station() string {
 	return p.name()
 }
 
-// principal finds out who makes the request. A user who was taken out of the hall's setup is nobody.
-func (s *Server) principal(r *http.Request) principal {
-	var p principal
+// credentials are what a request brings to show who makes it.
+type credentials struct {
+	session, device string // keys from the cookies
+	loopback        bool
+}
+
+func credentialsOf(r *http.Request) credentials {
+	k := credentials{loopback: loopback(r)}
 	if c, err := r.Cookie(sessionCookie); err == nil {
-		if user, ok := s.sessions.user(c.Value); ok {
-			p.user = s.Hall.View().Setup().User(user)
-		}
+		k.session = c.Value
 	}
 	if c, err := r.Cookie(deviceCookie); err == nil {
-		p.device = s.devices.find(c.Value)
+		k.device = c.Value
 	}
-	if p.device == nil && s.LoopbackIs == deviceKiosk && loopback(r) {
+	return k
+}
+
+// principal finds out who makes the request, which keeps the session awake.
+func (s *Server) principal(r *http.Request) principal {
+	return s.identify(credentialsOf(r), s.sessions.user)
+}
+
+// identify finds out who has these credentials. A user who was taken out of the hall's setup is nobody.
+func (s *Server) identify(k credentials, userOf func(key string) (string, bool)) principal {
+	var p principal
+	if user, ok := userOf(k.session); ok {
+		p.user = s.Hall.View().Setup().User(user)
+	}
+	p.device = s.devices.find(k.device)
+	if p.device == nil && s.LoopbackIs == deviceKiosk && k.loopback {
 		p.device = &device{ID: "loopback", Kind: deviceKiosk, Name: "loopback"}
 	}
 	return p

@@ -118,6 +118,7 @@ func (s *sessions) begin(user string) (string, error) {
 	return key, nil
 }
 
+// user gives whose session it is, and keeps it awake.
 func (s *sessions) user(key string) (string, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -126,6 +127,17 @@ func (s *sessions) user(key string) (string, bool) {
 		return "", false
 	}
 	x.seen = s.now()
+	return x.User, true
+}
+
+// peek is user for who only looks on: a page that is left open alone does not keep a session awake.
+func (s *sessions) peek(key string) (string, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	x := s.live[hashKey(key)]
+	if x == nil || s.over(x) {
+		return "", false
+	}
 	return x.User, true
 }
 

@@ -43,8 +43,9 @@ type Secrets interface {
 
 // Viewer is who follows the hall over a WebSocket.
 type Viewer struct {
-	View   string // public, kiosk or clerk
-	Device string // of a kiosk: gets the print outcomes of its own tickets
+	View   string      // public, kiosk or clerk
+	Device string      // of a kiosk: gets the print outcomes of its own tickets
+	Still  func() bool `json:"-"` // whether he may look on; nil: for ever
 }
 
 // Live pushes the hall to WebSockets; it takes the connection over.

@@ -185,7 +185,7 @@ func (h *hall) close() error {
 type live struct{ hub *display.Hub }
 
 func (l live) Serve(w http.ResponseWriter, r *http.Request, v web.Viewer) {
-	l.hub.Serve(w, r, display.Viewer{View: display.View(v.View), Device: v.Device})
+	l.hub.Serve(w, r, display.Viewer{View: display.View(v.View), Device: v.Device, Still: v.Still})
 }
 
 func (l live) ServeTicket(w http.ResponseWriter, r *http.Request, token string) {
