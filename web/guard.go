@@ -3,6 +3,7 @@ package web
 import (
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"slices"
 	"strconv"
@@ -15,8 +16,7 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 	origin := http.NewCrossOriginProtection()
 	origin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, errCrossOrigin) }))
 	next = origin.Handler(next)
-	machine, _ := os.Hostname()
-	names := append([]string{"localhost", strings.ToLower(machine), strings.ToLower(machine) + ".local"}, s.Hosts...)
+	names := s.names()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host := hostOf(r.Host)
 		h := w.Header()
@@ -31,6 +31,20 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 			r.Host+" wss://"+r.Host+"; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
 		next.ServeHTTP(w, r)
 	})
+}
+
+// names are the host names that layso answers to: this computer's, those of the configuration, and the
+// one that stands on every ticket.
+func (s *Server) names() []string {
+	names := append([]string{"localhost"}, s.Hosts...)
+	if machine, err := os.Hostname(); err == nil && machine != "" {
+		machine = strings.ToLower(machine)
+		names = append(names, machine, machine+".local")
+	}
+	if base, err := url.Parse(s.BaseURL); err == nil && base.Host != "" {
+		names = append(names, hostOf(base.Host))
+	}
+	return names
 }
 
 // hostOf gives the host name without port and brackets, in lower case, and nothing where the port is

@@ -50,6 +50,14 @@ func TestHostNames(t *testing.T) {
 	}
 }
 
+// What stands on the ticket must open, whatever else the configuration names.
+func TestTheTicketsOwnHostName(t *testing.T) {
+	h := newHall(t, func(_ *kiosk.Setup, o *web.Options) { o.BaseURL = "https://Motcua.example:8443" })
+	if a := h.do("", "GET", "/t/"+h.take("dat-dai").Token, "", "Host", "motcua.example:8443"); a.status != 200 {
+		t.Errorf("the page of a ticket: %d %s", a.status, a.body)
+	}
+}
+
 func TestSecurityHeaders(t *testing.T) {
 	h := newHall(t)
 	for _, path := range []string{"/", "/kiosk", "/t/" + kiosk.NewToken(), "/api/hall", "/api/nothing", "/static/" + web.BuildID() + "/css/base.css"} {
