@@ -19,9 +19,15 @@ import (
 // server's own user can open. No other process can open the journal meanwhile.
 func socketOf(data string) string { return filepath.Join(data, "control.sock") }
 
+// maxSocketPath is what Linux allows in bytes (unix(7)); beyond it, it speaks of an invalid argument.
+const maxSocketPath = 107
+
 // listenControl takes the socket over; the journal's lock has made sure that nobody else has it.
 func listenControl(data string) (net.Listener, error) {
 	path := socketOf(data)
+	if len(path) > maxSocketPath {
+		return nil, fmt.Errorf("the path of the data folder is too long: %s has %d bytes, a control socket's may have %d", path, len(path), maxSocketPath)
+	}
 	if err := os.Remove(path); err != nil && !os.IsNotExist(err) {
 		return nil, fmt.Errorf("removing the old control socket: %w", err)
 	}
