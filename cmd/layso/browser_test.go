@@ -63,6 +63,7 @@ func startChromium(t *testing.T) *chromium {
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("disable-features", "Translate,WebUIOmniboxPopup,WebUIOmniboxAimPopup"), // Each window would load two pages for its address bar.
 	)
 	if os.Geteuid() == 0 {
 		options = append(options, chromedp.NoSandbox)
