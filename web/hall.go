@@ -182,12 +182,19 @@ func putSetup(c *call) error {
 	if !can {
 		return kiosk.Faults{{Field: "users", Problem: "last_admin", Detail: "at least one admin with a PIN must stay"}}
 	}
-	old := c.Hall.View().Setup().Users
+	old := c.Hall.View().Setup()
+	for _, u := range in.Setup.Users {
+		if old.User(u.ID) == nil { // his predecessor's farewell may have failed
+			if err := c.farewell(u.ID); err != nil {
+				return err
+			}
+		}
+	}
 	res, err := c.Hall.Do(c.r.Context(), kiosk.ChangeSetup{Setup: in.Setup, Seq: in.Seq, By: c.who.name()})
 	if err != nil {
 		return err
 	}
-	for _, u := range old {
+	for _, u := range old.Users {
 		if in.Setup.User(u.ID) == nil {
 			if err := c.farewell(u.ID); err != nil {
 				return err
@@ -217,6 +224,9 @@ func setupFault(err error) error {
 // name does not inherit them.
 func (c *call) farewell(user string) error {
 	if err := c.sessions.endAll(user, ""); err != nil {
+		return err
+	}
+	if has, err := c.pins.has(user); !has || err != nil {
 		return err
 	}
 	return c.Secrets.Delete("pin", user)

@@ -83,10 +83,10 @@ func TestSignOutSurvivesABrokenStore(t *testing.T) {
 	m := &stubborn{}
 	h := newHall(t, func(_ *kiosk.Setup, o *web.Options) { o.Secrets = m })
 	clerk := h.clerk
-	m.breaks(errDisk)
+	m.deaf(errDisk)
 	h.refused("sign out", h.do(clerk, "DELETE", "/api/session", ""), 503, "storage_unavailable")
 	h.refused("and it has ended", h.do(clerk, "GET", "/api/waiting", ""), 401, "unauthenticated")
-	m.breaks(nil)
+	m.deaf(nil)
 	if a := h.do(clerk, "DELETE", "/api/session", ""); a.status != 204 {
 		t.Fatalf("signed out again: %d", a.status)
 	}
@@ -94,15 +94,24 @@ func TestSignOutSurvivesABrokenStore(t *testing.T) {
 	h.refused("after a restart", h.do(clerk, "GET", "/api/waiting", ""), 401, "unauthenticated")
 }
 
-// stubborn is a store that, while it fails, changes nothing.
-type stubborn struct{ memory }
+// stubborn is a store that can be made to forget nothing.
+type stubborn struct {
+	memory
+	keep error
+}
+
+func (m *stubborn) deaf(err error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.keep = err
+}
 
 func (m *stubborn) Delete(kind, id string) error {
 	m.mu.Lock()
-	fail := m.fail
+	keep := m.keep
 	m.mu.Unlock()
-	if fail != nil {
-		return fail
+	if keep != nil {
+		return keep
 	}
 	return m.memory.Delete(kind, id)
 }
@@ -123,4 +132,25 @@ func TestUnreadableStoreIsNoAnswer(t *testing.T) {
 	if a := h.do("", "POST", "/api/session", `{"user":"clerk1","pin":"000000"}`); a.status != 200 {
 		t.Errorf("a right PIN after right ones that could not be checked: %d %s", a.status, a.body)
 	}
+}
+
+// A PIN that could not be taken from somebody who left is not there for the next one of that name.
+func TestNobodyInheritsAPIN(t *testing.T) {
+	m := &stubborn{}
+	h := newHall(t, func(_ *kiosk.Setup, o *web.Options) { o.Secrets = m })
+	put := func(users []kiosk.User) answer {
+		s := *h.owner.View().Setup()
+		s.Users = users
+		body, err := json.Marshal(map[string]any{"seq": h.owner.View().SetupSeq(), "setup": s})
+		h.must(err)
+		return h.do(h.admin, "PUT", "/api/setup", string(body))
+	}
+	all := h.owner.View().Setup().Users
+	m.deaf(errDisk)
+	h.refused("clerk1 leaves", put(all[1:]), 503, "storage_unavailable")
+	m.deaf(nil)
+	if a := put(all); a.status != 200 {
+		t.Fatalf("another clerk1 comes: %d %s", a.status, a.body)
+	}
+	h.refused("with the PIN of the first", h.do("", "POST", "/api/session", `{"user":"clerk1","pin":"000000"}`), 401, "wrong_pin")
 }
