@@ -87,9 +87,14 @@ func place(q []*Ticket, t *Ticket) int {
 	return sort.Search(len(q), func(i int) bool { return !q[i].Before(t) })
 }
 
-// inserted copies: q may be shared with views. Slack at the end would be shared too, so it is cut.
+// inserted puts t in its place. In the middle it copies, for q is shared with views. At the end it
+// appends into q's spare room: nobody sees that who has a shorter q, and there is one history only,
+// because a list is never shortened at its end but by a copy.
 func inserted(q []*Ticket, t *Ticket) []*Ticket {
 	i := place(q, t)
+	if i == len(q) {
+		return append(q, t)
+	}
 	out := make([]*Ticket, len(q)+1)
 	copy(out, q[:i])
 	out[i] = t

@@ -1,5 +1,7 @@
 package kiosk
 
+import "slices"
+
 const chunk = 64
 
 // table is the day's tickets by order of issue, copy-on-write in chunks, so that a view of 12,000
@@ -16,16 +18,21 @@ func (t table) at(ord int) *Ticket {
 	return t.chunks[ord/chunk][ord%chunk]
 }
 
-// with gives the table with x at its Ord; x.Ord is at most n, where it is appended.
+// with gives the table with x at its Ord; x.Ord is at most n, where it is appended. An append goes
+// into the room that older tables have not counted yet; a change copies the chunk.
 func (t table) with(x *Ticket) table {
 	i := x.Ord / chunk
-	chunks := make([]*[chunk]*Ticket, max(len(t.chunks), i+1))
-	copy(chunks, t.chunks)
-	fresh := new([chunk]*Ticket)
-	if chunks[i] != nil {
-		*fresh = *chunks[i]
+	if x.Ord < t.n {
+		fresh := *t.chunks[i]
+		fresh[x.Ord%chunk] = x
+		t.chunks = slices.Clone(t.chunks)
+		t.chunks[i] = &fresh
+		return t
 	}
-	fresh[x.Ord%chunk] = x
-	chunks[i] = fresh
-	return table{chunks, max(t.n, x.Ord+1)}
+	if i == len(t.chunks) {
+		t.chunks = append(t.chunks, new([chunk]*Ticket))
+	}
+	t.chunks[i][x.Ord%chunk] = x
+	t.n++
+	return t
 }

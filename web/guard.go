@@ -61,9 +61,11 @@ func hostOf(hostport string) string {
 	return strings.ToLower(strings.Trim(host, "[]"))
 }
 
-// loopback reports whether the request comes from this computer itself.
+// loopback reports whether the request comes from this computer itself, and not through a proxy on it
+// that speaks for somebody else.
 func loopback(r *http.Request) bool {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	ip := net.ParseIP(host)
-	return err == nil && ip != nil && ip.IsLoopback()
+	proxied := r.Header.Get("Forwarded") != "" || r.Header.Get("X-Forwarded-For") != ""
+	return err == nil && ip != nil && ip.IsLoopback() && !proxied
 }

@@ -221,6 +221,9 @@ func TestLoopbackIsTheKioskOnlyWhereConfigured(t *testing.T) {
 	if a := h.do("", "GET", "/metrics", ""); a.status != 200 {
 		t.Errorf("open metrics: %d", a.status)
 	}
+	for _, header := range []string{"Forwarded", "X-Forwarded-For"} {
+		h.refused("through a proxy on this computer", h.do("", "POST", "/api/tickets", `{"service":"dat-dai"}`, header, "203.0.113.9"), 401, "unauthenticated")
+	}
 	strict := newHall(t)
 	strict.refused("a stranger on loopback", strict.do("", "POST", "/api/tickets", `{"service":"dat-dai"}`), 401, "unauthenticated")
 	strict.refused("metrics", strict.do(strict.manager, "GET", "/metrics", ""), 403, "forbidden")

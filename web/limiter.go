@@ -13,6 +13,12 @@ const (
 	takeEvery = time.Second
 )
 
+// A ticket's holder may change his opinion rateBurst times, and then once each rateEvery.
+const (
+	rateBurst = 5
+	rateEvery = time.Minute
+)
+
 // limiter is a token bucket for each key.
 type limiter struct {
 	mu    sync.Mutex

@@ -156,6 +156,13 @@ func TestCancelAndRate(t *testing.T) {
 			t.Errorf("%s: field %q", body, p.Field)
 		}
 	}
+	// An opinion may change, but nobody may fill the log with his.
+	for h.do("", "POST", rate, `{"stars":3}`).status == 200 {
+		if h.owner.View().Seq() > 100 {
+			t.Fatal("a ticket can be rated without end")
+		}
+	}
+	h.refused("rated too often", h.do("", "POST", rate, `{"stars":3}`), 429, "too_many_requests")
 }
 
 func TestPriorityAndReprint(t *testing.T) {

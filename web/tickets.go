@@ -130,7 +130,13 @@ func rateTicket(c *call) error {
 			return err
 		}
 	}
-	return c.do(kiosk.Rate{Token: c.r.PathValue("token"), By: "citizen", Stars: in.Stars, Reasons: in.Reasons})
+	token := c.r.PathValue("token")
+	if c.Hall.View().Ticket(token) != nil {
+		if wait := c.ratings.take(token, c.Now()); wait > 0 {
+			return tooMany{wait}
+		}
+	}
+	return c.do(kiosk.Rate{Token: token, By: "citizen", Stars: in.Stars, Reasons: in.Reasons})
 }
 
 // optional tells a field that is null from one that is missing.

@@ -93,7 +93,8 @@ type Server struct {
 	pins     *pins
 	devices  *devices
 	first    *firstSetup
-	limits   *limiter
+	limits   *limiter // tickets, by device
+	ratings  *limiter // by ticket
 }
 
 // New reads sessions and devices back from the secrets and builds the routes.
@@ -105,7 +106,7 @@ func New(o Options) (*Server, error) {
 		o.Log = slog.Default()
 	}
 	o.Secrets = storage{o.Secrets}
-	s := &Server{Options: o, build: BuildID(), first: &firstSetup{}, limits: newLimiter(takeBurst, takeEvery)}
+	s := &Server{Options: o, build: BuildID(), first: &firstSetup{}, limits: newLimiter(takeBurst, takeEvery), ratings: newLimiter(rateBurst, rateEvery)}
 	var err error
 	if s.sessions, err = newSessions(o.Secrets, o.Now); err != nil {
 		return nil, err

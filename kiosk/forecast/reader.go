@@ -25,7 +25,8 @@ type Options struct {
 type Reader struct {
 	hall Hall
 	opts Options
-	seq  uint64 // of the view that the last forecast was made from
+	seq  uint64        // of the view that the last forecast was made from
+	took time.Duration // to make it
 }
 
 // New makes the first forecast before it returns, so that the first ticket carries one already.
@@ -45,18 +46,25 @@ func New(hall Hall, opts Options) *Reader {
 }
 
 func (r *Reader) compute() {
-	v := r.hall.View()
+	v, start := r.hall.View(), time.Now()
 	r.seq = v.Seq()
-	r.hall.SetForecast(Compute(v, r.opts.Now()))
+	f := Compute(v, r.opts.Now())
+	r.took = time.Since(start)
+	r.hall.SetForecast(f)
 }
+
+// share is the least ratio of the time between two forecasts to the time that one takes: with more
+// people waiting than any hall can hold, the forecast still leaves the processor to the tickets.
+const share = 10
 
 // Run makes a new forecast after commits and as time passes, until the context ends.
 func (r *Reader) Run(ctx context.Context) {
 	for {
-		if !r.pause(ctx, r.opts.Least) {
+		least := max(r.opts.Least, share*r.took)
+		if !r.pause(ctx, least) {
 			return
 		}
-		if !r.news(ctx, r.opts.AtMost-r.opts.Least) {
+		if !r.news(ctx, max(0, r.opts.AtMost-least)) {
 			return
 		}
 		r.compute()
