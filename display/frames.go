@@ -40,6 +40,7 @@ type heartbeatFrame struct {
 type countsService struct {
 	ID      string      `json:"id"`
 	Waiting int         `json:"waiting"`
+	Ahead   int         `json:"ahead"`
 	Open    bool        `json:"open"`
 	Reason  string      `json:"reason,omitempty"`
 	Wait    kiosk.Range `json:"wait"`
@@ -144,7 +145,7 @@ func countsBody(view *kiosk.View, now time.Time, f *kiosk.Forecast) []byte {
 		b.OpensAt = next.Format(time.RFC3339)
 	}
 	for _, s := range view.ServiceStatuses(now, f) {
-		b.Services = append(b.Services, countsService{s.ID, s.Waiting, s.Open, s.Reason, s.Wait})
+		b.Services = append(b.Services, countsService{s.ID, s.Waiting, s.Ahead, s.Open, s.Reason, s.Wait})
 	}
 	for _, c := range view.CounterStatuses() {
 		b.Counters = append(b.Counters, countsCounter{c.ID, c.State, c.Now})

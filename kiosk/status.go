@@ -9,6 +9,7 @@ type ServiceStatus struct {
 	NameEN  string `json:"name_en"`
 	Prefix  string `json:"prefix"`
 	Waiting int    `json:"waiting"`
+	Ahead   int    `json:"ahead"`            // people before a ticket without priority taken now, whatever they wait for
 	Open    bool   `json:"open"`             // takes tickets now
 	Reason  string `json:"reason,omitempty"` // why not: the code of an Error
 	Wait    Range  `json:"wait"`             // of a ticket without priority taken now
@@ -87,7 +88,7 @@ func (v *View) ServiceStatuses(now time.Time, f *Forecast) []ServiceStatus {
 	for _, s := range v.Setup().Services {
 		st := ServiceStatus{
 			ID: s.ID, Name: s.Name.VI, NameEN: s.Name.In(English), Prefix: s.Prefix,
-			Waiting: v.WaitingIn(s.ID), Open: true, Wait: f.New(s.ID, 0),
+			Waiting: v.WaitingIn(s.ID), Ahead: v.aheadOf(&Ticket{Service: s.ID, IssuedAt: now, Seq: v.seq + 1}), Open: true, Wait: f.New(s.ID, 0),
 		}
 		if err := v.Closed(s.ID, now); err != nil {
 			st.Open, st.Reason = false, err.Error()

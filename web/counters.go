@@ -42,6 +42,7 @@ type counterStatus struct {
 	NameEN   string              `json:"name_en"`
 	State    kiosk.CounterMode   `json:"state"`
 	User     *string             `json:"user"`
+	UserName string              `json:"user_name,omitempty"`
 	Services []string            `json:"services"`
 	Reason   string              `json:"reason,omitempty"`
 	Since    *time.Time          `json:"since"`
@@ -62,6 +63,9 @@ func (c *call) counter(v *kiosk.View) error {
 	}
 	if state.User != "" {
 		out.User = &state.User
+		if u := v.Setup().User(state.User); u != nil {
+			out.UserName = u.Name
+		}
 	}
 	if !state.Since.IsZero() {
 		since := state.Since.In(v.Location())

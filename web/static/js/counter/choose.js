@@ -41,7 +41,7 @@ function card(counter, onChoose) {
   const how = open ? "enter" : "open";
   const services = (counter.services || []).map((id) => nameOf(state.hall.services.find((s) => s.id === id))).filter(Boolean);
   const word = !open ? t("openIt") : mine ? t("goOn") : stepIn ? t("stepIn") : "";
-  const who = !open ? t("free") : mine ? t("yours") : t("takenBy", { user: counter.user });
+  const who = !open ? t("free") : mine ? t("yours") : t("takenBy", { user: counter.user_name || counter.user });
   return el("li", { class: "card", "data-counter": counter.id, "data-state": counter.state, "data-taken": String(open && !mine) },
     el("h2", {}, nameOf(counter)),
     el("p", { class: "soft small" }, services.join(", ")),

@@ -56,7 +56,7 @@ function tile(id, onTouch) {
 
 function update(service, compact) {
   const node = $(`.tile[data-service="${CSS.escape(service.id)}"]`);
-  const count = service.waiting ? t("waiting", { n: service.waiting }) : t("nobody");
+  const count = service.ahead ? t("before", { n: service.ahead }) : t("nobody");
   const wait = waitText(service.wait);
   const reason = service.open ? "" : t(service.reason || "service_closed");
   node.disabled = !service.open;
@@ -64,7 +64,7 @@ function update(service, compact) {
   node.dataset.waiting = String(service.waiting);
   setText($(".prefix", node), service.prefix);
   setText($(".name", node), nameOf(service));
-  setText($(".count", node), compact ? String(service.waiting) : count);
+  setText($(".count", node), compact ? String(service.ahead) : count);
   setText($(".wait", node), compact ? waitShort(service.wait) : wait);
   setText($(".reason", node), reason);
   $(".people", node).hidden = !service.open;

@@ -14,7 +14,7 @@ export function foldHall(hall, frame) {
   if (frame.type === "snapshot") return frame.hall;
   if (!hall || frame.type !== "hall.counts") return hall;
   hall.open = frame.open;
-  merge(hall.services, frame.services, ["waiting", "open", "reason", "wait"]);
+  merge(hall.services, frame.services, ["waiting", "ahead", "open", "reason", "wait"]);
   merge(hall.counters, frame.counters, ["state", "now"]);
   return hall;
 }
