@@ -15,7 +15,7 @@ func pages(t *testing.T, b *chromium) {
 	kiosk.pagesOfKiosk()
 	kiosk.see(`.tile[data-service="dat-dai"]`)
 	seedQueue(clerk)
-	kiosk.read(`.tile[data-service="dat-dai"]`, "3 người")
+	kiosk.read(`.tile[data-service="dat-dai"][data-waiting="3"]`, "[1-9] người chờ trước")
 	kiosk.check("kiosk-home-busy")
 
 	counter := b.open(t, h.base, "/counter", counterSize)
