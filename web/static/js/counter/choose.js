@@ -41,11 +41,12 @@ function card(counter, onChoose) {
   const how = open ? "enter" : "open";
   const services = (counter.services || []).map((id) => nameOf(state.hall.services.find((s) => s.id === id))).filter(Boolean);
   const word = !open ? t("openIt") : mine ? t("goOn") : stepIn ? t("stepIn") : "";
-  const who = !open ? t("free") : mine ? t("yours") : t("takenBy", { user: counter.user_name || counter.user });
+  const who = !open ? [t("free")] : mine ? [t("yours")]
+    : [t("takenBy") + " ", el("span", { lang: "vi" }, counter.user_name || counter.user)];
   return el("li", { class: "card", "data-counter": counter.id, "data-state": counter.state, "data-taken": String(open && !mine) },
     el("h2", {}, nameOf(counter)),
     el("p", { class: "soft small" }, services.join(", ")),
-    el("p", { class: "chip", "data-kind": mine ? "ok" : open ? "warn" : null }, icon(open ? "people" : "door"), who,
+    el("p", { class: "chip", "data-kind": mine ? "ok" : open ? "warn" : null }, icon(open ? "people" : "door"), el("span", {}, ...who),
       counter.state === "paused" ? " · " + t("state_paused") : ""),
     word && el("button", { type: "button", class: "btn primary wide", "data-action": how, "data-counter": counter.id,
       onclick: () => onChoose(counter, how) }, word, el("span", { class: "visually-hidden" }, " " + nameOf(counter))));

@@ -15,7 +15,7 @@ export const t = texts(Object.assign({}, staffWords, {
   openIt: ["Mở quầy", "Open"],
   goOn: ["Làm tiếp", "Go on"],
   stepIn: ["Làm thay", "Step in"],
-  takenBy: ["Đang có người: {user}", "Taken by {user}"],
+  takenBy: ["Đang có người:", "Taken by"],
   yours: ["Quầy của bạn", "Yours"],
   free: ["Đang đóng", "Closed"],
   state_open: ["Đang mở", "Open"],
