@@ -57,8 +57,11 @@ func TestFaults(t *testing.T) {
 
 func TestExampleIsRight(t *testing.T) {
 	dir := t.TempDir()
-	must(t, os.WriteFile(filepath.Join(dir, "layso.yaml"), configs.Example(), 0o600))
-	must(t, os.WriteFile(filepath.Join(dir, "hall.example.yaml"), configs.HallExample(), 0o600))
+	for from, to := range map[string]string{"example.yaml": "layso.yaml", "hall.example.yaml": "hall.example.yaml"} {
+		text, err := os.ReadFile(from)
+		must(t, err)
+		must(t, os.WriteFile(filepath.Join(dir, to), text, 0o600))
+	}
 	c, err := configs.Load(filepath.Join(dir, "layso.yaml"))
 	must(t, err)
 	want := &configs.Config{

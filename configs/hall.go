@@ -1,7 +1,7 @@
 package configs
 
 import (
-	_ "embed" // the example files
+	_ "embed" // the demo's hall
 	"errors"
 	"fmt"
 
@@ -10,18 +10,6 @@ import (
 
 //go:embed demo.yaml
 var demo []byte
-
-//go:embed example.yaml
-var example []byte
-
-//go:embed hall.example.yaml
-var hallExample []byte
-
-// Example gives an installation's file to start from, with comments; it names hall.example.yaml.
-func Example() []byte { return append([]byte(nil), example...) }
-
-// HallExample gives a hall's file to start from: a small ward hall, with comments.
-func HallExample() []byte { return append([]byte(nil), hallExample...) }
 
 // Demo gives the demo's hall as the public contract describes it.
 func Demo() (*kiosk.Setup, error) { return parseHall("demo.yaml", demo) }

@@ -10,6 +10,7 @@ import (
 	"net"
 
 	"layso/configs"
+	"layso/kiosk"
 )
 
 // serve runs a real hall.
@@ -23,12 +24,9 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if err := required("config", config); err != nil {
-		return err
-	}
-	c, err := configs.Load(config)
+	c, seed, err := loadConfig(config)
 	if err != nil {
-		return usageError{err}
+		return err
 	}
 	if data != "" {
 		c.Data = data
@@ -36,7 +34,7 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if listen != "" {
 		c.Listen = listen
 	}
-	s, err := settingsOf(c, stderr)
+	s, err := settingsOf(c, seed, stderr)
 	if err != nil {
 		return usageError{err}
 	}
@@ -56,12 +54,24 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	return h.serve(ctx)
 }
 
-// settingsOf turns the installation's file into the hall's settings.
-func settingsOf(c *configs.Config, stderr io.Writer) (settings, error) {
+// loadConfig reads the installation's file and the hall's seed that it names; their faults are the caller's.
+func loadConfig(config string) (*configs.Config, *kiosk.Setup, error) {
+	if err := required("config", config); err != nil {
+		return nil, nil, err
+	}
+	c, err := configs.Load(config)
+	if err != nil {
+		return nil, nil, usageError{err}
+	}
 	seed, err := configs.LoadHall(c.Hall)
 	if err != nil {
-		return settings{}, err
+		return nil, nil, usageError{err}
 	}
+	return c, seed, nil
+}
+
+// settingsOf turns the installation's file into the hall's settings.
+func settingsOf(c *configs.Config, seed *kiosk.Setup, stderr io.Writer) (settings, error) {
 	level := slog.LevelInfo
 	if err := level.UnmarshalText([]byte(c.LogLevel)); err != nil {
 		return settings{}, err
@@ -105,15 +115,8 @@ func check(_ context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if err := required("config", config); err != nil {
+	if _, _, err := loadConfig(config); err != nil {
 		return err
-	}
-	c, err := configs.Load(config)
-	if err != nil {
-		return usageError{err}
-	}
-	if _, err := configs.LoadHall(c.Hall); err != nil {
-		return usageError{err}
 	}
 	fmt.Fprintf(stdout, "%s: nothing wrong\n", config)
 	return nil

@@ -6,8 +6,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-
-	"layso/configs"
 )
 
 // adminChangesTheHall: a new name and a new service appear at the kiosk by themselves; a PIN set
@@ -58,7 +56,7 @@ func adminChangesTheHall(t *testing.T, b *chromium) {
 // the software one. This computer gets no rights, so that a kiosk has to be paired.
 func exampleConfig(t *testing.T) (file string) {
 	t.Helper()
-	text := string(configs.Example())
+	text, hall := readExample(t, "example.yaml"), readExample(t, "hall.example.yaml")
 	for line, in := range map[string]string{
 		`link: .*`:           `link: "software"`,
 		`trust_loopback: .*`: `trust_loopback: none`,
@@ -72,12 +70,21 @@ func exampleConfig(t *testing.T) (file string) {
 		text = pattern.ReplaceAllString(text, in)
 	}
 	folder := t.TempDir()
-	for name, text := range map[string]string{"layso.yaml": text, "hall.example.yaml": string(configs.HallExample())} {
+	for name, text := range map[string]string{"layso.yaml": text, "hall.example.yaml": hall} {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
 	return filepath.Join(folder, "layso.yaml")
+}
+
+func readExample(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile("../../configs/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 // serveFromSetupToKiosk: the printed link makes the first admin, who opens the hall and makes a

@@ -24,15 +24,8 @@ var (
 // rawPort is the port of raw printing, JetDirect's.
 const rawPort = "9100"
 
-// Check says what is wrong with a printer's address without opening it: an error that wraps
-// [ErrAddress] or [ErrUnsupported], or nil. The addresses are tcp://host, tcp://host:port and
-// file:///path.
-func Check(spec string) error {
-	_, _, err := parse(spec)
-	return err
-}
-
-// parse gives the kind of wire, "tcp" or "file", and where it leads.
+// parse gives the kind of wire, "tcp" or "file", and where it leads, or an error that wraps
+// [ErrAddress] or [ErrUnsupported].
 func parse(spec string) (kind, where string, err error) {
 	fault := func(why error, text string) (string, string, error) {
 		return "", "", fmt.Errorf("printer %q: %w: %s", spec, why, text)
@@ -62,7 +55,8 @@ func parse(spec string) (kind, where string, err error) {
 	return fault(ErrAddress, "want tcp://host:9100 or file:///dev/usb/lp0")
 }
 
-// Open opens the wire to a printer within ctx. See [Check] for the addresses.
+// Open opens the wire to a printer within ctx. The addresses are tcp://host, tcp://host:port and
+// file:///path; another one gives an error that wraps [ErrAddress] or [ErrUnsupported].
 func Open(ctx context.Context, spec string) (*Link, error) {
 	kind, where, err := parse(spec)
 	if err != nil {
