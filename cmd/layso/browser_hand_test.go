@@ -110,11 +110,39 @@ const (
 	kept // it neither comes nor fails
 )
 
+// posts counts the requests that a screen has sent.
+type posts struct {
+	d *screen
+	n atomic.Int64
+	// seen has an item whenever the count has grown.
+	seen chan struct{}
+}
+
+// want fails the test unless the page sends exactly this many requests. The browser reports a
+// request on another way than the one on which the page shows what came of it, so the count may come
+// later than the picture.
+func (p *posts) want(n int64) {
+	p.d.t.Helper()
+	for limit := time.After(patience); p.n.Load() < n; {
+		select {
+		case <-p.seen:
+		case <-limit:
+			p.d.t.Fatalf("the page asked %d times, want %d", p.n.Load(), n)
+		}
+	}
+	// What the browser had to report before this answer has been counted by now.
+	eval[int](p.d, "1")
+	if got := p.n.Load(); got != n {
+		p.d.t.Errorf("the page asked %d times, want %d", got, n)
+	}
+}
+
 // intercept decides over the answers to POST requests that match the pattern: the server has acted
 // by then. It counts them.
-func (d *screen) intercept(pattern string, decide func(n int64) fate) *atomic.Int64 {
+func (d *screen) intercept(pattern string, decide func(n int64) fate) *posts {
 	d.t.Helper()
-	var n atomic.Int64
+	p := &posts{d: d, seen: make(chan struct{}, 1)}
+	var works atomic.Bool
 	ctx, cancel := context.WithCancel(d.ctx)
 	d.t.Cleanup(cancel)
 	err := chromedp.Listen(ctx, func(event any) {
@@ -124,7 +152,13 @@ func (d *screen) intercept(pattern string, decide func(n int64) fate) *atomic.In
 		}
 		what := delivered
 		if e.Request.Method == "POST" {
-			what = decide(n.Add(1))
+			what = decide(p.n.Add(1))
+			select {
+			case p.seen <- struct{}{}:
+			default:
+			}
+		} else {
+			works.Store(true)
 		}
 		go func() { // A listener must not call. Errors mean that the page has gone; its test notices.
 			switch what {
@@ -141,8 +175,16 @@ func (d *screen) intercept(pattern string, decide func(n int64) fate) *atomic.In
 	d.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		_, err := cdp.Call(ctx, t, fetch.Enable, fetch.EnableParams{Patterns: []*fetch.RequestPattern{
 			{URLPattern: pattern, RequestStage: fetch.RequestStageResponse},
+			{URLPattern: "*/healthz?probe", RequestStage: fetch.RequestStageResponse},
 		}})
 		return err
 	}))
-	return &n
+	// The page may still send a request past the interception just after it is told of it.
+	for start := time.Now(); !works.Load(); {
+		if time.Since(start) > patience {
+			d.t.Fatal("the browser does not intercept requests")
+		}
+		await[bool](d, `fetch("/healthz?probe").then((r) => r.ok)`)
+	}
+	return p
 }

@@ -98,9 +98,7 @@ func bouncingNext(t *testing.T, b *chromium) {
 	if got := lastCalls(clerk); got != "A002@1 A001@1" {
 		t.Errorf("called %s, want A002 after A001 alone", got)
 	}
-	if n := posted.Load(); n != 2 {
-		t.Errorf("the page asked %d times, want twice", n)
-	}
+	posted.want(2)
 }
 
 // afterQuiet waits until the Next key listens again after a call.
