@@ -124,6 +124,9 @@ func (d *document) check(n ast.Node, t reflect.Type, field string, depth int) {
 	if field != "" && !d.has(field) {
 		d.lines[field] = line(n)
 	}
+	if t.Kind() == reflect.Pointer { // what may be left out
+		t = t.Elem()
+	}
 	switch {
 	case depth > maxDepth:
 		d.add(line(n), field, "is nested too deep")

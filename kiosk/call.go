@@ -14,7 +14,7 @@ type Next struct {
 	Dossiers int // handed in with the finished ticket, 0-1000
 }
 
-func (c Next) decide(h *Hall, _ time.Time) (Decision, error) {
+func (c Next) decide(h *Hall, at time.Time) (Decision, error) {
 	seat, err := h.seat(c.Operator)
 	if err != nil {
 		return Decision{}, err
@@ -35,7 +35,7 @@ func (c Next) decide(h *Hall, _ time.Time) (Decision, error) {
 		return Decision{}, ErrInvalidField
 	}
 	var d Decision
-	next := h.pool.First(h.Reach(c.Counter))
+	next := h.pool.First(h.Reach(c.Counter), at.UnixMilli())
 	if c.Finish != "" {
 		done := c.event(h.Ticket(c.Finish), TicketFinished)
 		done.Count = c.Dossiers

@@ -12,6 +12,14 @@ const (
 	ErrUnknownPriority Error = "unknown_priority"
 	ErrTicketExpired   Error = "ticket_expired" // a token of a past business day
 
+	ErrUnknownAppointment Error = "unknown_appointment" // no such code or token among those to come
+	ErrSlotFull           Error = "slot_full"           // the half-hour has no place left
+	ErrSlotUnknown        Error = "slot_unknown"        // the service offers no appointment then
+	ErrTooEarly           Error = "appointment_early"   // check-in is possible from 20 minutes before the slot
+	ErrNoTimeLeft         Error = "no_time_left"        // a ticket taken now could not be finished by closing time
+	ErrClockSuspect       Error = "clock_suspect"       // the date is in doubt and no business day is open: staff must say what day it is
+	ErrTimeFarAhead       Error = "time_far_ahead"      // the time that staff said is more than 45 days after the last event: say it twice
+
 	ErrHallClosed       Error = "hall_closed"        // outside the hall's hours
 	ErrServiceClosed    Error = "service_closed"     // the service takes no tickets now
 	ErrQuotaReached     Error = "quota_reached"      // the day's number of tickets is used up

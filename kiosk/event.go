@@ -7,29 +7,34 @@ type EventType string
 
 // The event types, and beside each the fields of [Event] that go with it.
 const (
-	DayOpened         EventType = "day.opened"         // Day, Setup
-	DayClosed         EventType = "day.closed"         // Day, Count (tickets taken)
-	HallChanged       EventType = "hall.changed"       // Setup
-	ClockStepped      EventType = "clock.stepped"      // StepS
-	TicketTaken       EventType = "ticket.taken"       // Ticket, Number, Service, Priority, CreditS, Lang, Device, Key, Fingerprint, Ahead, Wait, Print
-	TicketCalled      EventType = "ticket.called"      // Ticket, Number, Service, Counter, From, Reason, After
-	TicketRecalled    EventType = "ticket.recalled"    // Ticket, Number, Service, Counter
-	TicketFinished    EventType = "ticket.finished"    // Ticket, Number, Service, Counter, Count (dossiers)
-	TicketNoShow      EventType = "ticket.no_show"     // Ticket, Number, Service, Counter
-	TicketReopened    EventType = "ticket.reopened"    // Ticket, Number, Service, Counter, From: a finish or no-show taken back
-	TicketHeld        EventType = "ticket.held"        // Ticket, Number, Service, Counter, Reason
-	TicketTransferred EventType = "ticket.transferred" // Ticket, Number, Service (new), FromService, Counter (where it was in hand), ToCounter
-	TicketCancelled   EventType = "ticket.cancelled"   // Ticket, Number, Service, From
-	TicketRated       EventType = "ticket.rated"       // Ticket, Number, Service, Stars, Reasons
-	TicketPriority    EventType = "ticket.priority"    // Ticket, Number, Service, Priority, CreditS, Reason
-	CounterOpened     EventType = "counter.opened"     // Counter, User
-	CounterClosed     EventType = "counter.closed"     // Counter, User
-	CounterPaused     EventType = "counter.paused"     // Counter, User, Reason
-	CounterResumed    EventType = "counter.resumed"    // Counter, User
-	PrintQueued       EventType = "print.queued"       // Ticket, Number, Service: staff asked for the paper again
-	PrintSending      EventType = "print.sending"      // Ticket, Number, Printer
-	PrintDone         EventType = "print.done"         // Ticket, Number, Printer, Outcome
-	PrintFailed       EventType = "print.failed"       // Ticket, Number, Printer, Outcome, Reason
+	DayOpened            EventType = "day.opened"            // Day, Setup, Appointments
+	DayClosed            EventType = "day.closed"            // Day, Count (tickets taken)
+	HallChanged          EventType = "hall.changed"          // Setup
+	ClockStepped         EventType = "clock.stepped"         // StepS, Reason: the clock is suspect from here on
+	ClockSet             EventType = "clock.set"             // StepS: staff said what time it is; the clock is trusted again
+	TicketTaken          EventType = "ticket.taken"          // Ticket, Number, Service, Route, Priority, CreditS, Lang, Device, Key, Fingerprint, Ahead, Wait, Print, Undated; of an appointment: Appointment, Slot
+	TicketCalled         EventType = "ticket.called"         // Ticket, Number, Service, Counter, From, Reason, After
+	TicketRecalled       EventType = "ticket.recalled"       // Ticket, Number, Service, Counter
+	TicketFinished       EventType = "ticket.finished"       // Ticket, Number, Service, Counter, Count (dossiers)
+	TicketNoShow         EventType = "ticket.no_show"        // Ticket, Number, Service, Counter
+	TicketReopened       EventType = "ticket.reopened"       // Ticket, Number, Service, Counter, From: a finish or no-show taken back
+	TicketHeld           EventType = "ticket.held"           // Ticket, Number, Service, Counter, Reason
+	TicketContinued      EventType = "ticket.continued"      // Ticket, Number, Service (next on its route), FromService, Counter, Count (dossiers), After
+	TicketReturned       EventType = "ticket.returned"       // Ticket, Number, Service, From, Base: back in the queue after a missed call or a hold
+	TicketTransferred    EventType = "ticket.transferred"    // Ticket, Number, Service (new), FromService, Counter (where it was in hand), ToCounter
+	TicketCancelled      EventType = "ticket.cancelled"      // Ticket, Number, Service, From, Reason: "closing" at the end of the day
+	TicketRated          EventType = "ticket.rated"          // Ticket, Number, Service, Stars, Reasons
+	TicketPriority       EventType = "ticket.priority"       // Ticket, Number, Service, Priority, CreditS, Reason
+	AppointmentBooked    EventType = "appointment.booked"    // Appointment, Code, Service, Slot, Lang, Device, Key
+	AppointmentCancelled EventType = "appointment.cancelled" // Appointment, Code, Service, Slot
+	CounterOpened        EventType = "counter.opened"        // Counter, User
+	CounterClosed        EventType = "counter.closed"        // Counter, User
+	CounterPaused        EventType = "counter.paused"        // Counter, User, Reason
+	CounterResumed       EventType = "counter.resumed"       // Counter, User
+	PrintQueued          EventType = "print.queued"          // Ticket, Number, Service: staff asked for the paper again
+	PrintSending         EventType = "print.sending"         // Ticket, Number, Printer
+	PrintDone            EventType = "print.done"            // Ticket, Number, Printer, Outcome
+	PrintFailed          EventType = "print.failed"          // Ticket, Number, Printer, Outcome, Reason
 )
 
 // Event is one line of the log. It is flat: which fields a type uses stands beside its constant.
@@ -48,6 +53,12 @@ type Event struct {
 	ToCounter   string     `json:"to_counter,omitempty"`   // a transfer to one counter
 	From        State      `json:"from,omitempty"`         // the ticket's state before
 	User        string     `json:"user,omitempty"`         // the clerk at the counter
+	Route       []string   `json:"route,omitempty"`        // services after this one
+	Base        *time.Time `json:"base,omitempty"`         // what the seniority counts from now on
+	Appointment string     `json:"appointment,omitempty"`  // the appointment's token
+	Code        string     `json:"code,omitempty"`         // what the citizen types at the kiosk
+	Slot        *time.Time `json:"slot,omitempty"`         // begin of the appointment's half-hour
+	Undated     bool       `json:"undated,omitempty"`      // the clock is suspect: no time on the paper
 	Priority    string     `json:"priority,omitempty"`     // priority reason id
 	CreditS     int        `json:"credit_s,omitempty"`     // seniority credit in seconds, fixed here
 	Reason      string     `json:"reason,omitempty"`       // free text or a code of the hall's staff
@@ -67,6 +78,8 @@ type Event struct {
 	StepS       float64    `json:"step_s,omitempty"`       // seconds by which the wall clock jumped
 	Day         string     `json:"day,omitempty"`          // business day, YYYY-MM-DD in the hall's zone
 	Setup       *Setup     `json:"setup,omitempty"`        //
+	// Appointments are those that are still to come when a day opens, so that a day can be read by itself.
+	Appointments []Appointment `json:"appointments,omitempty"`
 }
 
 // Range is an expected wait: the median and the value that four of five waits stay below, in seconds.

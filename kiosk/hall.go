@@ -31,7 +31,7 @@ func (h *Hall) Snapshot() *View {
 // clear forgets the day: tickets, numbers, keys; all counters are closed.
 func (h *Hall) clear() {
 	n := len(h.plan.setup.Services)
-	h.pool = Pool{queues: make([][]*Ticket, n)}
+	h.pool = Pool{lines{queues: make([][]*Ticket, n)}}
 	h.held, h.jobs, h.recent = nil, nil, nil
 	h.tickets, h.tokens = table{}, &sync.Map{}
 	h.taken = make([]int, n)
@@ -48,9 +48,11 @@ func (h *Hall) Apply(e Event) {
 	h.seq, h.at = e.Seq, e.At
 	switch e.Type {
 	case DayOpened:
-		h.plan, h.day, h.dayFirst = newPlan(e.Setup, e.Seq), e.Day, e.Seq
+		h.plan, h.day, h.dayFirst, h.closed = newPlan(e.Setup, e.Seq), e.Day, e.Seq, false
 		h.clear()
+		h.bring(e.Appointments)
 	case DayClosed:
+		h.closed = true
 		h.clear()
 	case HallChanged:
 		h.changeSetup(e)
@@ -58,7 +60,10 @@ func (h *Hall) Apply(e Event) {
 		h.take(e)
 	case CounterOpened, CounterClosed, CounterPaused, CounterResumed:
 		h.applyCounter(e)
-	case ClockStepped: // for the audit trail only
+	case AppointmentBooked, AppointmentCancelled:
+		h.applyAppointment(e)
+	case ClockStepped, ClockSet:
+		h.suspect = e.Type == ClockStepped
 	default:
 		if t := h.Ticket(e.Ticket); t != nil {
 			h.applyTicket(*t, t, e)
@@ -70,8 +75,13 @@ func (h *Hall) take(e Event) {
 	t := &Ticket{
 		Seq: e.Seq, Ord: h.tickets.n, Number: e.Number, Token: e.Ticket, Service: e.Service,
 		Priority: e.Priority, CreditS: e.CreditS, Lang: e.Lang, Device: e.Device, State: Waiting,
-		IssuedAt: e.At, Ahead: e.Ahead, Print: e.Print,
+		IssuedAt: e.At, Base: e.At, Ahead: e.Ahead, Print: e.Print, Route: e.Route, Undated: e.Undated, since: e.At.UnixMilli(),
 	}
+	if e.Slot != nil {
+		t.keepSlot(*e.Slot)
+		h.arrive(e.Appointment, t.Token)
+	}
+	t.seal()
 	if e.Wait != nil {
 		t.Wait = *e.Wait
 	}

@@ -35,9 +35,14 @@ func (h *Hall) unbind(counter string) {
 func (h *Hall) changeSetup(e Event) {
 	old, waiting, counters, taken := h.plan, h.Waiting(), h.counters, h.taken
 	h.plan = newPlan(e.Setup, e.Seq)
-	h.pool = Pool{queues: make([][]*Ticket, len(e.Setup.Services))}
+	lost := h.pool.missed
+	h.pool = Pool{lines{queues: make([][]*Ticket, len(e.Setup.Services))}}
 	for _, t := range waiting {
 		h.pool = h.pool.with(t, h.plan.service[t.Service])
+	}
+	for _, m := range lost {
+		m.service = h.plan.service[m.Ticket.Service]
+		h.pool.missed = append(h.pool.missed, m)
 	}
 	h.counters = nil
 	for _, c := range e.Setup.Counters {

@@ -18,10 +18,11 @@ func (h *Hall) applyTicket(t Ticket, old *Ticket, e Event) {
 				c.nextFinish, c.nextResult = e.After, t.Token
 			}
 		})
+		h.pool = h.pool.counted(h.Reach(e.Counter))
 		h.remember(e)
 	case TicketRecalled:
 		h.remember(e)
-	case TicketFinished, TicketNoShow:
+	case TicketFinished, TicketNoShow, TicketContinued:
 		h.setCounter(e.Counter, func(c *CounterState) {
 			c.InHand, c.Ended = "", t.Token
 			c.doneTicket, c.doneKind = t.Token, e.Type
@@ -47,21 +48,31 @@ func change(t *Ticket, e Event) {
 	case TicketRecalled:
 		t.Calls++
 	case TicketFinished:
-		t.State, t.EndedAt, t.Dossiers = Finished, e.At, e.Count
+		t.State, t.EndedAt = Finished, e.At
+		t.countDossiers(e.Count)
 	case TicketNoShow:
 		t.State, t.EndedAt = NoShow, e.At
+		t.Misses++
 	case TicketReopened:
-		t.State, t.EndedAt, t.Dossiers = Called, time.Time{}, 0
+		t.reopen(e)
+	case TicketContinued:
+		t.State, t.Service, t.Route, t.Counter = Waiting, e.Service, e.Route, ""
+		t.countDossiers(e.Count)
+		t.since = e.At.UnixMilli()
+	case TicketReturned:
+		t.State, t.Counter, t.EndedAt, t.Reason, t.Base = Waiting, "", time.Time{}, "", *e.Base
+		t.since = e.At.UnixMilli()
 	case TicketHeld:
 		t.State, t.Counter, t.Reason = Held, "", e.Reason
 	case TicketTransferred:
 		t.State, t.Service, t.Counter = Waiting, e.Service, e.ToCounter
+		t.since = e.At.UnixMilli()
 	case TicketCancelled:
-		t.State, t.EndedAt, t.Counter = Cancelled, e.At, ""
+		t.State, t.EndedAt, t.Counter, t.Reason = Cancelled, e.At, "", e.Reason
 	case TicketRated:
 		t.Stars = e.Stars
 	case TicketPriority:
-		t.Priority, t.CreditS = e.Priority, e.CreditS
+		t.Priority, t.CreditS, t.Confirmed = e.Priority, e.CreditS, e.Priority != ""
 	case PrintQueued:
 		t.Print, t.PrintFault = Queued, ""
 		t.Prints++
@@ -70,7 +81,23 @@ func change(t *Ticket, e Event) {
 	case PrintDone, PrintFailed:
 		t.Print, t.PrintFault = e.Outcome, e.Reason
 	}
+	t.seal()
 }
+
+// reopen takes a finish, a step of a route or a no-show back.
+func (t *Ticket) reopen(e Event) {
+	if e.From == NoShow {
+		t.Misses--
+	}
+	if e.From == Waiting { // it had gone on to the next service of its route
+		t.Route = append([]string{t.Service}, t.Route...)
+		t.Service = e.Service
+	}
+	t.State, t.EndedAt, t.Counter = Called, time.Time{}, e.Counter
+	t.countDossiers(-t.counted)
+}
+
+func (t *Ticket) countDossiers(n int) { t.Dossiers, t.counted = t.Dossiers+n, n }
 
 // unlist takes t off the lists that its state puts it on.
 func (h *Hall) unlist(t *Ticket) {
@@ -79,6 +106,8 @@ func (h *Hall) unlist(t *Ticket) {
 		h.pool = h.pool.without(t, h.plan.service[t.Service])
 	case Held:
 		h.held = dropped(h.held, t)
+	case NoShow:
+		h.pool = h.pool.unmiss(t)
 	}
 	if t.Print == Queued || t.Print == Sending {
 		h.jobs = dropped(h.jobs, t)
@@ -92,6 +121,10 @@ func (h *Hall) list(t *Ticket) {
 		h.pool = h.pool.with(t, h.plan.service[t.Service])
 	case Held:
 		h.held = append(slices.Clip(h.held), t)
+	case NoShow:
+		if t.Misses == 1 {
+			h.pool = h.pool.miss(t, h.plan.service[t.Service])
+		}
 	}
 	if t.Print == Queued || t.Print == Sending {
 		h.jobs = append(slices.Clip(h.jobs), t)
@@ -99,14 +132,23 @@ func (h *Hall) list(t *Ticket) {
 	}
 }
 
-// relist puts t on the lists in place of old. A ticket that stays on hold keeps its turn there.
+// relist puts t on the lists in place of old. A ticket that stays on hold keeps its turn there, one
+// that stays missed its count.
 func (h *Hall) relist(old, t *Ticket) {
-	held := h.held
+	held, lost := h.held, h.pool.missed
 	h.unlist(old)
 	h.list(t)
-	if old.State == Held && t.State == Held {
+	switch {
+	case old.State == Held && t.State == Held:
 		h.held = slices.Clone(held)
 		h.held[slices.Index(held, old)] = t
+	case old.State == NoShow && t.State == NoShow:
+		h.pool.missed = slices.Clone(lost)
+		for i := range lost {
+			if lost[i].Token == t.Token {
+				h.pool.missed[i].Ticket = t
+			}
+		}
 	}
 }
 

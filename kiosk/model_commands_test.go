@@ -117,6 +117,12 @@ func (m *model) call(seat *modelCounter, t *modelTicket) {
 	t.Calls++
 	seat.InHand = t.Token
 	m.show(t)
+	for i := range m.tickets {
+		x := &m.tickets[i]
+		if x.State == "no_show" && x.left > 0 && slices.Contains(m.skills(seat.ID), x.Service) {
+			x.left--
+		}
+	}
 }
 
 func (m *model) show(t *modelTicket) {
@@ -195,6 +201,9 @@ func (m *model) undo(c kiosk.Undo) reply {
 	if t == nil || t.Counter != seat.ID || t.State != "finished" && t.State != "no_show" {
 		return reply{code: "nothing_to_undo"}
 	}
+	if t.State == "no_show" {
+		t.Misses--
+	}
 	t.State, t.Ended, t.Dossiers = "called", 0, 0
 	seat.InHand, seat.Ended, seat.nextFinish, seat.nextResult = t.Token, "", "", ""
 	return reply{token: t.Token, wrote: true}
@@ -222,6 +231,8 @@ func (m *model) inHand(cmd kiosk.Command) reply {
 		t.Dossiers = c.Dossiers
 	case kiosk.MarkNoShow:
 		m.end(seat, t, "no_show")
+		t.Misses++
+		t.left = 3
 	case kiosk.Hold:
 		t.State, t.Counter, t.Reason, seat.InHand = "held", "", c.Reason, ""
 		m.held = append(m.held, t.Token)

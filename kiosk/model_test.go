@@ -13,6 +13,7 @@ import (
 type modelTicket struct {
 	Number, Token, Service, Priority, Device, State, Counter, Reason, Print, PrintFault string
 	Credit, Calls, Ahead, Stars, Dossiers, Prints, Order                                int
+	Misses, left                                                                        int   // calls until a missed ticket is called again
 	Issued, CalledAt, Ended                                                             int64 // Unix ms
 }
 
@@ -148,7 +149,8 @@ func (m *model) choice(counter string) *modelTicket {
 	var best *modelTicket
 	for i := range m.tickets {
 		t := &m.tickets[i]
-		if t.State == "waiting" && m.mayCall(counter, t) && (best == nil || earlier(t, best)) {
+		again := t.State == "no_show" && t.Misses == 1 && t.left == 0 && slices.Contains(m.skills(counter), t.Service)
+		if (again || t.State == "waiting" && m.mayCall(counter, t)) && (best == nil || earlier(t, best)) {
 			best = t
 		}
 	}

@@ -17,7 +17,7 @@ func (m *model) cancel(c kiosk.Cancel) reply {
 		return reply{code: "ticket_not_waiting"}
 	}
 	m.held = slices.DeleteFunc(m.held, func(x string) bool { return x == t.Token })
-	t.State, t.Ended, t.Counter = "cancelled", m.at, ""
+	t.State, t.Ended, t.Counter, t.Reason = "cancelled", m.at, "", ""
 	return reply{token: t.Token, wrote: true}
 }
 

@@ -28,21 +28,38 @@ func newPlan(s *Setup, seq uint64) *plan {
 	for i, x := range s.Counters {
 		p.counter[x.ID] = i
 		r := Reach{counter: x.ID}
-		for _, id := range x.Services {
-			if k, ok := p.service[id]; ok {
-				r.services = append(r.services, k)
-			}
-		}
+		r.own, r.assist = p.indexes(x.Services), p.indexes(x.Assist)
 		p.reach = append(p.reach, r)
 	}
 	return p
+}
+
+// indexes gives the indexes of the services with these ids.
+func (p *plan) indexes(ids []string) []int {
+	var out []int
+	for _, id := range ids {
+		if k, ok := p.service[id]; ok {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// called gives the services of the counter whose tickets compete with t: its own, and t's where it
+// only assists with it.
+func (p *plan) called(r Reach, t *Ticket) []int {
+	if s, ok := p.service[t.Service]; ok && slices.Contains(r.assist, s) {
+		return append(slices.Clip(r.own), s)
+	}
+	return r.own
 }
 
 // number writes the ticket number: the service's prefix and at least three digits.
 func number(prefix string, n int) string { return fmt.Sprintf("%s%03d", prefix, n) }
 
 // serving gives the indexes of the counters that can call t: the one it is bound to, else the open
-// or paused ones with its service, else, with none, all that are planned for it.
+// or paused ones of whose own services it is, else those that assist with it, else, with none, all
+// that are planned for it.
 func (v *View) serving(t *Ticket) []int {
 	if t.State == Waiting && t.Counter != "" {
 		if i, ok := v.plan.counter[t.Counter]; ok {
@@ -53,17 +70,22 @@ func (v *View) serving(t *Ticket) []int {
 	if !ok {
 		return nil
 	}
-	var open, planned []int
+	var open, assisting, planned []int
 	for i, r := range v.plan.reach {
-		if slices.Contains(r.services, s) {
+		own, works := slices.Contains(r.own, s), v.counters[i].State != CounterIsClosed
+		switch {
+		case own && works:
+			open = append(open, i)
+		case works && slices.Contains(r.assist, s):
+			assisting = append(assisting, i)
+		case own:
 			planned = append(planned, i)
-			if v.counters[i].State != CounterIsClosed {
-				open = append(open, i)
-			}
 		}
 	}
-	if len(open) > 0 {
-		return open
+	for _, list := range [][]int{open, assisting} {
+		if len(list) > 0 {
+			return list
+		}
 	}
 	return planned
 }

@@ -5,10 +5,17 @@ import "slices"
 // Setup is the whole description of a hall. It lives in the journal: day.opened and hall.changed
 // carry it, so that a day can be read by itself.
 type Setup struct {
-	Name       Text       `json:"name" yaml:"name"`
-	TimeZone   string     `json:"time_zone" yaml:"time_zone"` // IANA name, e.g. Asia/Ho_Chi_Minh
-	Phone      Phone      `json:"phone" yaml:"phone"`
-	Hours      Hours      `json:"hours" yaml:"hours"`
+	Name     Text   `json:"name" yaml:"name"`
+	TimeZone string `json:"time_zone" yaml:"time_zone"` // IANA name, e.g. Asia/Ho_Chi_Minh
+	Phone    Phone  `json:"phone" yaml:"phone"`
+	Hours    Hours  `json:"hours" yaml:"hours"`
+	// ClosedDays are holidays and the like, on which no service takes tickets.
+	ClosedDays []ClosedDay `json:"closed_days,omitempty" yaml:"closed_days,omitempty"`
+	// OvertimeS is how many seconds after closing time the hall is ready to work: a ticket that is
+	// not expected to be finished by then is not given. 0-14400.
+	OvertimeS int `json:"overtime_s,omitempty" yaml:"overtime_s,omitempty"`
+	// BookDays is how many days ahead of today appointments can be booked, 0-60; 0 stands for 14.
+	BookDays   int        `json:"book_days,omitempty" yaml:"book_days,omitempty"`
 	Services   []Service  `json:"services" yaml:"services"`
 	Counters   []Counter  `json:"counters" yaml:"counters"`
 	Priorities []Priority `json:"priorities" yaml:"priorities"`
@@ -23,13 +30,30 @@ type Service struct {
 	MeanS  int    `json:"mean_s" yaml:"mean_s"`                     // mean service time in seconds, 10-14400
 	Quota  int    `json:"quota,omitempty" yaml:"quota,omitempty"`   // tickets a day, 0 = unlimited
 	Closed bool   `json:"closed,omitempty" yaml:"closed,omitempty"` // takes no new tickets
+	Hours  *Hours `json:"hours,omitempty" yaml:"hours,omitempty"`   // nil: the hall's
+	Slots  *Slots `json:"slots,omitempty" yaml:"slots,omitempty"`   // nil: no appointments
+}
+
+// Slots are the appointments (lịch hẹn) that a service offers: one slot each half-hour.
+type Slots struct {
+	Capacity int    `json:"capacity" yaml:"capacity"`               // appointments in one half-hour, 1-100
+	Spans    []Span `json:"spans,omitempty" yaml:"spans,omitempty"` // within the opening hours of any weekday; empty: all of these
+}
+
+// ClosedDay is a date on which the hall is closed, whatever weekday it is.
+type ClosedDay struct {
+	Date string `json:"date" yaml:"date"` // YYYY-MM-DD
+	Name Text   `json:"name" yaml:"name"` // e.g. Quốc khánh; the kiosk says it
 }
 
 // Counter is a desk (quầy) where a clerk serves citizens.
 type Counter struct {
 	ID       string   `json:"id" yaml:"id"`             // what the call says: "1", "12", "A"
 	Name     Text     `json:"name" yaml:"name"`         // e.g. Quầy 1
-	Services []string `json:"services" yaml:"services"` // ids of the services it can serve
+	Services []string `json:"services" yaml:"services"` // ids of its own services
+	// Assist are the ids of services that it serves only when no ticket of its own services waits, or
+	// for a ticket that has waited for [AssistAfter] already.
+	Assist []string `json:"assist,omitempty" yaml:"assist,omitempty"`
 }
 
 // Priority is a reason for being called earlier (đối tượng ưu tiên), declared at the kiosk.

@@ -88,7 +88,7 @@ func (v *View) ServiceStatuses(now time.Time, f *Forecast) []ServiceStatus {
 	for _, s := range v.Setup().Services {
 		st := ServiceStatus{
 			ID: s.ID, Name: s.Name.VI, NameEN: s.Name.In(English), Prefix: s.Prefix,
-			Waiting: v.WaitingIn(s.ID), Ahead: v.aheadOf(&Ticket{Service: s.ID, IssuedAt: now, Seq: v.seq + 1}), Open: true, Wait: f.New(s.ID, 0),
+			Waiting: v.WaitingIn(s.ID), Ahead: v.aheadOf(v.fresh(s.ID, 0, now)), Open: true, Wait: f.New(s.ID, 0),
 		}
 		if err := v.Closed(s.ID, now); err != nil {
 			st.Open, st.Reason = false, err.Error()

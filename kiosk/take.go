@@ -56,8 +56,14 @@ func (c Take) decide(h *Hall, at time.Time) (Decision, error) {
 	if c.Print {
 		e.Print = Queued
 	}
-	e.Ahead = h.aheadOf(&Ticket{Service: c.Service, CreditS: credit, IssuedAt: at, Seq: h.seq + 1})
+	e.Ahead = h.aheadOf(h.fresh(c.Service, credit, at))
 	return one(e)
+}
+
+// fresh is the ticket that would be taken now.
+func (v *View) fresh(service string, creditS int, at time.Time) *Ticket {
+	ms := at.UnixMilli()
+	return Imagined(service, ms-int64(creditS)*1000, ms, v.seq+1)
 }
 
 // credit gives the seniority credit of a priority reason in seconds.

@@ -39,13 +39,23 @@ const (
 // Ticket is one citizen's place in the hall for one business day. A *Ticket that a [View] gave is
 // immutable: a change makes a new one.
 type Ticket struct {
+	// What the calling policy reads, side by side because it reads them of many tickets, in Unix
+	// milliseconds: the place in the order, since when it waits, and from when an appointment may be called.
+	key, since, notBefore int64
+
 	Seq        uint64 // of its ticket.taken
 	Ord        int    // position among the day's tickets, from 0
 	Number     string
 	Token      string // 128 random bits in base64url, 22 characters
 	Service    string
-	Priority   string // reason id, or empty
-	CreditS    int    // seniority credit, fixed when taken or when a clerk changed the priority
+	Priority   string    // reason id, or empty
+	CreditS    int       // seniority credit, fixed when taken or when a clerk changed the priority
+	Confirmed  bool      // a clerk has seen the proof of the priority
+	Base       time.Time // what the seniority counts from; see Key
+	Slot       time.Time // of its appointment; zero without one
+	Route      []string  // ids of the services that come after this one
+	Misses     int       // how often nobody came to a call
+	Undated    bool      // taken while the clock was suspect: its times are not shown
 	Lang       Lang
 	Device     string // where it was taken
 	State      State
@@ -58,23 +68,39 @@ type Ticket struct {
 	Wait       Range  // as printed
 	Reason     string // of the hold
 	Stars      int    // rating 1-5, 0 = none
-	Dossiers   int    // handed in, as counted by the clerk
+	Dossiers   int    // handed in, as counted by the clerks
+	counted    int    // of these, at the last finish or step of the route
 	Print      PrintState
 	PrintFault string // why the paper failed, a code of package printer
 	Prints     int    // times the paper was asked for
 }
 
-// Key is the ticket's place in the calling order in Unix milliseconds: time of issue less the
-// seniority credit (facts: "The order"). The smallest key is called first.
-func (t *Ticket) Key() int64 {
-	return t.IssuedAt.UnixMilli() - int64(t.CreditS)*1000
+// Key is the ticket's place in the calling order in Unix milliseconds: Base, which is the time of
+// issue, less the seniority credit (facts: "The order"). The smallest key is called first. For an
+// appointment Base is the later one of slot and check-in; for a ticket that returns after a missed
+// call, the key is ten minutes ago where that is later than its old key.
+func (t *Ticket) Key() int64 { return t.key }
+
+// seal fills in what is computed from the other fields; notBefore comes with the slot.
+func (t *Ticket) seal() {
+	t.key = t.Base.UnixMilli() - int64(t.CreditS)*1000
+	t.notBefore = 0
+	if !t.Slot.IsZero() {
+		t.notBefore = t.Slot.Add(-SlotLead).UnixMilli()
+	}
+}
+
+// Imagined is a ticket for a simulation of the hall: with its key and the time since which it waits
+// in Unix milliseconds, and a Seq that decides ties.
+func Imagined(service string, key, since int64, seq uint64) *Ticket {
+	return &Ticket{key: key, since: since, Seq: seq, Service: service, State: Waiting}
 }
 
 // Before reports whether t is called before u by a counter that can serve both. Ties go to the
 // ticket that was taken first, so the order of two tickets never changes by chance.
 func (t *Ticket) Before(u *Ticket) bool {
-	if a, b := t.Key(), u.Key(); a != b {
-		return a < b
+	if t.key != u.key {
+		return t.key < u.key
 	}
 	return t.Seq < u.Seq
 }

@@ -21,7 +21,10 @@ type View struct {
 	tickets  table
 	taken    []int // tickets taken today by index of the service
 	recent   []Call
-	tokens   *sync.Map // token -> Ord; append-only within a day, shared by the day's views
+	booked   []*Appointment // those still to come and those of the open day, by slot and code
+	suspect  bool           // the clock is
+	closed   bool           // the business day is, and no new one is open yet
+	tokens   *sync.Map      // token -> Ord; append-only within a day, shared by the day's views
 }
 
 // Call is one line of the recent calls.
@@ -54,7 +57,18 @@ func (v *View) SetupSeq() uint64 { return v.plan.seq }
 // Location is the hall's time zone.
 func (v *View) Location() *time.Location { return v.plan.zone }
 
-// Pool is the waiting tickets.
+// Appointments gives the appointments of the open day and those still to come, in order of their
+// slots; do not change them.
+func (v *View) Appointments() []*Appointment { return v.booked }
+
+// ClockSuspect reports whether the PC's clock is in doubt: then no time is shown or printed, and
+// staff are asked what day it is.
+func (v *View) ClockSuspect() bool { return v.suspect }
+
+// DayClosed reports whether the business day has been closed and no new one is open yet.
+func (v *View) DayClosed() bool { return v.closed }
+
+// Pool is who can be called.
 func (v *View) Pool() Pool { return v.pool }
 
 // Held gives the tickets on hold, longest first.
@@ -130,7 +144,7 @@ func (v *View) aheadOf(t *Ticket) int {
 	for _, i := range v.serving(t) {
 		r := v.plan.reach[i]
 		counters = append(counters, r.counter)
-		for _, s := range r.services {
+		for _, s := range v.plan.called(r, t) {
 			if !seen[s] {
 				seen[s] = true
 				services = append(services, s)

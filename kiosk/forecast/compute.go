@@ -26,8 +26,9 @@ func Compute(v *kiosk.View, now time.Time) *kiosk.Forecast {
 // run is one simulated afternoon. Times are durations after its start.
 type run struct {
 	setup   *kiosk.Setup
+	start   int64          // Unix ms
 	service map[string]int // id -> index in the setup
-	pool    kiosk.Pool
+	pool    kiosk.Play
 	desks   []*desk // those that still have something to do
 	spread  []spread
 	tickets map[string]kiosk.Range
@@ -51,19 +52,22 @@ type desk struct {
 func newRun(v *kiosk.View, now time.Time) *run {
 	s := v.Setup()
 	r := &run{
-		setup: s, service: map[string]int{}, pool: v.Pool(), tickets: map[string]kiosk.Range{},
+		setup: s, service: map[string]int{}, tickets: map[string]kiosk.Range{},
 		spread: make([]spread, len(s.Services)), fresh: make([][]kiosk.Range, len(s.Services)),
 	}
 	for i, x := range s.Services {
 		r.service[x.ID] = i
 	}
+	pool := v.Pool()
+	r.pool.Reset(&pool)
 	r.credits = credits(s)
+	r.start = now.UnixMilli()
 	at := now.UTC().Truncate(time.Millisecond) // as the owner stamps it
 	if at.Before(v.At()) {
 		at = v.At()
 	}
 	for _, c := range r.credits {
-		r.ghosts = append(r.ghosts, &kiosk.Ticket{Seq: v.Seq() + 1, IssuedAt: at, CreditS: c})
+		r.ghosts = append(r.ghosts, kiosk.Imagined("", at.UnixMilli()-int64(c)*1000, at.UnixMilli(), v.Seq()+1))
 	}
 	r.seat(v, now)
 	return r
@@ -80,7 +84,7 @@ func (r *run) step() bool {
 	for _, s := range d.services {
 		r.spread[s].add(d.busy)
 	}
-	first := r.pool.First(d.reach)
+	first, spot := r.pool.First(&d.reach, r.start+d.free.Milliseconds())
 	for _, s := range d.services {
 		r.callGhosts(s, d.free, first)
 	}
@@ -94,7 +98,7 @@ func (r *run) step() bool {
 		by = d.own
 	}
 	r.tickets[first.Token] = by.around(d.free)
-	r.pool = r.pool.Without(first, s)
+	r.pool.Call(&d.reach, spot)
 	d.busy = r.mean(first.Service)
 	d.free += d.busy
 	return true

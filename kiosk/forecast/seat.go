@@ -59,7 +59,7 @@ func (r *run) add(counter string, services []int, free, busy time.Duration) {
 	if len(services) == 0 {
 		return
 	}
-	d := &desk{reach: kiosk.ReachOf(counter, services...), services: services, free: free, busy: busy}
+	d := &desk{reach: kiosk.ReachOf(counter, services, nil), services: services, free: free, busy: busy}
 	d.own.desks = 1
 	r.desks = append(r.desks, d)
 	for _, s := range services {

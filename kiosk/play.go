@@ -1,0 +1,82 @@
+package kiosk
+
+import "slices"
+
+// Play is a pool that a simulation of the hall changes in place. The zero value is empty; it is for
+// one goroutine, and one Play serves any number of runs without giving its memory back.
+type Play struct {
+	lines
+	rooms [][]*Ticket // the memory of the queues, from its beginning
+}
+
+// Reset makes the play what the pool is.
+func (p *Play) Reset(from *Pool) {
+	for len(p.rooms) < len(from.queues) {
+		p.rooms = append(p.rooms, nil)
+	}
+	p.queues = append(p.queues[:0], p.rooms[:len(from.queues)]...)
+	for i, q := range from.queues {
+		p.rooms[i] = append(p.rooms[i][:0], q...)
+		p.queues[i] = p.rooms[i]
+	}
+	p.bound = append(p.bound[:0], from.bound...)
+	p.missed = append(p.missed[:0], from.missed...)
+}
+
+// Clear makes it a hall of n services in which nobody waits.
+func (p *Play) Clear(n int) { p.Reset(&Pool{lines{queues: make([][]*Ticket, n)}}) }
+
+// First gives the ticket that the counter calls next at the time now, in Unix milliseconds, and where
+// it stands; nil when there is none. It is the same choice as [Pool.First].
+func (p *Play) First(r *Reach, now int64) (*Ticket, Spot) {
+	c := p.first(r, now)
+	return c.ticket, c.spot
+}
+
+// Queue gives who waits for the service with this index, in calling order; do not change the slice.
+func (p *Play) Queue(service int) []*Ticket { return p.queues[service] }
+
+// Call takes the ticket at the spot, which a counter with this reach calls.
+func (p *Play) Call(r *Reach, at Spot) {
+	switch at.Queue {
+	case inBound:
+		p.bound = slices.Delete(p.bound, at.At, at.At+1)
+	case inMissed:
+		p.missed = slices.Delete(p.missed, at.At, at.At+1)
+	default:
+		p.queues[at.Queue] = cut(p.queues[at.Queue], at.At)
+	}
+	p.count(r)
+}
+
+// cut takes the ticket at i out of q in place, moving the shorter side.
+func cut(q []*Ticket, i int) []*Ticket {
+	if i <= len(q)/2 {
+		copy(q[1:i+1], q[:i])
+		return q[1:]
+	}
+	copy(q[i:], q[i+1:])
+	return q[:len(q)-1]
+}
+
+// Add puts the ticket into its place among those that wait for the service with this index.
+func (p *Play) Add(t *Ticket, service int) {
+	q := p.queues[service]
+	i := len(q)
+	if i > 0 && !q[i-1].Before(t) {
+		i = place(q, t)
+	}
+	q = append(q, t)
+	copy(q[i+1:], q[i:])
+	q[i] = t
+	p.queues[service] = q
+}
+
+// count notes a call of a counter with this reach for those who missed theirs.
+func (l *lines) count(r *Reach) {
+	for i, t := range l.missed {
+		if t.left > 0 && r.Serves(t.service) {
+			l.missed[i].left--
+		}
+	}
+}
