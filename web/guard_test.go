@@ -131,8 +131,8 @@ func TestPages(t *testing.T) {
 	}
 	files, err := fs.Glob(os.DirFS("."), "pages/*.html")
 	h.must(err)
-	if seen != 9 || seen != len(files) {
-		t.Errorf("%d pages are served and %d are there, want 9", seen, len(files))
+	if seen == 0 || seen != len(files) {
+		t.Errorf("%d pages are served and %d are there", seen, len(files))
 	}
 }
 

@@ -42,6 +42,7 @@ func (s *Server) pageRoutes() []route {
 	routes := []route{
 		page("/{$}", "index"), page("/kiosk", "kiosk"), page("/display", "display"), page("/counter", "counter"),
 		page("/admin", "admin"), page("/t/{token}", "phone"), page("/setup", "setup"), page("/pair", "pair"),
+		page("/forecast", "forecast"),
 		{"GET", "/static/{build}/{file...}", anyone, static},
 		{"GET", "/favicon.ico", anyone, favicon},
 	}

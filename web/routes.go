@@ -93,6 +93,7 @@ func counterRoutes() []route {
 func adminRoutes() []route {
 	return []route{
 		{"GET", "/api/events", managers, getEvents},
+		{"GET", "/api/forecast/scores", managers, getScores},
 		{"GET", "/api/setup", admins, getSetup},
 		{"PUT", "/api/setup", admins, putSetup},
 		{"GET", "/api/users", admins, getUsers},

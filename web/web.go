@@ -74,6 +74,7 @@ type Options struct {
 	QR          func(text string) ([][]bool, error) // modules of a QR code with its quiet zone
 	Paper       Paper                               // optional: nil without a software printer
 	Metrics     http.Handler                        // answers /metrics
+	Scores      func(days int) []kiosk.ForecastDay  // optional: how well the forecast came true, newest day first
 	BaseURL     string                              // start of the tickets' status URLs, no slash at the end
 	Hosts       []string                            // optional: host names allowed beside IP addresses and localhost
 	LoopbackIs  string                              // optional: "kiosk" makes loopback a kiosk

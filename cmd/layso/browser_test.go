@@ -37,6 +37,7 @@ func TestBrowser(t *testing.T) {
 		{"PhoneUnknownAndExpired", phoneUnknownAndExpired},
 		{"AdminChangesTheHall", adminChangesTheHall},
 		{"ServeFromSetupToKiosk", serveFromSetupToKiosk},
+		{"ForecastForTheManager", forecastForTheManager},
 		{"Pages", pages},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, b) })

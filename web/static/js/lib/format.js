@@ -30,6 +30,19 @@ export function dateText(at, zone) {
 }
 
 /**
+ * A date in figures with its weekday, "thứ Tư, 25/11/2026" or "Wednesday, 25/11/2026".
+ * @param {Date|string|number} at
+ * @param {string} [zone]
+ * @returns {string}
+ */
+export function dayText(at, zone) {
+  const moment = new Date(at);
+  const weekday = new Intl.DateTimeFormat(lang() === "en" ? "en-GB" : "vi-VN", { weekday: "long", timeZone: zone }).format(moment);
+  const date = new Intl.DateTimeFormat("en-GB", { day: "2-digit", month: "2-digit", year: "numeric", timeZone: zone }).format(moment);
+  return (lang() === "en" ? weekday : weekday.replace(/^T/, "t").replace(/^C/, "c")) + ", " + date;
+}
+
+/**
  * A clock that runs on the server's time, whatever the device believes: set it from every frame
  * that carries "now", read it as often as wanted.
  */
