@@ -12,6 +12,7 @@ type Auditor struct {
 	hall    *Hall
 	numbers map[string]bool // given on the open day
 	open    bool
+	closing bool // what still waits has begun to be cancelled
 }
 
 // Check gives the first thing that is wrong with e, or nil, and folds it into the state.
@@ -39,17 +40,21 @@ func (a *Auditor) check(e Event) error {
 	switch e.Type {
 	case DayOpened:
 		return a.dayOpened(e)
-	case ClockStepped:
+	case ClockStepped, ClockSet:
 		return nil
+	case HallChanged:
+		return a.hallChanged(e)
+	case AppointmentBooked:
+		return a.booked(e)
+	case AppointmentCancelled:
+		return a.unbooked(e)
 	}
-	if !a.open && e.Type != HallChanged {
+	if !a.open {
 		return fmt.Errorf("no business day is open")
 	}
 	switch e.Type {
 	case DayClosed:
 		return a.dayClosed(e)
-	case HallChanged:
-		return a.hallChanged(e)
 	case TicketTaken:
 		return a.taken(e)
 	case CounterOpened, CounterClosed, CounterPaused, CounterResumed:
@@ -73,8 +78,11 @@ func (a *Auditor) dayOpened(e Event) error {
 	if e.Day <= a.hall.Day() {
 		return fmt.Errorf("opens %q, not after %q", e.Day, a.hall.Day())
 	}
-	a.open = true
+	a.open, a.closing = true, false
 	clear(a.numbers)
+	if err := a.broughtOver(e); err != nil {
+		return err
+	}
 	return e.Setup.validOrMissing()
 }
 
@@ -84,6 +92,9 @@ func (a *Auditor) dayClosed(e Event) error {
 	}
 	if e.Count != a.Count() {
 		return fmt.Errorf("counts %d tickets on %s, the log has %d", e.Count, e.Day, a.Count())
+	}
+	if a.closing && len(a.hall.Waiting())+len(a.hall.Held()) > 0 {
+		return fmt.Errorf("closes %q, where somebody still waits", e.Day)
 	}
 	a.open = false
 	return nil
@@ -99,26 +110,9 @@ func (a *Auditor) hallChanged(e Event) error {
 			return fmt.Errorf("takes counter %s away, which is %s", c.ID, c.State)
 		}
 	}
-	for t := range a.hall.Tickets() {
-		if e.Setup.Service(t.Service) == nil {
-			return fmt.Errorf("takes service %q away, which %s is for", t.Service, t.Number)
-		}
+	if id := a.hall.needs(e.Setup); id != "" {
+		return fmt.Errorf("takes service %q away, which tickets or appointments are for", id)
 	}
-	return nil
-}
-
-func (a *Auditor) taken(e Event) error {
-	switch {
-	case e.Ticket == "" || e.Number == "":
-		return fmt.Errorf("has no token or no number")
-	case a.numbers[e.Number]:
-		return fmt.Errorf("number %s is given twice on %s", e.Number, a.hall.Day())
-	case a.hall.Ticket(e.Ticket) != nil:
-		return fmt.Errorf("token of %s is given twice", e.Number)
-	case a.hall.Setup().Service(e.Service) == nil:
-		return fmt.Errorf("there is no service %q", e.Service)
-	}
-	a.numbers[e.Number] = true
 	return nil
 }
 

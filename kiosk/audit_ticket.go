@@ -11,10 +11,12 @@ var legalFrom = map[EventType][]State{
 	TicketRecalled:    {Called},
 	TicketFinished:    {Called},
 	TicketNoShow:      {Called},
-	TicketReopened:    {Finished, NoShow},
+	TicketContinued:   {Called},
+	TicketReopened:    {Finished, NoShow, Waiting},
+	TicketReturned:    {NoShow, Held},
 	TicketHeld:        {Called},
 	TicketTransferred: {Called},
-	TicketCancelled:   {Waiting, Held},
+	TicketCancelled:   {Waiting, Held, NoShow},
 	TicketRated:       {Finished},
 	TicketPriority:    {Waiting, Held, Called},
 	PrintQueued:       {Waiting, Called, Held, Finished, NoShow, Cancelled},
@@ -35,20 +37,46 @@ func (a *Auditor) ticket(e Event) error {
 	if !slices.Contains(states, t.State) {
 		return fmt.Errorf("%s is %s", t.Number, t.State)
 	}
-	from := e.Service
-	if e.Type == TicketTransferred {
-		from = e.FromService
-	}
-	if from != "" && from != t.Service {
-		return fmt.Errorf("%s is for %q, not for %q", t.Number, t.Service, from)
+	if from, is := before(t, e); from != "" && from != is {
+		return fmt.Errorf("%s is for %q, not for %q", t.Number, is, from)
 	}
 	switch e.Type {
-	case TicketCalled, TicketRecalled, TicketFinished, TicketNoShow, TicketReopened, TicketHeld, TicketTransferred:
+	case TicketCalled, TicketRecalled, TicketFinished, TicketContinued, TicketNoShow, TicketReopened, TicketHeld, TicketTransferred:
 		return a.atCounter(t, e)
+	case TicketReturned:
+		return returned(t, e)
+	case TicketCancelled:
+		a.closing = a.closing || e.By == bySystem && e.Reason == "closing"
+	case TicketPriority:
+		if e.CreditS < t.floor() || e.CreditS > maxCreditS {
+			return fmt.Errorf("gives %s a credit of %d s", t.Number, e.CreditS)
+		}
 	case PrintQueued, PrintSending, PrintDone, PrintFailed:
 		if pending := t.Print == Queued || t.Print == Sending; pending == (e.Type == PrintQueued) {
 			return fmt.Errorf("the paper of %s is %s", t.Number, t.Print)
 		}
+	}
+	return nil
+}
+
+// before gives the service that the event says the ticket was for, and the one that it was for.
+func before(t *Ticket, e Event) (says, is string) {
+	switch {
+	case e.Type == TicketTransferred || e.Type == TicketContinued:
+		return e.FromService, t.Service
+	case e.Type == TicketReopened && t.State == Waiting:
+		return e.Service, t.left.service
+	}
+	return e.Service, t.Service
+}
+
+// returned checks that nobody gets ahead by coming back.
+func returned(t *Ticket, e Event) error {
+	switch {
+	case e.From != t.State:
+		return fmt.Errorf("%s is %s, not %s", t.Number, t.State, e.From)
+	case e.Base == nil || !e.Base.Equal(e.At.Add(-ReturnCredit)):
+		return fmt.Errorf("%s does not return to %s before", t.Number, ReturnCredit)
 	}
 	return nil
 }
@@ -68,8 +96,20 @@ func (a *Auditor) atCounter(t *Ticket, e Event) error {
 	}
 	switch e.Type {
 	case TicketReopened:
-		if c.Ended != t.Token || t.Counter != e.Counter {
+		here := t.Counter
+		if t.State == Waiting {
+			here = t.left.counter
+		}
+		if c.Ended != t.Token || here != e.Counter {
 			return fmt.Errorf("counter %q did not end %s last", e.Counter, t.Number)
+		}
+	case TicketFinished:
+		if len(t.Route) > 0 {
+			return fmt.Errorf("%s still has to go to %q", t.Number, t.Route)
+		}
+	case TicketContinued:
+		if len(t.Route) == 0 || e.Service != t.Route[0] || !slices.Equal(e.Route, t.Route[1:]) {
+			return fmt.Errorf("%s goes on to %q and %q, its route is %q", t.Number, e.Service, e.Route, t.Route)
 		}
 	case TicketTransferred:
 		return a.transferred(e)

@@ -1,5 +1,7 @@
 package kiosk
 
+import "time"
+
 // serve decides the whole batch, commits it, and answers. Refusals wait for the commit as well:
 // they may rest on what another command of the batch did.
 func (o *Owner) serve(batch []request) {
@@ -26,7 +28,7 @@ func (o *Owner) decide(batch []request, answers []answer) error {
 	events = o.apply(events, o.clock.step(at))
 	events = o.apply(events, o.hall.DecideDay(o.opts.Seed, at))
 	for i, r := range batch {
-		d, err := o.hall.Decide(o.prepared(r.cmd), at)
+		d, err := o.hall.Decide(o.prepared(r.cmd, at), at)
 		events = o.apply(events, d.Events)
 		answers[i] = answer{Result{Decision: d}, err}
 	}
@@ -34,14 +36,18 @@ func (o *Owner) decide(batch []request, answers []answer) error {
 }
 
 // prepared gives the command what only the owner knows: the forecast's current range.
-func (o *Owner) prepared(cmd Command) Command {
-	if t, ok := cmd.(Take); ok {
-		if p := o.hall.Setup().Priority(t.Priority); p != nil {
-			t.Wait = o.Forecast().New(t.Service, p.CreditS)
-		} else {
-			t.Wait = o.Forecast().New(t.Service, 0)
+func (o *Owner) prepared(cmd Command, at time.Time) Command {
+	switch c := cmd.(type) {
+	case Take:
+		credit, _ := o.hall.credit(c.Priority)
+		c.Wait = o.Forecast().New(c.Service, credit)
+		return c
+	case CheckIn:
+		if a := o.hall.appointment(c); a != nil {
+			credit, _ := o.hall.credit(c.Priority)
+			c.Wait = o.Forecast().New(a.Service, max(credit, a.creditS(at)))
 		}
-		return t
+		return c
 	}
 	return cmd
 }

@@ -7,7 +7,9 @@ import (
 
 // Next calls the ticket that the policy chooses. With Finish, the token of the ticket in hand, that
 // one is finished in the same step, and a repeated request with the same Finish gets the same answer.
-// The decision has no token when nobody waits.
+// A ticket with a route goes on to its next service and may be the one that is called; what it was in
+// hand for before, Operator.For, then tells a new wish from a repeated one. The decision has no token
+// when nobody waits.
 type Next struct {
 	Operator
 	Finish   string
@@ -19,38 +21,56 @@ func (c Next) decide(h *Hall, at time.Time) (Decision, error) {
 	if err != nil {
 		return Decision{}, err
 	}
-	if c.Finish != "" && seat.InHand != c.Finish {
-		if seat.nextFinish == c.Finish {
-			return Decision{Token: seat.nextResult, Repeat: true}, nil
-		}
-		return Decision{}, ErrNoTicketInHand
+	if c.Finish != "" && seat.repeats(c) {
+		return Decision{Token: seat.nextResult, Repeat: true}, nil
 	}
-	if c.Finish == "" && seat.InHand != "" {
-		return Decision{}, ErrTicketInService
-	}
-	if seat.State != CounterIsOpen {
-		return Decision{}, ErrCounterClosed
-	}
-	if c.Dossiers < 0 || c.Dossiers > maxDossiers || (c.Dossiers > 0 && c.Finish == "") {
-		return Decision{}, ErrInvalidField
+	if err := c.refusal(h, seat); err != nil {
+		return Decision{}, err
 	}
 	var d Decision
-	next := h.pool.First(h.Reach(c.Counter), at.UnixMilli())
+	pool := h.pool
 	if c.Finish != "" {
-		done := c.event(h.Ticket(c.Finish), TicketFinished)
-		done.Count = c.Dossiers
-		if next == nil {
-			done.After = c.Finish
-		}
-		d.Events = append(d.Events, done)
+		d.Events = append(d.Events, c.done(h.Ticket(c.Finish), c.Dossiers))
+		pool = h.after(d.Events[0], at)
 	}
+	next := pool.First(h.Reach(c.Counter), at.UnixMilli())
 	if next != nil {
 		call := c.event(next, TicketCalled)
 		call.From, call.After, call.Lang = next.State, c.Finish, next.Lang
 		d.Events = append(d.Events, call)
 		d.Token = next.Token
+	} else if c.Finish != "" {
+		d.Events[0].After = c.Finish
 	}
 	return d, nil
+}
+
+// refusal says why the counter can't do this now.
+func (c Next) refusal(h *Hall, seat CounterState) error {
+	switch {
+	case c.Finish == "" && seat.InHand != "":
+		return ErrTicketInService
+	case c.Finish != seat.InHand:
+		return ErrNoTicketInHand
+	case c.Finish != "" && c.For != "" && c.For != h.Ticket(c.Finish).Service:
+		return ErrNoTicketInHand
+	case seat.State != CounterIsOpen:
+		return ErrCounterClosed
+	case c.Dossiers < 0 || c.Dossiers > maxDossiers || c.Dossiers > 0 && c.Finish == "":
+		return ErrInvalidField
+	}
+	return nil
+}
+
+// after gives who can be called once the ticket in hand is done.
+func (h *Hall) after(done Event, at time.Time) Pool {
+	if done.Type != TicketContinued {
+		return h.pool
+	}
+	t := *h.Ticket(done.Ticket)
+	done.At = at
+	change(&t, done)
+	return h.pool.with(&t, h.plan.service[t.Service])
 }
 
 // CallTicket calls one certain ticket out of the order: one that waits, one on hold, or one that

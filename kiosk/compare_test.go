@@ -134,7 +134,7 @@ func plain(t *kiosk.Ticket) modelTicket {
 	return modelTicket{
 		Number: t.Number, Token: t.Token, Service: t.Service, Priority: t.Priority, Device: t.Device, State: string(t.State),
 		Counter: t.Counter, Reason: t.Reason, Print: string(t.Print), PrintFault: t.PrintFault,
-		Credit: t.CreditS, Calls: t.Calls, Ahead: t.Ahead, Stars: t.Stars, Dossiers: t.Dossiers, Prints: t.Prints, Order: t.Ord, Misses: t.Misses,
+		Credit: t.CreditS, Calls: t.Calls, Ahead: t.Ahead, Stars: t.Stars, Dossiers: t.Dossiers, Prints: t.Prints, Order: t.Ord, Misses: t.Misses, Confirmed: t.Confirmed,
 		Issued: millis(t.IssuedAt), CalledAt: millis(t.CalledAt), Ended: millis(t.EndedAt),
 	}
 }

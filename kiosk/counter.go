@@ -24,11 +24,29 @@ type CounterState struct {
 	Since  time.Time // of the last opening, closing, pause or resume
 	InHand string    // token of the called ticket, or empty
 	Ended  string    // token of the ticket that the counter finished or marked no-show last
-	// The last Next that finished a ticket, so that a repeated request gets the same answer.
-	nextFinish, nextResult string
+	// The last Next that finished a ticket, so that a repeated request gets the same answer: which
+	// one, what it was here for, and who was called.
+	nextFinish, nextService, nextResult string
 	// The last thing that ended a ticket's stay here, for the same reason.
-	doneTicket string
-	doneKind   EventType
+	doneTicket, doneService string
+	doneKind                EventType
+	idle                    time.Time // since when it has no ticket in hand
+}
+
+// release notes that the ticket, which was here for the service, is in hand no more.
+func (c *CounterState) release(token, service string, kind EventType, at time.Time) {
+	c.InHand, c.idle = "", at
+	c.doneTicket, c.doneService, c.doneKind = token, service, kind
+}
+
+// repeats reports whether the operator's Next asks for what the counter's last Next has done. The
+// ticket may be in hand again for the next service of its route: then only what he sees it for tells
+// a new wish, and without that it is taken for the old one, which changes nothing.
+func (c *CounterState) repeats(n Next) bool {
+	if n.Finish != c.nextFinish || n.For != "" && n.For != c.nextService {
+		return false
+	}
+	return c.InHand != n.Finish || c.nextResult == n.Finish
 }
 
 // Counter gives the state of the counter with this id, and false when there is none.
@@ -57,10 +75,15 @@ func (v *View) Undoable(c CounterState) *Ticket {
 		return nil
 	}
 	t := v.Ticket(c.Ended)
-	if t == nil || t.Counter != c.ID || (t.State != Finished && t.State != NoShow) {
+	switch {
+	case t == nil:
 		return nil
+	case t.State == Waiting && t.left.counter == c.ID:
+		return t
+	case t.Counter == c.ID && (t.State == Finished || t.State == NoShow):
+		return t
 	}
-	return t
+	return nil
 }
 
 // setCounter changes one counter of the view, copying the list that older views share.

@@ -5,14 +5,14 @@ import "time"
 // maxDossiers is the most that a citizen may hand in with one ticket.
 const maxDossiers = 1000
 
-// Finish ends the service of the ticket in hand.
+// Finish ends the service of the ticket in hand. A ticket with a route goes on to its next service.
 type Finish struct {
 	Operator
 	Dossiers int // handed in, 0-1000
 }
 
 func (c Finish) decide(h *Hall, _ time.Time) (Decision, error) {
-	if d, ok := h.repeated(c.Operator, TicketFinished); ok {
+	if d, ok := h.repeated(c.Operator, TicketFinished, TicketContinued); ok {
 		return d, nil
 	}
 	t, err := h.inHand(c.Operator)
@@ -22,12 +22,23 @@ func (c Finish) decide(h *Hall, _ time.Time) (Decision, error) {
 	if c.Dossiers < 0 || c.Dossiers > maxDossiers {
 		return Decision{}, ErrInvalidField
 	}
-	e := c.event(t, TicketFinished)
-	e.Count = c.Dossiers
-	return one(e)
+	return one(c.done(t, c.Dossiers))
 }
 
-// MarkNoShow ends the ticket in hand because nobody came.
+// done is the end of the service of the ticket in hand: it is finished, or goes on to the next
+// service of its route under the same number and with the same seniority.
+func (o Operator) done(t *Ticket, dossiers int) Event {
+	e := o.event(t, TicketFinished)
+	if len(t.Route) > 0 {
+		e.Type, e.FromService, e.Service, e.Route = TicketContinued, t.Service, t.Route[0], t.Route[1:]
+	}
+	e.Count = dossiers
+	return e
+}
+
+// MarkNoShow notes that nobody came to the call. After the first time the ticket is called again by
+// itself once three further calls have been made by counters that serve it; after the second it waits
+// for [Return] or a [CallTicket].
 type MarkNoShow struct{ Operator }
 
 func (c MarkNoShow) decide(h *Hall, _ time.Time) (Decision, error) {
@@ -41,7 +52,8 @@ func (c MarkNoShow) decide(h *Hall, _ time.Time) (Decision, error) {
 	return one(c.event(t, TicketNoShow))
 }
 
-// Undo takes back the counter's last finish or no-show: the ticket is in hand again.
+// Undo takes back the counter's last finish or no-show: the ticket is in hand again. A ticket that
+// went on to its next service comes back as long as nobody has called it there.
 type Undo struct{ Operator }
 
 func (c Undo) decide(h *Hall, _ time.Time) (Decision, error) {
@@ -58,6 +70,9 @@ func (c Undo) decide(h *Hall, _ time.Time) (Decision, error) {
 	}
 	e := c.event(t, TicketReopened)
 	e.From = t.State
+	if t.State == Waiting {
+		e.Service = t.left.service
+	}
 	return one(e)
 }
 
@@ -117,4 +132,29 @@ func (c Transfer) decide(h *Hall, _ time.Time) (Decision, error) {
 		}
 	}
 	return one(e)
+}
+
+// Return brings a ticket back into the queue that missed its call or is on hold, because the citizen
+// is here. Its key is the later one of its old key and [ReturnCredit] ago. It is fulfilled already
+// where the ticket waits or is being called.
+type Return struct{ Token, By string }
+
+// ReturnCredit is how far back a ticket that returns is counted at most.
+const ReturnCredit = 10 * time.Minute
+
+func (c Return) decide(h *Hall, at time.Time) (Decision, error) {
+	t, err := h.find(c.Token)
+	if err != nil {
+		return Decision{}, err
+	}
+	switch t.State {
+	case Waiting, Called:
+		return Decision{Token: t.Token, Repeat: true}, nil
+	case NoShow, Held:
+		e := about(t, TicketReturned, c.By)
+		base := at.Add(-ReturnCredit)
+		e.From, e.Base = t.State, &base
+		return one(e)
+	}
+	return Decision{}, ErrTicketNotWaiting
 }

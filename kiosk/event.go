@@ -17,15 +17,15 @@ const (
 	TicketRecalled       EventType = "ticket.recalled"       // Ticket, Number, Service, Counter
 	TicketFinished       EventType = "ticket.finished"       // Ticket, Number, Service, Counter, Count (dossiers)
 	TicketNoShow         EventType = "ticket.no_show"        // Ticket, Number, Service, Counter
-	TicketReopened       EventType = "ticket.reopened"       // Ticket, Number, Service, Counter, From: a finish or no-show taken back
+	TicketReopened       EventType = "ticket.reopened"       // Ticket, Number, Service, Counter, From: a finish, a step of the route or a no-show taken back; Service is the one it was in hand for
 	TicketHeld           EventType = "ticket.held"           // Ticket, Number, Service, Counter, Reason
 	TicketContinued      EventType = "ticket.continued"      // Ticket, Number, Service (next on its route), FromService, Counter, Count (dossiers), After
-	TicketReturned       EventType = "ticket.returned"       // Ticket, Number, Service, From, Base: back in the queue after a missed call or a hold
+	TicketReturned       EventType = "ticket.returned"       // Ticket, Number, Service, From, Base (its key is no earlier from now on): back in the queue after a missed call or a hold
 	TicketTransferred    EventType = "ticket.transferred"    // Ticket, Number, Service (new), FromService, Counter (where it was in hand), ToCounter
 	TicketCancelled      EventType = "ticket.cancelled"      // Ticket, Number, Service, From, Reason: "closing" at the end of the day
 	TicketRated          EventType = "ticket.rated"          // Ticket, Number, Service, Stars, Reasons
 	TicketPriority       EventType = "ticket.priority"       // Ticket, Number, Service, Priority, CreditS, Reason
-	AppointmentBooked    EventType = "appointment.booked"    // Appointment, Code, Service, Slot, Lang, Device, Key
+	AppointmentBooked    EventType = "appointment.booked"    // Appointment, Code, Service, Slot, Lang, Device, Key, Fingerprint
 	AppointmentCancelled EventType = "appointment.cancelled" // Appointment, Code, Service, Slot
 	CounterOpened        EventType = "counter.opened"        // Counter, User
 	CounterClosed        EventType = "counter.closed"        // Counter, User
@@ -54,7 +54,7 @@ type Event struct {
 	From        State      `json:"from,omitempty"`         // the ticket's state before
 	User        string     `json:"user,omitempty"`         // the clerk at the counter
 	Route       []string   `json:"route,omitempty"`        // services after this one
-	Base        *time.Time `json:"base,omitempty"`         // what the seniority counts from now on
+	Base        *time.Time `json:"base,omitempty"`         // of a return: the earliest key from here on
 	Appointment string     `json:"appointment,omitempty"`  // the appointment's token
 	Code        string     `json:"code,omitempty"`         // what the citizen types at the kiosk
 	Slot        *time.Time `json:"slot,omitempty"`         // begin of the appointment's half-hour

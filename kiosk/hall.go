@@ -8,10 +8,31 @@ import (
 // Hall is the one place where the queue changes. It is not safe for concurrent use: one [Owner]
 // holds it, and everybody else reads the views that the owner publishes.
 type Hall struct {
-	View                // the current state; its parts are immutable and shared with published views
-	last map[string]int // last running number given today, by prefix
-	keys map[string]int // device and idempotency key -> Ord
-	asks map[int]string // Ord -> fingerprint of the request that its key stands for
+	View                  // the current state; its parts are immutable and shared with published views
+	last map[string]int   // last running number given today, by prefix
+	keys map[string]asked // by device and idempotency key
+}
+
+// asked is a request that has been fulfilled: what it was, and the token that it was given.
+type asked struct{ fingerprint, token string }
+
+// answered gives the answer to a request with a key that was used before on this day, if it was.
+func (h *Hall) answered(device, key, fingerprint string) (Decision, bool, error) {
+	old, ok := h.keys[keyOf(device, key)]
+	switch {
+	case !ok || key == "":
+		return Decision{}, false, nil
+	case old.fingerprint != fingerprint:
+		return Decision{}, true, ErrKeyReused
+	}
+	return Decision{Token: old.token, Repeat: true}, true, nil
+}
+
+// remembers notes what an event with an idempotency key answered.
+func (h *Hall) remembers(e Event, token string) {
+	if e.Key != "" {
+		h.keys[keyOf(e.Device, e.Key)] = asked{e.Fingerprint, token}
+	}
 }
 
 // NewHall gives the hall before its first event.
@@ -35,7 +56,7 @@ func (h *Hall) clear() {
 	h.held, h.jobs, h.recent = nil, nil, nil
 	h.tickets, h.tokens = table{}, &sync.Map{}
 	h.taken = make([]int, n)
-	h.last, h.keys, h.asks = map[string]int{}, map[string]int{}, map[int]string{}
+	h.last, h.keys = map[string]int{}, map[string]asked{}
 	h.counters = nil
 	for _, c := range h.plan.setup.Counters {
 		h.counters = append(h.counters, CounterState{ID: c.ID, State: CounterIsClosed})
@@ -77,9 +98,12 @@ func (h *Hall) take(e Event) {
 		Priority: e.Priority, CreditS: e.CreditS, Lang: e.Lang, Device: e.Device, State: Waiting,
 		IssuedAt: e.At, Base: e.At, Ahead: e.Ahead, Print: e.Print, Route: e.Route, Undated: e.Undated, since: e.At.UnixMilli(),
 	}
+	t.Booked = e.Appointment
+	if e.Appointment != "" {
+		h.arrive(e.Appointment, t.Token)
+	}
 	if e.Slot != nil {
 		t.keepSlot(*e.Slot)
-		h.arrive(e.Appointment, t.Token)
 	}
 	t.seal()
 	if e.Wait != nil {
@@ -96,10 +120,7 @@ func (h *Hall) take(e Event) {
 	h.taken = slices.Clone(h.taken)
 	h.taken[s]++
 	h.last[h.plan.setup.Services[s].Prefix]++
-	if e.Key != "" {
-		h.keys[keyOf(e.Device, e.Key)] = t.Ord
-		h.asks[t.Ord] = e.Fingerprint
-	}
+	h.remembers(e, t.Token)
 }
 
 func keyOf(device, key string) string { return device + "\x00" + key }

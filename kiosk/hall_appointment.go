@@ -21,6 +21,7 @@ func (h *Hall) bring(list []Appointment) {
 		h.booked = append(h.booked, &a)
 	}
 	slices.SortFunc(h.booked, bySlot)
+	h.gone = nil
 }
 
 func bySlot(a, b *Appointment) int {
@@ -29,12 +30,24 @@ func bySlot(a, b *Appointment) int {
 
 func (h *Hall) applyAppointment(e Event) {
 	if e.Type == AppointmentCancelled {
-		h.booked = slices.DeleteFunc(slices.Clone(h.booked), func(a *Appointment) bool { return a.Token == e.Appointment })
+		h.cancelBooking(e.Appointment)
 		return
 	}
+	h.remembers(e, e.Appointment)
 	a := &Appointment{Token: e.Appointment, Code: e.Code, Service: e.Service, Slot: *e.Slot, Lang: e.Lang, BookedAt: e.At}
 	i, _ := slices.BinarySearchFunc(h.booked, a, bySlot)
 	h.booked = slices.Insert(slices.Clone(h.booked), i, a)
+}
+
+func (h *Hall) cancelBooking(token string) {
+	i := slices.IndexFunc(h.booked, func(a *Appointment) bool { return a.Token == token })
+	if i < 0 {
+		return
+	}
+	a := *h.booked[i]
+	a.Cancelled = true
+	h.booked = slices.Delete(slices.Clone(h.booked), i, i+1)
+	h.gone = append(slices.Clip(h.gone), &a)
 }
 
 // arrive notes the ticket that the appointment became.

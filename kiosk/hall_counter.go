@@ -3,6 +3,9 @@ package kiosk
 func (h *Hall) applyCounter(e Event) {
 	h.setCounter(e.Counter, func(c *CounterState) {
 		c.Since, c.Reason = e.At, e.Reason
+		if c.InHand == "" {
+			c.idle = e.At
+		}
 		switch e.Type {
 		case CounterOpened, CounterResumed:
 			c.State, c.User = CounterIsOpen, e.User

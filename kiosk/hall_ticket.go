@@ -15,7 +15,9 @@ func (h *Hall) applyTicket(t Ticket, old *Ticket, e Event) {
 		h.setCounter(e.Counter, func(c *CounterState) {
 			c.InHand = t.Token
 			if e.After != "" {
-				c.nextFinish, c.nextResult = e.After, t.Token
+				c.nextFinish, c.nextService, c.nextResult = e.After, c.doneService, t.Token
+			} else if c.nextFinish == t.Token { // it is here again: to finish it is a new wish
+				c.nextFinish, c.nextService, c.nextResult = "", "", ""
 			}
 		})
 		h.pool = h.pool.counted(h.Reach(e.Counter))
@@ -24,23 +26,27 @@ func (h *Hall) applyTicket(t Ticket, old *Ticket, e Event) {
 		h.remember(e)
 	case TicketFinished, TicketNoShow, TicketContinued:
 		h.setCounter(e.Counter, func(c *CounterState) {
-			c.InHand, c.Ended = "", t.Token
-			c.doneTicket, c.doneKind = t.Token, e.Type
+			c.release(t.Token, old.Service, e.Type, e.At)
+			c.Ended = t.Token
 			if e.After != "" { // a Next that found nobody else waiting
-				c.nextFinish, c.nextResult = e.After, ""
+				c.nextFinish, c.nextService, c.nextResult = e.After, old.Service, ""
 			}
 		})
 	case TicketReopened:
 		h.setCounter(e.Counter, func(c *CounterState) {
-			c.InHand, c.Ended, c.nextFinish, c.nextResult, c.doneTicket = t.Token, "", "", "", ""
+			c.InHand, c.Ended, c.nextFinish, c.nextService, c.nextResult, c.doneTicket = t.Token, "", "", "", "", ""
 		})
 	case TicketHeld, TicketTransferred:
-		h.setCounter(e.Counter, func(c *CounterState) { c.InHand, c.doneTicket, c.doneKind = "", t.Token, e.Type })
+		h.setCounter(e.Counter, func(c *CounterState) { c.release(t.Token, old.Service, e.Type, e.At) })
 	}
 }
 
 // change makes the ticket what the event says; lists and counters are the caller's business.
 func change(t *Ticket, e Event) {
+	left := t.left
+	if moves[e.Type] {
+		t.left = step{}
+	}
 	switch e.Type {
 	case TicketCalled:
 		t.State, t.Counter, t.CalledAt, t.Reason, t.EndedAt = Called, e.Counter, e.At, "", time.Time{}
@@ -54,18 +60,20 @@ func change(t *Ticket, e Event) {
 		t.State, t.EndedAt = NoShow, e.At
 		t.Misses++
 	case TicketReopened:
-		t.reopen(e)
+		t.reopen(e, left.service)
 	case TicketContinued:
+		t.left = step{e.Counter, t.Service}
 		t.State, t.Service, t.Route, t.Counter = Waiting, e.Service, e.Route, ""
 		t.countDossiers(e.Count)
 		t.since = e.At.UnixMilli()
 	case TicketReturned:
-		t.State, t.Counter, t.EndedAt, t.Reason, t.Base = Waiting, "", time.Time{}, "", *e.Base
-		t.since = e.At.UnixMilli()
+		t.State, t.Counter, t.EndedAt, t.Reason = Waiting, "", time.Time{}, ""
+		t.since, t.behind = e.At.UnixMilli(), e.Base.UnixMilli()
 	case TicketHeld:
 		t.State, t.Counter, t.Reason = Held, "", e.Reason
 	case TicketTransferred:
 		t.State, t.Service, t.Counter = Waiting, e.Service, e.ToCounter
+		t.Route = t.routeWithout(e.Service)
 		t.since = e.At.UnixMilli()
 	case TicketCancelled:
 		t.State, t.EndedAt, t.Counter, t.Reason = Cancelled, e.At, "", e.Reason
@@ -84,17 +92,31 @@ func change(t *Ticket, e Event) {
 	t.seal()
 }
 
-// reopen takes a finish, a step of a route or a no-show back.
-func (t *Ticket) reopen(e Event) {
+// moves are the events after which a step of the route can't be taken back any more.
+var moves = map[EventType]bool{
+	TicketCalled: true, TicketReopened: true, TicketContinued: true, TicketReturned: true, TicketTransferred: true, TicketCancelled: true,
+}
+
+// reopen takes a finish, a step of a route or a no-show back; before is the service of that step.
+func (t *Ticket) reopen(e Event, before string) {
 	if e.From == NoShow {
 		t.Misses--
+	} else {
+		t.Dossiers, t.counted = t.Dossiers-t.counted, 0
 	}
 	if e.From == Waiting { // it had gone on to the next service of its route
 		t.Route = append([]string{t.Service}, t.Route...)
-		t.Service = e.Service
+		t.Service = before
 	}
 	t.State, t.EndedAt, t.Counter = Called, time.Time{}, e.Counter
-	t.countDossiers(-t.counted)
+}
+
+// routeWithout gives the route without the service, which the ticket is for now.
+func (t *Ticket) routeWithout(service string) []string {
+	if !slices.Contains(t.Route, service) {
+		return t.Route
+	}
+	return slices.DeleteFunc(slices.Clone(t.Route), func(id string) bool { return id == service })
 }
 
 func (t *Ticket) countDossiers(n int) { t.Dossiers, t.counted = t.Dossiers+n, n }

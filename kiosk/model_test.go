@@ -12,6 +12,7 @@ import (
 
 type modelTicket struct {
 	Number, Token, Service, Priority, Device, State, Counter, Reason, Print, PrintFault string
+	Confirmed                                                                           bool
 	Credit, Calls, Ahead, Stars, Dossiers, Prints, Order                                int
 	Misses, left                                                                        int   // calls until a missed ticket is called again
 	Issued, CalledAt, Ended                                                             int64 // Unix ms

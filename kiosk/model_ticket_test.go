@@ -13,7 +13,7 @@ func (m *model) cancel(c kiosk.Cancel) reply {
 		return reply{code: "unknown_ticket"}
 	case t.State == "cancelled":
 		return reply{token: t.Token, repeat: true}
-	case t.State != "waiting" && t.State != "held":
+	case t.State != "waiting" && t.State != "held" && t.State != "no_show":
 		return reply{code: "ticket_not_waiting"}
 	}
 	m.held = slices.DeleteFunc(m.held, func(x string) bool { return x == t.Token })
@@ -48,7 +48,13 @@ func (m *model) setPriority(c kiosk.SetPriority) reply {
 	case t.State != "waiting" && t.State != "held" && t.State != "called":
 		return reply{code: "ticket_not_waiting"}
 	}
-	t.Priority, t.Credit = c.Priority, credit
+	if t.Priority == c.Priority {
+		if t.Confirmed == (c.Priority != "") {
+			return reply{token: t.Token, repeat: true}
+		}
+		credit = t.Credit // only confirmed: what was taken stays
+	}
+	t.Priority, t.Credit, t.Confirmed = c.Priority, credit, c.Priority != ""
 	return reply{token: t.Token, wrote: true}
 }
 

@@ -10,6 +10,8 @@ func (c OpenCounter) decide(h *Hall, _ time.Time) (Decision, error) {
 	switch {
 	case !ok:
 		return Decision{}, ErrUnknownCounter
+	case h.closed:
+		return Decision{}, ErrHallClosed
 	case seat.State == CounterIsClosed:
 		return c.counterEvent(CounterOpened, "")
 	case seat.User == c.User:
@@ -122,7 +124,7 @@ const ErrSetupChanged Error = "setup_changed"
 
 // ChangeSetup replaces the hall's description. Seq is the version that the change is made from,
 // [View.SetupSeq]. Refused with [Faults] when it is not valid, and with [ErrServiceInUse] or
-// [ErrCounterInUse] when it would take something away that is at work.
+// [ErrCounterInUse] when it would take something away that is at work or promised.
 type ChangeSetup struct {
 	Setup *Setup
 	Seq   uint64
@@ -141,12 +143,28 @@ func (c ChangeSetup) decide(h *Hall, _ time.Time) (Decision, error) {
 			return Decision{}, ErrCounterInUse
 		}
 	}
-	for t := range h.Tickets() {
-		if c.Setup.Service(t.Service) == nil {
-			return Decision{}, ErrServiceInUse
-		}
+	if h.needs(c.Setup) != "" {
+		return Decision{}, ErrServiceInUse
 	}
 	return Decision{Events: []Event{{Type: HallChanged, By: c.By, Setup: c.Setup}}}, nil
+}
+
+// needs gives a service that tickets of today, what comes after on their routes, or appointments are
+// for and that the setup does not have; or nothing.
+func (v *View) needs(s *Setup) string {
+	for t := range v.Tickets() {
+		for _, id := range append([]string{t.Service}, t.Route...) {
+			if s.Service(id) == nil {
+				return id
+			}
+		}
+	}
+	for _, a := range v.booked {
+		if s.Service(a.Service) == nil {
+			return a.Service
+		}
+	}
+	return ""
 }
 
 // Probe asks for nothing. It is answered like any other command, so it shows that the hall works.

@@ -135,6 +135,11 @@ type TicketStatus struct {
 	Calls      int        `json:"calls"`
 	Stars      int        `json:"stars,omitempty"`
 	Dossiers   int        `json:"dossiers,omitempty"`
+	Route      []string   `json:"route"`          // ids of the services that come after this one
+	Confirmed  bool       `json:"confirmed"`      // a clerk has seen the proof of the priority
+	Slot       *time.Time `json:"slot,omitempty"` // of the appointment that it keeps
+	Misses     int        `json:"misses"`         // how often nobody came to a call
+	Undated    bool       `json:"undated"`        // taken while the clock was suspect: its times are not shown
 }
 
 // Status gives the ticket's status. The status URL is base, without a slash at the end, and /t/token.
@@ -144,7 +149,8 @@ func (v *View) Status(t *Ticket, f *Forecast, base string) TicketStatus {
 		Ahead: v.Ahead(t), Wait: f.Left(t), IssuedAt: t.IssuedAt.In(v.Location()),
 		CalledAt: v.moment(t.CalledAt), EndedAt: v.moment(t.EndedAt), StatusURL: base + "/t/" + t.Token,
 		Print: t.Print, PrintFault: t.PrintFault, Lang: t.Lang, Reason: t.Reason, Calls: t.Calls,
-		Stars: t.Stars, Dossiers: t.Dossiers,
+		Stars: t.Stars, Dossiers: t.Dossiers, Route: append([]string{}, t.Route...), Confirmed: t.Confirmed,
+		Slot: v.moment(t.Slot), Misses: t.Misses, Undated: t.Undated,
 	}
 	if s := v.Setup().Service(t.Service); s != nil {
 		st.Name, st.NameEN = s.Name.VI, s.Name.In(English)

@@ -8,7 +8,8 @@ import (
 // Take asks for a ticket.
 type Take struct {
 	Service  string
-	Priority string // reason id, or empty
+	Route    []string // ids of the services that come after it, at most 4, none twice
+	Priority string   // reason id, or empty
 	Lang     Lang
 	Token    string // from NewToken
 	Device   string // who asks; keys are his own
@@ -25,17 +26,19 @@ func (c Take) fingerprint() string {
 	if !c.Print {
 		print = "none"
 	}
-	return c.Service + " " + c.Priority + " " + string(c.Lang) + " " + print
+	route := ""
+	for _, id := range c.Route {
+		route += " " + id
+	}
+	return c.Service + " " + c.Priority + " " + string(c.Lang) + " " + print + route
 }
 
+// maxRoute is how many services may come after the first.
+const maxRoute = 4
+
 func (c Take) decide(h *Hall, at time.Time) (Decision, error) {
-	if c.Key != "" {
-		if ord, ok := h.keys[keyOf(c.Device, c.Key)]; ok {
-			if h.asks[ord] != c.fingerprint() {
-				return Decision{}, ErrKeyReused
-			}
-			return Decision{Token: h.tickets.at(ord).Token, Repeat: true}, nil
-		}
+	if d, ok, err := h.answered(c.Device, c.Key, c.fingerprint()); ok {
+		return d, err
 	}
 	credit, err := h.credit(c.Priority)
 	if err != nil {
@@ -44,11 +47,21 @@ func (c Take) decide(h *Hall, at time.Time) (Decision, error) {
 	if err := h.admits(c.Service, at); err != nil {
 		return Decision{}, err
 	}
+	if err := h.admitsRoute(c.Service, c.Route); err != nil {
+		return Decision{}, err
+	}
+	e := h.taking(c, credit)
+	e.Ahead = h.aheadOf(h.fresh(c.Service, credit, at))
+	return one(e)
+}
+
+// taking is the event of a ticket that is taken now.
+func (h *Hall) taking(c Take, credit int) Event {
 	prefix := h.Setup().Service(c.Service).Prefix
 	e := Event{
-		Type: TicketTaken, By: c.By, Ticket: c.Token, Number: number(prefix, h.last[prefix]+1),
-		Service: c.Service, Priority: c.Priority, CreditS: credit, Lang: c.Lang, Device: c.Device,
-		Key: c.Key, Wait: &c.Wait, Print: PrintOff,
+		Type: TicketTaken, By: c.By, Ticket: c.Token, Number: number(prefix, h.last[prefix]+1), Service: c.Service,
+		Route: c.Route, Priority: c.Priority, CreditS: credit, Lang: c.Lang, Device: c.Device, Key: c.Key,
+		Wait: &c.Wait, Print: PrintOff, Undated: h.suspect,
 	}
 	if c.Key != "" {
 		e.Fingerprint = c.fingerprint()
@@ -56,8 +69,7 @@ func (c Take) decide(h *Hall, at time.Time) (Decision, error) {
 	if c.Print {
 		e.Print = Queued
 	}
-	e.Ahead = h.aheadOf(h.fresh(c.Service, credit, at))
-	return one(e)
+	return e
 }
 
 // fresh is the ticket that would be taken now.
@@ -85,6 +97,26 @@ func (h *Hall) admits(service string, at time.Time) error {
 	return h.Closed(service, at)
 }
 
+// admitsRoute says why a ticket for the service can't go on to these. Their hours do not matter: it
+// comes to them later.
+func (h *Hall) admitsRoute(service string, route []string) error {
+	if len(route) > maxRoute {
+		return ErrInvalidField
+	}
+	for i, id := range route {
+		s := h.Setup().Service(id)
+		switch {
+		case s == nil:
+			return ErrUnknownService
+		case id == service || slices.Contains(route[:i], id):
+			return ErrInvalidField
+		case s.Closed:
+			return ErrServiceClosed
+		}
+	}
+	return nil
+}
+
 // Closed says why the service takes no ticket at this time: [ErrHallClosed], [ErrServiceClosed],
 // [ErrQuotaReached], or nil when it does.
 func (v *View) Closed(service string, at time.Time) error {
@@ -95,13 +127,13 @@ func (v *View) Closed(service string, at time.Time) error {
 		return ErrHallClosed
 	case s.Closed:
 		return ErrServiceClosed
-	case s.Quota > 0 && v.taken[i] >= s.Quota:
+	case s.Quota > 0 && v.taken[i]+v.expected(service) >= s.Quota:
 		return ErrQuotaReached
 	}
 	return nil
 }
 
-// Cancel gives a waiting or held ticket back.
+// Cancel gives a ticket back that waits or is held, or that missed its call and is not to be called again.
 type Cancel struct{ Token, By string }
 
 func (c Cancel) decide(h *Hall, _ time.Time) (Decision, error) {
@@ -112,7 +144,7 @@ func (c Cancel) decide(h *Hall, _ time.Time) (Decision, error) {
 	switch t.State {
 	case Cancelled:
 		return Decision{Token: t.Token, Repeat: true}, nil
-	case Waiting, Held:
+	case Waiting, Held, NoShow:
 		e := about(t, TicketCancelled, c.By)
 		e.From = t.State
 		return one(e)
@@ -143,7 +175,8 @@ func (c Rate) decide(h *Hall, _ time.Time) (Decision, error) {
 }
 
 // SetPriority confirms, gives or revokes a priority, with the clerk's reason. The ticket moves to
-// where it would stand had it been taken so.
+// where it would stand had it been taken so, but an appointment keeps its credit. The priority that
+// the ticket has is confirmed and moves nothing.
 type SetPriority struct{ Token, Priority, Reason, By string }
 
 func (c SetPriority) decide(h *Hall, _ time.Time) (Decision, error) {
@@ -151,15 +184,20 @@ func (c SetPriority) decide(h *Hall, _ time.Time) (Decision, error) {
 	if err != nil {
 		return Decision{}, err
 	}
-	credit, err := h.credit(c.Priority)
-	if err != nil {
-		return Decision{}, err
+	credit := t.CreditS
+	if c.Priority != t.Priority {
+		if credit, err = h.credit(c.Priority); err != nil {
+			return Decision{}, err
+		}
+		credit = max(credit, t.floor())
 	}
-	if c.Reason == "" {
+	switch {
+	case c.Reason == "":
 		return Decision{}, ErrInvalidField
-	}
-	if !slices.Contains([]State{Waiting, Held, Called}, t.State) {
+	case !slices.Contains([]State{Waiting, Held, Called}, t.State):
 		return Decision{}, ErrTicketNotWaiting
+	case c.Priority == t.Priority && t.Confirmed == (c.Priority != ""):
+		return Decision{Token: t.Token, Repeat: true}, nil
 	}
 	e := about(t, TicketPriority, c.By)
 	e.Priority, e.CreditS, e.Reason = c.Priority, credit, c.Reason

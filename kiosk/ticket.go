@@ -43,6 +43,11 @@ type Ticket struct {
 	// milliseconds: the place in the order, since when it waits, and from when an appointment may be called.
 	key, since, notBefore int64
 
+	// behind is a bound on the key: a ticket that returned after a missed call is never treated as
+	// older than this, whatever its seniority, in Unix milliseconds.
+	behind int64
+	left   step // where it came from on its route, while it waits for what comes next
+
 	Seq        uint64 // of its ticket.taken
 	Ord        int    // position among the day's tickets, from 0
 	Number     string
@@ -52,7 +57,8 @@ type Ticket struct {
 	CreditS    int       // seniority credit, fixed when taken or when a clerk changed the priority
 	Confirmed  bool      // a clerk has seen the proof of the priority
 	Base       time.Time // what the seniority counts from; see Key
-	Slot       time.Time // of its appointment; zero without one
+	Slot       time.Time // of its appointment, where that was kept; zero without one
+	Booked     string    // token of the appointment that it came from, or empty
 	Route      []string  // ids of the services that come after this one
 	Misses     int       // how often nobody came to a call
 	Undated    bool      // taken while the clock was suspect: its times are not shown
@@ -75,15 +81,18 @@ type Ticket struct {
 	Prints     int    // times the paper was asked for
 }
 
+// step is a step of a route that a counter has done.
+type step struct{ counter, service string }
+
 // Key is the ticket's place in the calling order in Unix milliseconds: Base, which is the time of
 // issue, less the seniority credit (facts: "The order"). The smallest key is called first. For an
-// appointment Base is the later one of slot and check-in; for a ticket that returns after a missed
-// call, the key is ten minutes ago where that is later than its old key.
+// appointment Base is the later one of slot and check-in; for a ticket that came back after a missed
+// call or a hold, the key is [ReturnCredit] before that where this is later.
 func (t *Ticket) Key() int64 { return t.key }
 
 // seal fills in what is computed from the other fields; notBefore comes with the slot.
 func (t *Ticket) seal() {
-	t.key = t.Base.UnixMilli() - int64(t.CreditS)*1000
+	t.key = max(t.Base.UnixMilli()-int64(t.CreditS)*1000, t.behind)
 	t.notBefore = 0
 	if !t.Slot.IsZero() {
 		t.notBefore = t.Slot.Add(-SlotLead).UnixMilli()

@@ -49,6 +49,7 @@ const (
 	maxPriorities = 20
 	maxUsers      = 500
 	maxName       = 120 // characters
+	maxCreditS    = 7200
 )
 
 // CleanText reports whether s is valid UTF-8 without control characters and without the marks that

@@ -72,7 +72,7 @@ func (c *checker) priorities(s *Setup) {
 		at := fmt.Sprintf("priorities[%d]", i)
 		c.id(at+".id", x.ID, idForm, ids)
 		c.text(at+".name", x.Name)
-		c.within(at+".credit_s", x.CreditS, 0, 7200)
+		c.within(at+".credit_s", x.CreditS, 0, maxCreditS)
 	}
 }
 

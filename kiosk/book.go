@@ -1,0 +1,205 @@
+package kiosk
+
+import (
+	"slices"
+	"time"
+)
+
+// Book makes an appointment. Codes are candidates from the caller's randomness; the first that no
+// other appointment has is taken. The decision's token is the appointment's.
+type Book struct {
+	Service string
+	Slot    time.Time // begin of one of the half-hours of [View.Slots]
+	Token   string    // from NewToken
+	Codes   []string  // six digits each
+	Lang    Lang
+	Device  string // who asks; keys are his own
+	By      string
+	Key     string // Idempotency-Key, or empty for none
+}
+
+func (c Book) fingerprint() string {
+	return "book " + c.Service + " " + c.Slot.UTC().Format(time.RFC3339Nano) + " " + string(c.Lang)
+}
+
+func (c Book) decide(h *Hall, at time.Time) (Decision, error) {
+	if d, ok, err := h.answered(c.Device, c.Key, c.fingerprint()); ok {
+		return d, err
+	}
+	if err := c.refusal(h, at); err != nil {
+		return Decision{}, err
+	}
+	i := slices.IndexFunc(c.Codes, h.freeCode)
+	if i < 0 {
+		return Decision{}, ErrInvalidField
+	}
+	slot := c.Slot.UTC()
+	e := Event{
+		Type: AppointmentBooked, By: c.By, Appointment: c.Token, Code: c.Codes[i], Service: c.Service,
+		Slot: &slot, Lang: c.Lang, Device: c.Device, Key: c.Key,
+	}
+	if c.Key != "" {
+		e.Fingerprint = c.fingerprint()
+	}
+	return Decision{Events: []Event{e}, Token: c.Token}, nil
+}
+
+// refusal says why there is no appointment to be had. While the clock is suspect nobody knows which
+// half-hours are still to come.
+func (c Book) refusal(h *Hall, at time.Time) error {
+	s := h.Setup().Service(c.Service)
+	switch {
+	case s == nil:
+		return ErrUnknownService
+	case s.Closed:
+		return ErrServiceClosed
+	case h.suspect:
+		return ErrClockSuspect
+	}
+	for _, slot := range h.Slots(c.Service, h.date(c.Slot), at) {
+		if slot.Start.Equal(c.Slot) {
+			return h.full(s, slot)
+		}
+	}
+	return ErrSlotUnknown
+}
+
+// full says why the half-hour has no place left, or nil.
+func (h *Hall) full(s *Service, slot SlotStatus) error {
+	if slot.Free > 0 {
+		return nil
+	}
+	if booked, _ := h.among(s.ID, slot.Start, slot.Start.Add(SlotLength)); booked < s.Slots.Capacity {
+		return ErrQuotaReached
+	}
+	return ErrSlotFull
+}
+
+// freeCode reports whether the code is well-formed and no appointment has it.
+func (h *Hall) freeCode(code string) bool {
+	if !wellFormed(code) {
+		return false
+	}
+	has := func(a *Appointment) bool { return a.Code == code }
+	return !slices.ContainsFunc(h.booked, has) && !slices.ContainsFunc(h.gone, has)
+}
+
+func wellFormed(code string) bool {
+	for _, r := range code {
+		if r < '0' || r > '9' {
+			return false
+		}
+	}
+	return len(code) == 6
+}
+
+// CancelBooking gives an appointment back that nobody has kept yet. After the check-in it is the
+// ticket that can be cancelled.
+type CancelBooking struct{ Token, By string }
+
+func (c CancelBooking) decide(h *Hall, _ time.Time) (Decision, error) {
+	a := h.Appointment(c.Token)
+	switch {
+	case a == nil:
+		return Decision{}, ErrUnknownAppointment
+	case a.Cancelled:
+		return Decision{Token: a.Token, Repeat: true}, nil
+	case a.Ticket != "":
+		return Decision{}, ErrTicketNotWaiting
+	}
+	slot := a.Slot
+	e := Event{Type: AppointmentCancelled, By: c.By, Appointment: a.Token, Code: a.Code, Service: a.Service, Slot: &slot}
+	return Decision{Events: []Event{e}, Token: a.Token}, nil
+}
+
+// CheckIn makes a ticket of an appointment, found by its token or its code, when the citizen is here.
+// In time it counts from its slot with [SlotCredit], late from the check-in with [LateCredit]; a
+// priority with a larger credit replaces that, they never add. An appointment whose citizen has
+// arrived gives its ticket again.
+type CheckIn struct {
+	Code, Appointment string
+	Token             string // of the ticket, from NewToken
+	Priority          string // reason id, or empty
+	Lang              Lang
+	Device, By, Key   string // as in Take
+	Print             bool
+	Wait              Range // as in Take
+}
+
+// appointment gives the appointment that the check-in is for, or nil.
+func (v *View) appointment(c CheckIn) *Appointment {
+	if c.Appointment == "" {
+		return v.AppointmentByCode(c.Code)
+	}
+	if a := v.Appointment(c.Appointment); a != nil && !a.Cancelled {
+		return a
+	}
+	return nil
+}
+
+// taking gives the ticket that the appointment asks for.
+func (c CheckIn) taking(a *Appointment) Take {
+	return Take{
+		Service: a.Service, Priority: c.Priority, Lang: c.Lang, Token: c.Token, Device: c.Device, By: c.By,
+		Key: c.Key, Print: c.Print, Wait: c.Wait,
+	}
+}
+
+func (c CheckIn) decide(h *Hall, at time.Time) (Decision, error) {
+	a := h.appointment(c)
+	if a == nil {
+		return Decision{}, ErrUnknownAppointment
+	}
+	fingerprint := "check-in " + a.Token + " " + c.taking(a).fingerprint()
+	if d, ok, err := h.answered(c.Device, c.Key, fingerprint); ok {
+		return d, err
+	}
+	if a.Ticket != "" {
+		return Decision{Token: a.Ticket, Repeat: true}, nil
+	}
+	credit, err := h.credit(c.Priority)
+	if err != nil {
+		return Decision{}, err
+	}
+	if err := h.admitsArrival(a, at); err != nil {
+		return Decision{}, err
+	}
+	e := h.taking(c.taking(a), max(credit, a.creditS(at)))
+	e.Appointment = a.Token
+	if c.Key != "" {
+		e.Fingerprint = fingerprint
+	}
+	base := at
+	if !a.late(at) {
+		slot := a.Slot
+		e.Slot = &slot
+		base = later(slot, at)
+	}
+	e.Ahead = h.aheadOf(Imagined(a.Service, base.UnixMilli()-int64(e.CreditS)*1000, at.UnixMilli(), h.seq+1))
+	return one(e)
+}
+
+// admitsArrival says why the check-in is not possible. The appointment has its place: no quota, no
+// closed service and, in time, no hours keep it out. While the clock is suspect nobody of today is
+// too early.
+func (h *Hall) admitsArrival(a *Appointment, at time.Time) error {
+	local := at.In(h.plan.zone)
+	switch {
+	case h.closed && h.suspect:
+		return ErrClockSuspect
+	case h.closed:
+		return ErrHallClosed
+	case h.date(a.Slot) > h.day, !h.suspect && at.Before(a.Slot.Add(-SlotEarly)):
+		return ErrTooEarly
+	case !h.suspect && a.late(at) && !h.Setup().Hours.Open(local):
+		return ErrHallClosed
+	}
+	return nil
+}
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
