@@ -10,7 +10,12 @@ type Play struct {
 }
 
 // Reset makes the play what the pool is.
-func (p *Play) Reset(from *Pool) {
+func (p *Play) Reset(from *Pool) { p.set(&from.lines) }
+
+// Copy makes the play what the other is.
+func (p *Play) Copy(from *Play) { p.set(&from.lines) }
+
+func (p *Play) set(from *lines) {
 	for len(p.rooms) < len(from.queues) {
 		p.rooms = append(p.rooms, nil)
 	}
@@ -32,6 +37,9 @@ func (p *Play) First(r *Reach, now int64) (*Ticket, Spot) {
 	c := p.first(r, now)
 	return c.ticket, c.spot
 }
+
+// Len is the number of waiting tickets.
+func (p *Play) Len() int { return Pool{p.lines}.Len() }
 
 // Queue gives who waits for the service with this index, in calling order; do not change the slice.
 func (p *Play) Queue(service int) []*Ticket { return p.queues[service] }
@@ -61,7 +69,7 @@ func cut(q []*Ticket, i int) []*Ticket {
 
 // Add puts the ticket into its place among those that wait for the service with this index.
 func (p *Play) Add(t *Ticket, service int) {
-	q := p.queues[service]
+	q := p.room(service)
 	i := len(q)
 	if i > 0 && !q[i-1].Before(t) {
 		i = place(q, t)
@@ -70,6 +78,63 @@ func (p *Play) Add(t *Ticket, service int) {
 	copy(q[i+1:], q[i:])
 	q[i] = t
 	p.queues[service] = q
+}
+
+// room gives the queue with space for one more. Calls at its front leave space there: where the end
+// is reached, the queue moves back, or into twice the memory when it fills more than half of it.
+func (p *Play) room(service int) []*Ticket {
+	q, room := p.queues[service], p.rooms[service]
+	if len(q) < cap(q) {
+		return q
+	}
+	if 2*len(q) >= cap(room) {
+		room = make([]*Ticket, 0, max(16, 2*cap(room)))
+		p.rooms[service] = room
+	}
+	return append(room[:0], q...)
+}
+
+// Miss notes that nobody came to the call of t for the service with this index: it is called again
+// by itself, as a ticket of the hall is.
+func (p *Play) Miss(t *Ticket, service int) {
+	p.missed = append(p.missed, missed{t, service, recallAfter})
+}
+
+// Replace puts another ticket, one with the same place in the order, in the place of each. with gets
+// the index of its service, or -1 for one that only a single counter may call; those that missed a call
+// come last.
+func (p *Play) Replace(with func(t *Ticket, service int) *Ticket) {
+	for s, q := range p.queues {
+		for i, t := range q {
+			q[i] = with(t, s)
+		}
+	}
+	for i, t := range p.bound {
+		p.bound[i] = with(t, -1)
+	}
+	for i, m := range p.missed {
+		p.missed[i].Ticket = with(m.Ticket, m.service)
+	}
+}
+
+// Prefers reports whether a counter with this reach would at the time now rather call t, waiting for
+// the service with this index, than first, which First gave for it from the spot at.
+func (r *Reach) Prefers(t *Ticket, service int, first *Ticket, at Spot, now int64) bool {
+	a, b := r.rank(t, service, now), r.rank(first, at.Queue, now)
+	return a < b || a == b && t.Before(first)
+}
+
+// rank gives how willingly the counter calls t from this queue.
+func (r *Reach) rank(t *Ticket, queue int, now int64) int {
+	switch {
+	case queue == inMissed:
+		return rankOwn
+	case queue == inBound || slices.Contains(r.own, queue):
+		return early(t, now, rankOwn)
+	case t.notBefore <= now && t.since <= now-AssistAfter.Milliseconds():
+		return rankOwn
+	}
+	return early(t, now, rankAssist)
 }
 
 // count notes a call of a counter with this reach for those who missed theirs.

@@ -18,6 +18,7 @@ type stage struct {
 	hall  *kiosk.Hall
 	now   time.Time
 	taken int
+	model *forecast.Model
 }
 
 // service is a service with its mean in seconds; counter is a desk with its services.
@@ -30,7 +31,7 @@ func counter(id string, services ...string) kiosk.Counter {
 }
 
 func newStage(t testing.TB, services []kiosk.Service, counters ...kiosk.Counter) *stage {
-	s := &stage{TB: t, hall: kiosk.NewHall(), now: morning}
+	s := &stage{TB: t, hall: kiosk.NewHall(), now: morning, model: forecast.NewModel()}
 	for i := range services {
 		services[i].Prefix = string(rune('A' + i))
 	}
@@ -77,7 +78,9 @@ func (s *stage) next(counter string) string {
 	return s.do(kiosk.Next{Operator: seat(counter)})
 }
 
-func (s *stage) forecast() *kiosk.Forecast { return forecast.Compute(s.hall.Snapshot(), s.now) }
+func (s *stage) forecast() *kiosk.Forecast {
+	return forecast.Simulate(forecast.MomentOf(s.hall.Snapshot(), s.now), s.model, forecast.Rollouts{Seed: 1})
+}
 
 func seat(counter string) kiosk.Operator { return kiosk.Operator{Counter: counter, User: "an"} }
 

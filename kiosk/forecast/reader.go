@@ -23,10 +23,12 @@ type Options struct {
 
 // Reader keeps the hall's forecast up to date.
 type Reader struct {
-	hall Hall
-	opts Options
-	seq  uint64        // of the view that the last forecast was made from
-	took time.Duration // to make it
+	hall       Hall
+	opts       Options
+	model      *Model
+	simulation Simulation
+	seq        uint64        // of the view that the last forecast was made from
+	took       time.Duration // to make it
 }
 
 // New makes the first forecast before it returns, so that the first ticket carries one already.
@@ -40,7 +42,7 @@ func New(hall Hall, opts Options) *Reader {
 	if opts.AtMost <= 0 {
 		opts.AtMost = 30 * time.Second
 	}
-	r := &Reader{hall: hall, opts: opts}
+	r := &Reader{hall: hall, opts: opts, model: NewModel()}
 	r.compute()
 	return r
 }
@@ -48,7 +50,7 @@ func New(hall Hall, opts Options) *Reader {
 func (r *Reader) compute() {
 	v, start := r.hall.View(), time.Now()
 	r.seq = v.Seq()
-	f := Compute(v, r.opts.Now())
+	f := r.simulation.Run(MomentOf(v, r.opts.Now()), r.model, Rollouts{})
 	r.took = time.Since(start)
 	r.hall.SetForecast(f)
 }
