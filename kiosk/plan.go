@@ -59,7 +59,7 @@ func number(prefix string, n int) string { return fmt.Sprintf("%s%03d", prefix, 
 
 // serving gives the indexes of the counters that can call t: the one it is bound to, else the open
 // or paused ones of whose own services it is, else those that assist with it, else, with none, all
-// that are planned for it.
+// that are planned for it, else all that could assist.
 func (v *View) serving(t *Ticket) []int {
 	if t.State == Waiting && t.Counter != "" {
 		if i, ok := v.plan.counter[t.Counter]; ok {
@@ -70,22 +70,25 @@ func (v *View) serving(t *Ticket) []int {
 	if !ok {
 		return nil
 	}
-	var open, assisting, planned []int
+	var able [4][]int
 	for i, r := range v.plan.reach {
-		own, works := slices.Contains(r.own, s), v.counters[i].State != CounterIsClosed
+		class := 0
 		switch {
-		case own && works:
-			open = append(open, i)
-		case works && slices.Contains(r.assist, s):
-			assisting = append(assisting, i)
-		case own:
-			planned = append(planned, i)
+		case slices.Contains(r.own, s):
+		case slices.Contains(r.assist, s):
+			class = 1
+		default:
+			continue
 		}
+		if v.counters[i].State == CounterIsClosed {
+			class += 2
+		}
+		able[class] = append(able[class], i)
 	}
-	for _, list := range [][]int{open, assisting} {
+	for _, list := range able {
 		if len(list) > 0 {
 			return list
 		}
 	}
-	return planned
+	return nil
 }

@@ -3,12 +3,7 @@ package kiosk
 import (
 	"slices"
 	"sort"
-	"time"
 )
-
-// AssistAfter is how long a ticket waits before a counter that only assists its service treats it
-// like one of its own.
-const AssistAfter = 10 * time.Minute
 
 // lines is who can be called: a list in calling order for each service, the tickets that a transfer
 // has bound to a single counter, and those that missed their first call.
@@ -32,124 +27,6 @@ const recallAfter = 3
 // Pool is who can be called. It is immutable: With and Without give a new one and share what did not
 // change, so that a [View] can keep a pool at no cost. A simulation makes a [Play] of it.
 type Pool struct{ lines }
-
-// Reach is what one counter can serve: the indexes of its own services, of those where it assists,
-// and its id.
-type Reach struct {
-	counter     string
-	own, assist []int
-}
-
-// ReachOf gives the reach of a counter with these services, by their indexes in the setup.
-func ReachOf(counter string, own, assist []int) Reach {
-	return Reach{counter: counter, own: own, assist: assist}
-}
-
-// Own gives the indexes of the counter's own services; do not change the slice.
-func (r Reach) Own() []int { return r.own }
-
-// Assist gives the indexes of the services where the counter assists; do not change the slice.
-func (r Reach) Assist() []int { return r.assist }
-
-// Skills is the number of services that the counter can serve at all.
-func (r Reach) Skills() int { return len(r.own) + len(r.assist) }
-
-// Serves reports whether the counter can serve the service with this index at all.
-func (r Reach) Serves(service int) bool {
-	return slices.Contains(r.own, service) || slices.Contains(r.assist, service)
-}
-
-// Spot is where a ticket stands among those who can be called: in the queue of the service with
-// index Queue, or in one of the other lists; At is its place there.
-type Spot struct{ Queue, At int }
-
-const (
-	inBound  = -1
-	inMissed = -2
-)
-
-// How willingly a counter calls a ticket; within a rank the smallest key goes first.
-const (
-	rankOwn         = iota // its own service, or assisted and waiting for AssistAfter
-	rankAssist             // assisted
-	rankEarly              // its own, an appointment whose time has not come
-	rankEarlyAssist        // both
-	noRank
-)
-
-// choice is the best ticket found so far.
-type choice struct {
-	ticket *Ticket
-	rank   int
-	spot   Spot
-}
-
-func (c *choice) offer(t *Ticket, rank int, spot Spot) {
-	if rank < c.rank || rank == c.rank && t.Before(c.ticket) {
-		c.ticket, c.rank, c.spot = t, rank, spot
-	}
-}
-
-// first is the calling policy (facts: "The order"): the smallest key of all that the counter can
-// serve. Services where it assists come after its own unless the ticket has waited for AssistAfter;
-// an appointment before its time comes after everybody else, so that only a counter that would idle
-// calls it. The hall, the forecast and the simulator all ask here. now is in Unix milliseconds.
-func (l *lines) first(r *Reach, now int64) choice {
-	c := choice{rank: noRank}
-	for _, s := range r.own {
-		l.offerOwn(&c, s, now)
-	}
-	for _, s := range r.assist {
-		l.offerAssist(&c, s, now)
-	}
-	for i, t := range l.bound {
-		if t.Counter == r.counter {
-			c.offer(t, early(t, now, rankOwn), Spot{inBound, i})
-		}
-	}
-	for i, t := range l.missed {
-		if t.left == 0 && r.Serves(t.service) {
-			c.offer(t.Ticket, rankOwn, Spot{inMissed, i})
-		}
-	}
-	return c
-}
-
-// early gives the rank of a ticket that has this one when its time has come.
-func early(t *Ticket, now int64, rank int) int {
-	if t.notBefore <= now {
-		return rank
-	}
-	return rank + rankEarly
-}
-
-func (l *lines) offerOwn(c *choice, s int, now int64) {
-	for i, t := range l.queues[s] {
-		rank := early(t, now, rankOwn)
-		if rank <= c.rank {
-			c.offer(t, rank, Spot{s, i})
-		}
-		if rank == rankOwn { // nobody behind it is before it
-			return
-		}
-	}
-}
-
-func (l *lines) offerAssist(c *choice, s int, now int64) {
-	ripe := now - AssistAfter.Milliseconds()
-	for i, t := range l.queues[s] {
-		rank := early(t, now, rankAssist)
-		if rank == rankAssist && t.since <= ripe {
-			rank = rankOwn
-		}
-		if rank <= c.rank {
-			c.offer(t, rank, Spot{s, i})
-		}
-		if rank == rankOwn || c.rank == rankOwn && c.ticket.Before(t) {
-			return
-		}
-	}
-}
 
 // First gives the ticket that a counter with this reach calls next at the time now, in Unix
 // milliseconds, or nil: the calling policy.
