@@ -12,7 +12,7 @@ type Auditor struct {
 	hall    *Hall
 	numbers map[string]bool // given on the open day
 	open    bool
-	closing bool // what still waits has begun to be cancelled
+	orderly bool // the last day was closed by a layso that ends everything first, newer than 0.1
 }
 
 // Check gives the first thing that is wrong with e, or nil, and folds it into the state.
@@ -41,7 +41,7 @@ func (a *Auditor) check(e Event) error {
 	case DayOpened:
 		return a.dayOpened(e)
 	case ClockStepped, ClockSet:
-		return nil
+		return a.clock(e)
 	case HallChanged:
 		return a.hallChanged(e)
 	case AppointmentBooked:
@@ -69,35 +69,6 @@ func (s *Setup) validOrMissing() error {
 		return fmt.Errorf("has no setup")
 	}
 	return s.Validate()
-}
-
-func (a *Auditor) dayOpened(e Event) error {
-	if a.open {
-		return fmt.Errorf("%s is still open", a.hall.Day())
-	}
-	if e.Day <= a.hall.Day() {
-		return fmt.Errorf("opens %q, not after %q", e.Day, a.hall.Day())
-	}
-	a.open, a.closing = true, false
-	clear(a.numbers)
-	if err := a.broughtOver(e); err != nil {
-		return err
-	}
-	return e.Setup.validOrMissing()
-}
-
-func (a *Auditor) dayClosed(e Event) error {
-	if e.Day != a.hall.Day() {
-		return fmt.Errorf("closes %q while %q is open", e.Day, a.hall.Day())
-	}
-	if e.Count != a.Count() {
-		return fmt.Errorf("counts %d tickets on %s, the log has %d", e.Count, e.Day, a.Count())
-	}
-	if a.closing && len(a.hall.Waiting())+len(a.hall.Held()) > 0 {
-		return fmt.Errorf("closes %q, where somebody still waits", e.Day)
-	}
-	a.open = false
-	return nil
 }
 
 // hallChanged checks that the change left everything in its place that was at work.

@@ -46,7 +46,9 @@ func (a *Auditor) ticket(e Event) error {
 	case TicketReturned:
 		return returned(t, e)
 	case TicketCancelled:
-		a.closing = a.closing || e.By == bySystem && e.Reason == "closing"
+		if (e.Reason == byClosing) != (e.By == bySystem) {
+			return fmt.Errorf("%s is cancelled by %s for %q", t.Number, e.By, e.Reason)
+		}
 	case TicketPriority:
 		if e.CreditS < t.floor() || e.CreditS > maxCreditS {
 			return fmt.Errorf("gives %s a credit of %d s", t.Number, e.CreditS)

@@ -23,20 +23,27 @@ func (o *Owner) serve(batch []request) {
 
 // decide fills in the answers and commits; on an error they are void.
 func (o *Owner) decide(batch []request, answers []answer) error {
-	var events []Event
-	at := o.clock.stamp(o.opts.Now())
-	events = o.apply(events, o.clock.step(at))
+	reading := o.opts.Now()
+	at, steps := o.clock.stamp(reading)
+	events := o.apply(nil, steps)
+	o.unsure = unsure{reading: reading, steps: len(steps), seq: o.hall.Seq()}
 	events = o.apply(events, o.hall.DecideDay(o.opts.Seed, at))
 	for i, r := range batch {
-		d, err := o.hall.Decide(o.prepared(r.cmd, at), at)
+		d, err := o.hall.Decide(o.prepared(r.cmd, reading, at), at)
 		events = o.apply(events, d.Events)
+		if _, ok := r.cmd.(SetClock); ok && err == nil {
+			at = d.Events[0].At
+			o.unsure.set, o.unsure.seq = at, o.hall.Seq()
+			events = o.apply(events, o.hall.DecideDay(o.opts.Seed, at))
+		}
 		answers[i] = answer{Result{Decision: d}, err}
 	}
 	return o.publish(events)
 }
 
-// prepared gives the command what only the owner knows: the forecast's current range.
-func (o *Owner) prepared(cmd Command, at time.Time) Command {
+// prepared gives the command what only the owner knows: the forecast's current range, and the PC's
+// clock where staff say that it is right.
+func (o *Owner) prepared(cmd Command, reading, at time.Time) Command {
 	switch c := cmd.(type) {
 	case Take:
 		credit, _ := o.hall.credit(c.Priority)
@@ -46,6 +53,11 @@ func (o *Owner) prepared(cmd Command, at time.Time) Command {
 		if a := o.hall.appointment(c); a != nil {
 			credit, _ := o.hall.credit(c.Priority)
 			c.Wait = o.Forecast().New(a.Service, max(credit, a.creditS(at)))
+		}
+		return c
+	case SetClock:
+		if wall := reading.Round(0); wall.Sub(c.Now).Abs() < saidToTheMinute {
+			c.Now = wall
 		}
 		return c
 	}
@@ -62,8 +74,6 @@ func (o *Owner) apply(events, decided []Event) []Event {
 	return events
 }
 
-func (o *Owner) commit(decided []Event) error { return o.publish(o.apply(nil, decided)) }
-
 // publish stores the events and shows the new view. After a failed commit nobody knows what the
 // disk holds, so the hall is folded anew from what it does hold, and the events that did get there
 // are told like any others.
@@ -76,6 +86,7 @@ func (o *Owner) publish(events []Event) error {
 		o.recover()
 		return err
 	}
+	o.settle()
 	o.view.Store(o.hall.Snapshot())
 	o.feed.add(events)
 	return nil
@@ -113,7 +124,7 @@ func (o *Owner) fold() error {
 		return err
 	}
 	o.hall = hall
-	o.clock.last = hall.At()
+	o.settle()
 	o.view.Store(hall.Snapshot())
 	if told > 0 || len(fresh) <= feedSize {
 		o.feed.add(fresh)
@@ -121,4 +132,24 @@ func (o *Owner) fold() error {
 		o.feed.add(fresh[len(fresh)-feedSize:])
 	}
 	return nil
+}
+
+// unsure is what the clock hears of a batch once its events are in the log.
+type unsure struct {
+	reading time.Time // of the PC's clock
+	steps   int       // how many of the clock's steps stand in the log
+	set     time.Time // what staff said that it was at the reading; zero: nothing
+	seq     uint64    // of the last event of these
+}
+
+// settle tells the clock what got into the log. After a failed commit that shows when the log has been
+// folded anew.
+func (o *Owner) settle() {
+	if u := o.unsure; u.seq > 0 && o.hall.Seq() >= u.seq {
+		o.clock.recorded(u.steps)
+		if !u.set.IsZero() {
+			o.clock.set(u.reading, u.set)
+		}
+	}
+	o.unsure = unsure{}
 }

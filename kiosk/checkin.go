@@ -75,13 +75,11 @@ func (c CheckIn) decide(h *Hall, at time.Time) (Decision, error) {
 func (h *Hall) admitsArrival(a *Appointment, at time.Time) error {
 	local := at.In(h.plan.zone)
 	switch {
-	case h.closed && h.suspect:
-		return ErrClockSuspect
-	case h.closed:
-		return ErrHallClosed
+	case h.noDay() != nil:
+		return h.noDay()
 	case h.date(a.Slot) > h.day, !h.suspect && at.Before(a.Slot.Add(-SlotEarly)):
 		return ErrTooEarly
-	case !h.suspect && a.late(at) && !h.Setup().Hours.Open(local):
+	case !h.suspect && a.late(at) && !h.Setup().OpenAt(a.Service, local):
 		return ErrHallClosed
 	}
 	return nil

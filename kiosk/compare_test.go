@@ -44,6 +44,7 @@ func numbers(list []*kiosk.Ticket) []string {
 func (h *history) compare() {
 	v := h.owner.View()
 	h.same("business day", v.Day(), time.Unix(0, 0).UTC().AddDate(0, 0, int(h.m.day)).Format(time.DateOnly))
+	h.same("day closed, clock suspect", [2]bool{v.DayClosed(), v.ClockSuspect()}, [2]bool{h.m.over, h.m.time.onRecord})
 	h.same("number of tickets", v.Count(), len(h.m.tickets))
 	i := 0
 	for t := range v.Tickets() {
@@ -134,7 +135,7 @@ func plain(t *kiosk.Ticket) modelTicket {
 	return modelTicket{
 		Number: t.Number, Token: t.Token, Service: t.Service, Priority: t.Priority, Device: t.Device, State: string(t.State),
 		Counter: t.Counter, Reason: t.Reason, Print: string(t.Print), PrintFault: t.PrintFault,
-		Credit: t.CreditS, Calls: t.Calls, Ahead: t.Ahead, Stars: t.Stars, Dossiers: t.Dossiers, Prints: t.Prints, Order: t.Ord, Misses: t.Misses, Confirmed: t.Confirmed,
+		Credit: t.CreditS, Calls: t.Calls, Ahead: t.Ahead, Stars: t.Stars, Dossiers: t.Dossiers, Prints: t.Prints, Order: t.Ord, Misses: t.Misses, Confirmed: t.Confirmed, Undated: t.Undated,
 		Issued: millis(t.IssuedAt), CalledAt: millis(t.CalledAt), Ended: millis(t.EndedAt),
 	}
 }

@@ -1,6 +1,8 @@
 package kiosk_test
 
 import (
+	"time"
+
 	"pgregory.net/rapid"
 
 	"layso/kiosk"
@@ -46,7 +48,7 @@ func drawSetup(r *rapid.T) *kiosk.Setup {
 		Hours: kiosk.Hours{Always: true},
 	}
 	if dice(r, "hours", 6) == 0 {
-		x := []kiosk.Span{{From: 7 * 60, To: 11 * 60}, {From: 13 * 60, To: 24 * 60}}
+		x := []kiosk.Span{{From: 7 * 60, To: 11 * 60}, {From: 13 * 60, To: 18 * 60}}
 		s.Hours = kiosk.Hours{Mon: x, Tue: x, Wed: x, Thu: x, Fri: x, Sat: x, Sun: x}
 	}
 	prefixes := pick(r, "prefixes", []string{"A", "B", "AB"}, []string{"A", "B", "AB"}, []string{"B", "A", "C"})
@@ -69,7 +71,7 @@ func drawSetup(r *rapid.T) *kiosk.Setup {
 func (h *history) draw() kiosk.Command {
 	return pick(h.T, "kind",
 		h.take, h.take, h.take, h.take, h.take, h.take, h.next, h.next, h.next, h.next, h.next, h.staff, h.staff, h.staff, h.staff,
-		h.inHand, h.inHand, h.inHand, h.inHand, h.inHand, h.ticket, h.ticket, h.ticket, h.setup)()
+		h.inHand, h.inHand, h.inHand, h.inHand, h.inHand, h.ticket, h.ticket, h.ticket, h.setup, h.times)()
 }
 
 func (h *history) operator() kiosk.Operator {
@@ -161,4 +163,14 @@ func (h *history) setup() kiosk.Command {
 		c.Setup.TimeZone = ""
 	}
 	return c
+}
+
+// times is staff saying what time it is, or closing the day.
+func (h *history) times() kiosk.Command {
+	if dice(h.T, "close", 4) == 0 {
+		return kiosk.CloseDay{By: "user:binh"}
+	}
+	off := pick(h.T, "off", 0, time.Second, -2*time.Hour, 3*time.Hour, 50*24*time.Hour)
+	base := pick(h.T, "said", h.clock.now().Round(0), h.owner.View().At())
+	return kiosk.SetClock{Now: base.Add(off), Sure: dice(h.T, "sure", 3) == 0, By: "user:an"}
 }

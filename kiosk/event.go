@@ -8,9 +8,9 @@ type EventType string
 // The event types, and beside each the fields of [Event] that go with it.
 const (
 	DayOpened            EventType = "day.opened"            // Day, Setup, Appointments
-	DayClosed            EventType = "day.closed"            // Day, Count (tickets taken)
+	DayClosed            EventType = "day.closed"            // Day, Count (tickets taken), Reason: "hours", "date", "hand" or what the manager said
 	HallChanged          EventType = "hall.changed"          // Setup
-	ClockStepped         EventType = "clock.stepped"         // StepS, Reason: the clock is suspect from here on
+	ClockStepped         EventType = "clock.stepped"         // StepS, Reason ("behind", "ahead", "jumped"): the clock is suspect from here on
 	ClockSet             EventType = "clock.set"             // StepS: staff said what time it is; the clock is trusted again
 	TicketTaken          EventType = "ticket.taken"          // Ticket, Number, Service, Route, Priority, CreditS, Lang, Device, Key, Fingerprint, Ahead, Wait, Print, Undated; of an appointment: Appointment, Slot
 	TicketCalled         EventType = "ticket.called"         // Ticket, Number, Service, Counter, From, Reason, After

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"testing"
 	"time"
+	"unsafe"
 
 	"layso/kiosk"
 )
@@ -87,14 +88,18 @@ func testSetup() *kiosk.Setup {
 	}
 }
 
-// stepClock is a wall clock that tests move.
+// stepClock is the PC's clock, which tests move: move lets time pass, step sets the wall clock alone.
 type stepClock struct {
-	mu sync.Mutex
-	t  time.Time
+	mu   sync.Mutex
+	t    time.Time
+	mono int64 // milliseconds that have passed
 }
 
 func newClock() *stepClock {
-	return &stepClock{t: time.Date(2026, 11, 24, 1, 0, 0, 0, time.UTC)}
+	now := time.Now().Truncate(time.Millisecond) // strips the monotonic reading
+	base := time.Now()
+	base = stepped(base, now.Sub(base.Round(0)))
+	return &stepClock{t: stepped(base, time.Date(2026, 11, 24, 1, 0, 0, 0, time.UTC).Sub(now))}
 }
 
 func (c *stepClock) now() time.Time {
@@ -107,6 +112,24 @@ func (c *stepClock) move(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.t = c.t.Add(d)
+	c.mono += d.Milliseconds()
+}
+
+func (c *stepClock) step(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.t = stepped(c.t, d)
+}
+
+// stepped gives a reading of a wall clock that was set forward by d, while the monotonic clock saw
+// nothing of it. Package time has no way to make one; the check below notices when its layout changes.
+func stepped(at time.Time, d time.Duration) time.Time {
+	out := at.Add(d)
+	(*[2]int64)(unsafe.Pointer(&out))[1] -= int64(d)
+	if out.Sub(at) != 0 || out.Round(0).Sub(at.Round(0)) != d {
+		panic("the test's reading of a stepped clock is wrong")
+	}
+	return out
 }
 
 func start(t *testing.T, log kiosk.Log, clock *stepClock) *kiosk.Owner {

@@ -22,6 +22,7 @@ type history struct {
 	m     *model
 	told  []string        // tokens of the tickets that somebody was given today
 	given map[string]bool // of all days
+	days  int             // how many of these began or ended
 	old   []keptView
 }
 
@@ -36,7 +37,7 @@ func TestRandomHistories(t *testing.T) {
 		h := &history{T: r, log: &memory{}, clock: newClock(), given: map[string]bool{}}
 		seed := drawSetup(r)
 		h.start(seed)
-		h.m = newModel(seed, h.clock.now().UnixMilli())
+		h.m = newModel(seed, h.clock)
 		for range pick(r, "steps", 5, 50, 100, 200) {
 			h.step()
 			h.compare()
@@ -64,17 +65,22 @@ func (h *history) start(seed *kiosk.Setup) {
 // program starts again.
 func (h *history) step() {
 	gap := pick(h.T, "gap ms", time.Duration(0), 1, 60_000, 600_000)
-	if dice(h.T, "jump", 60) == 0 {
-		gap = pick(h.T, "jump ms", time.Duration(5*3600_000), 11*3600_000, -3600_000)
+	switch dice(h.T, "jump", 60) {
+	case 0, 1:
+		gap = pick(h.T, "jump ms", time.Duration(5*3600_000), 11*3600_000)
+	case 2:
+		d := pick(h.T, "step", -time.Hour, time.Hour, 400*24*time.Hour, -400*24*time.Hour, -56*365*24*time.Hour, time.Second)
+		if year := h.clock.now().Add(d).Year(); year > 1969 && year < 2100 {
+			h.clock.step(d)
+		}
 	}
 	h.clock.move(gap * time.Millisecond)
 	switch dice(h.T, "what", 25) {
 	case 0:
 		h.owner.Close()
 		h.start(nil)
-		day := h.m.day
-		h.m.restart(h.clock.now().UnixMilli())
-		h.newDay(day)
+		h.m.restart()
+		h.newDay()
 	case 1:
 		h.failing(h.draw())
 	case 2:
@@ -85,9 +91,9 @@ func (h *history) step() {
 	}
 }
 
-func (h *history) newDay(before int64) {
-	if h.m.day != before {
-		h.told = nil
+func (h *history) newDay() {
+	if h.days != h.m.days {
+		h.days, h.told = h.m.days, nil
 	}
 }
 
@@ -96,10 +102,10 @@ func (h *history) command(cmd kiosk.Command) {
 	if next, ok := cmd.(kiosk.Next); ok {
 		defer h.checkNext(next, h.owner.View())()
 	}
-	size, day := len(h.log.all()), h.m.day
+	size := len(h.log.all())
 	res, err := h.owner.Do(context.Background(), cmd)
-	want := h.m.do(cmd, h.clock.now().UnixMilli())
-	h.newDay(day)
+	want := h.m.do(cmd)
+	h.newDay()
 	var code string
 	if err != nil {
 		code = kiosk.ErrInvalidField.Error()
@@ -124,7 +130,7 @@ func (h *history) failing(cmd kiosk.Command) {
 	stored := rapid.Bool().Draw(h.T, "stored")
 	h.log.failNext(stored)
 	before := h.m.clone()
-	want := h.m.do(cmd, h.clock.now().UnixMilli())
+	want := h.m.do(cmd)
 	_, err := h.owner.Do(context.Background(), cmd)
 	failed := h.log.unfail()
 	if failed != want.wrote || failed && !errors.Is(err, kiosk.ErrStorage) {
@@ -132,11 +138,9 @@ func (h *history) failing(cmd kiosk.Command) {
 	}
 	if failed && !stored {
 		h.m = before
+		h.m.read()
 	}
-	if failed {
-		h.m.at = h.m.stored
-	}
-	h.newDay(before.day)
+	h.newDay()
 	if t, ok := cmd.(kiosk.Take); ok && want.code == "" && !want.repeat && stored {
 		h.told = append(h.told, t.Token)
 	}
@@ -149,7 +153,8 @@ func (h *history) checkNext(c kiosk.Next, before *kiosk.View) func() {
 	return func() {
 		after := h.owner.View()
 		seat, _ := after.Counter(c.Counter)
-		if after.Seq() == before.Seq() || after.Day() != before.Day() {
+		was, _ := before.Counter(c.Counter)
+		if after.Seq() == before.Seq() || after.Day() != before.Day() || was.InHand == seat.InHand {
 			return
 		}
 		called := before.Ticket(seat.InHand)

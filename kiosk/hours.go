@@ -67,6 +67,14 @@ func (h *Hours) Open(t time.Time) bool {
 	return false
 }
 
+// spans gives the spans of a weekday; hours that never end are one from midnight to midnight.
+func (h *Hours) spans(day time.Weekday) []Span {
+	if h.Always {
+		return []Span{{0, 24 * 60}}
+	}
+	return h.On(day)
+}
+
 // NextOpen gives the next opening after the local time t within eight days, and false when the
 // hall has none or never closes.
 func (h *Hours) NextOpen(t time.Time) (time.Time, bool) {

@@ -7,16 +7,15 @@ import (
 )
 
 // do carries a command out in the model.
-func (m *model) do(cmd kiosk.Command, now int64) reply {
-	rolled := m.calendar(now)
-	m.fresh = rolled
+func (m *model) do(cmd kiosk.Command) reply {
+	rolled := m.calendar()
 	r := m.command(cmd)
 	if r.code != "" || r.repeat {
 		r.wrote = false
 	}
 	r.wrote = r.wrote || rolled
 	if r.wrote {
-		m.stored = m.at
+		m.stored, m.time.onRecord, m.time.steps = m.at, m.time.suspect, false
 	}
 	return r
 }
@@ -35,6 +34,10 @@ func (m *model) command(cmd kiosk.Command) reply {
 		return m.paper(c)
 	case kiosk.ChangeSetup:
 		return m.changeSetup(c)
+	case kiosk.SetClock:
+		return m.setClock(c)
+	case kiosk.CloseDay:
+		return m.closeDay()
 	case kiosk.OpenCounter:
 		return m.open(c)
 	case kiosk.CloseCounter:
@@ -73,6 +76,9 @@ func (m *model) open(c kiosk.OpenCounter) reply {
 	case "":
 		return reply{repeat: true}
 	case "counter_closed":
+		if m.over {
+			return reply{code: m.noDay()}
+		}
 		*seat = modelCounter{ID: seat.ID, State: "open", User: c.User}
 		return reply{wrote: true}
 	}

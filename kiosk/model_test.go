@@ -16,6 +16,7 @@ type modelTicket struct {
 	Credit, Calls, Ahead, Stars, Dossiers, Prints, Order                                int
 	Misses, left                                                                        int   // calls until a missed ticket is called again
 	Issued, CalledAt, Ended                                                             int64 // Unix ms
+	Undated                                                                             bool
 }
 
 type modelCounter struct {
@@ -37,6 +38,9 @@ type model struct {
 	at       int64    // newest stamp
 	stored   int64    // stamp of the newest event
 	fresh    bool     // the day opened with this very command
+	over     bool     // the day is closed
+	days     int      // how many of these began or ended
+	time     modelClock
 }
 
 // reply is what a command is answered with; wrote says that something came into the log.
@@ -51,13 +55,15 @@ const (
 	modelDay  = 24 * 3600_000
 )
 
-func newModel(setup *kiosk.Setup, now int64) *model {
-	m := &model{setup: setup, day: (now + modelZone) / modelDay, at: now, stored: now}
+func newModel(setup *kiosk.Setup, clock *stepClock) *model {
+	now := clock.now().UnixMilli()
+	m := &model{setup: setup, day: (now + modelZone) / modelDay, at: now, stored: now, time: modelClock{pc: clock, wall: now}}
 	m.clear()
 	return m
 }
 
 func (m *model) clear() {
+	m.days++
 	m.tickets, m.counters, m.held, m.recent = nil, nil, nil, nil
 	m.numbers, m.taken, m.keys = map[string]int{}, map[string]int{}, map[string]modelKey{}
 	for _, c := range m.setup.Counters {
@@ -80,28 +86,6 @@ func (m *model) clone() *model {
 		c.keys[k] = v
 	}
 	return &c
-}
-
-// calendar opens the next business day when it is time; true when it did.
-func (m *model) calendar(now int64) bool {
-	m.at = max(m.at, now)
-	today := (m.at + modelZone) / modelDay
-	if today <= m.day {
-		return false
-	}
-	busy := slices.ContainsFunc(m.counters, func(c modelCounter) bool { return c.InHand != "" })
-	if busy && m.at+modelZone < (m.day+1)*modelDay+4*3600_000 {
-		return false
-	}
-	m.day, m.stored = today, m.at
-	m.clear()
-	return true
-}
-
-// restart forgets what no event tells.
-func (m *model) restart(now int64) {
-	m.at = m.stored
-	m.calendar(now)
 }
 
 func (m *model) ticket(token string) *modelTicket {
@@ -186,18 +170,18 @@ func (m *model) ahead(t *modelTicket) int {
 
 // closed says why the service gives no numbers.
 func (m *model) closed(s kiosk.Service) string {
-	minute := int((m.at + modelZone) % modelDay / 60_000)
-	open := m.setup.Hours.Always
-	for _, x := range m.setup.Hours.Mon { // the test's halls have the same hours every day
-		open = open || minute >= x.From && minute < x.To
+	if m.over {
+		return m.noDay()
 	}
 	switch {
-	case !open:
+	case !m.time.suspect && !m.isOpen():
 		return "hall_closed"
 	case s.Closed:
 		return "service_closed"
 	case s.Quota > 0 && m.taken[s.ID] >= s.Quota:
 		return "quota_reached"
+	case !m.time.suspect && m.closing() > 0 && m.at+int64(s.MeanS)*1000 > m.closing():
+		return "no_time_left"
 	}
 	return ""
 }
@@ -243,7 +227,7 @@ func (m *model) take(c kiosk.Take) reply {
 	m.taken[s.ID]++
 	t := modelTicket{
 		Number: fmt.Sprintf("%s%03d", s.Prefix, m.numbers[s.Prefix]), Token: c.Token, Service: c.Service, Priority: c.Priority,
-		Device: c.Device, State: "waiting", Print: "off", Credit: credit, Order: len(m.tickets), Issued: m.at,
+		Device: c.Device, State: "waiting", Print: "off", Credit: credit, Order: len(m.tickets), Issued: m.at, Undated: m.time.suspect,
 	}
 	if c.Print {
 		t.Print, t.Prints = "queued", 1

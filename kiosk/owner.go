@@ -22,9 +22,10 @@ type Log interface {
 
 // Options are the settings of an [Owner].
 type Options struct {
-	Seed *Setup           // the hall's description when the log is empty; must be valid
-	Now  func() time.Time // the wall clock with its monotonic reading; nil: time.Now
-	Log  *slog.Logger     // nil: slog.Default()
+	Seed  *Setup           // the hall's description when the log is empty; must be valid
+	Now   func() time.Time // the PC's clock with its monotonic reading; nil: time.Now
+	Built time.Time        // of this program: a clock before it is wrong; zero when unknown
+	Log   *slog.Logger     // nil: slog.Default()
 }
 
 // Owner holds the hall. Its one goroutine takes all commands that are waiting, decides and applies
@@ -39,6 +40,7 @@ type Owner struct {
 	forecast atomic.Pointer[Forecast]
 	feed     *feed
 	clock    clock
+	unsure   unsure
 	stop     context.CancelFunc
 	done     chan struct{}
 	once     sync.Once
@@ -80,7 +82,8 @@ func Start(log Log, opts Options) (*Owner, error) {
 		stop()
 		return nil, fmt.Errorf("folding the open day: %w", err)
 	}
-	if err := o.commit(o.hall.DecideDay(opts.Seed, o.clock.stamp(opts.Now()))); err != nil {
+	o.clock.start(opts.Now(), o.hall.At(), opts.Built, o.hall.suspect)
+	if err := o.decide(nil, nil); err != nil {
 		stop()
 		return nil, fmt.Errorf("opening the business day: %w", err)
 	}
@@ -93,6 +96,11 @@ func (o *Owner) Close() {
 	o.once.Do(o.stop)
 	<-o.done
 }
+
+// Now gives the hall's time: what everybody takes for the time of day. It is the PC's clock, with what
+// staff corrected, while that is trusted; while it is suspect, the last trusted time and what has passed
+// since. It is never before the last event of the view.
+func (o *Owner) Now() time.Time { return o.clock.read(o.opts.Now()) }
 
 // View gives the hall as it was last published.
 func (o *Owner) View() *View { return o.view.Load() }

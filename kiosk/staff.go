@@ -2,7 +2,8 @@ package kiosk
 
 import "time"
 
-// OpenCounter seats a clerk at a counter. It is fulfilled already where he has it.
+// OpenCounter seats a clerk at a counter. It is fulfilled already where he has it. Without an open
+// business day it is refused with [ErrHallClosed], or [ErrClockSuspect] where nobody knows the day.
 type OpenCounter struct{ Operator }
 
 func (c OpenCounter) decide(h *Hall, _ time.Time) (Decision, error) {
@@ -10,8 +11,8 @@ func (c OpenCounter) decide(h *Hall, _ time.Time) (Decision, error) {
 	switch {
 	case !ok:
 		return Decision{}, ErrUnknownCounter
-	case h.closed:
-		return Decision{}, ErrHallClosed
+	case h.noDay() != nil:
+		return Decision{}, h.noDay()
 	case seat.State == CounterIsClosed:
 		return c.counterEvent(CounterOpened, "")
 	case seat.User == c.User:

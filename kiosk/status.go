@@ -12,7 +12,16 @@ type ServiceStatus struct {
 	Ahead   int    `json:"ahead"`            // people before a ticket without priority taken now, whatever they wait for
 	Open    bool   `json:"open"`             // takes tickets now
 	Reason  string `json:"reason,omitempty"` // why not: the code of an Error
-	Wait    Range  `json:"wait"`             // of a ticket without priority taken now
+	// OpensAt is when it is expected to take tickets again; missing while it does, or when nobody knows.
+	OpensAt *time.Time `json:"opens_at,omitempty"`
+	Slots   bool       `json:"slots"` // offers appointments
+	Wait    Range      `json:"wait"`  // of a ticket without priority taken now
+}
+
+// ClosedDayStatus is the name of a closed day, e.g. Quốc khánh.
+type ClosedDayStatus struct {
+	Name   string `json:"name"`
+	NameEN string `json:"name_en"`
 }
 
 // CounterStatus is a counter as everybody may see it.
@@ -47,8 +56,11 @@ type HallStatus struct {
 	Seq         uint64           `json:"seq"`
 	BusinessDay string           `json:"business_day"`
 	Now         time.Time        `json:"now"`
+	Clock       string           `json:"clock"` // trusted or suspect: then now is a guess
 	Open        bool             `json:"open"`
-	OpensAt     *time.Time       `json:"opens_at,omitempty"` // the next opening, when closed by hours
+	OpensAt     *time.Time       `json:"opens_at,omitempty"`   // the next opening, while it is closed
+	ClosesAt    *time.Time       `json:"closes_at,omitempty"`  // the last closing time of today, until it is over
+	ClosedDay   *ClosedDayStatus `json:"closed_day,omitempty"` // when today is one
 	Name        string           `json:"name"`
 	NameEN      string           `json:"name_en"`
 	TimeZone    string           `json:"time_zone"`
@@ -60,17 +72,29 @@ type HallStatus struct {
 	RecentCalls []Call           `json:"recent_calls"` // newest first
 }
 
+// The values of [HallStatus].Clock.
+const (
+	ClockTrusted = "trusted"
+	ClockSuspect = "suspect"
+)
+
 // Hall gives what everybody may see at the time now.
 func (v *View) Hall(now time.Time, f *Forecast) HallStatus {
 	s, local := v.Setup(), now.In(v.Location())
 	h := HallStatus{
-		Seq: v.seq, BusinessDay: v.day, Now: local, Open: s.Hours.Open(local),
+		Seq: v.seq, BusinessDay: v.day, Now: local, Clock: ClockTrusted,
 		Name: s.Name.VI, NameEN: s.Name.In(English), TimeZone: s.TimeZone, Phone: s.Phone,
 		Services: v.ServiceStatuses(now, f), Counters: v.CounterStatuses(),
 		Priorities: []PriorityStatus{}, RecentCalls: []Call{},
 	}
-	if open, ok := s.Hours.NextOpen(local); ok && !h.Open {
-		h.OpensAt = &open
+	h.Open, h.OpensAt = v.Door(now)
+	if v.suspect {
+		h.Clock = ClockSuspect
+	} else {
+		h.ClosesAt = v.closesAt(local)
+		if d := s.ClosedOn(local.Format(time.DateOnly)); d != nil {
+			h.ClosedDay = &ClosedDayStatus{d.Name.VI, d.Name.In(English)}
+		}
 	}
 	for _, p := range s.Priorities {
 		h.Priorities = append(h.Priorities, PriorityStatus{p.ID, p.Name.VI, p.Name.In(English)})
@@ -88,10 +112,10 @@ func (v *View) ServiceStatuses(now time.Time, f *Forecast) []ServiceStatus {
 	for _, s := range v.Setup().Services {
 		st := ServiceStatus{
 			ID: s.ID, Name: s.Name.VI, NameEN: s.Name.In(English), Prefix: s.Prefix,
-			Waiting: v.WaitingIn(s.ID), Ahead: v.aheadOf(v.fresh(s.ID, 0, now)), Open: true, Wait: f.New(s.ID, 0),
+			Waiting: v.WaitingIn(s.ID), Ahead: v.aheadOf(v.fresh(s.ID, 0, now)), Open: true, Slots: s.Slots != nil, Wait: f.New(s.ID, 0),
 		}
-		if err := v.Closed(s.ID, now); err != nil {
-			st.Open, st.Reason = false, err.Error()
+		if err := v.Closed(s.ID, now, st.Wait); err != nil {
+			st.Open, st.Reason, st.OpensAt = false, err.Error(), v.reopens(s.ID, now, err)
 		}
 		out = append(out, st)
 	}

@@ -44,7 +44,7 @@ func (c Take) decide(h *Hall, at time.Time) (Decision, error) {
 	if err != nil {
 		return Decision{}, err
 	}
-	if err := h.admits(c.Service, at); err != nil {
+	if err := h.admits(c.Service, at, c.Wait); err != nil {
 		return Decision{}, err
 	}
 	if err := h.admitsRoute(c.Service, c.Route); err != nil {
@@ -90,11 +90,11 @@ func (h *Hall) credit(reason string) (int, error) {
 	return p.CreditS, nil
 }
 
-func (h *Hall) admits(service string, at time.Time) error {
+func (h *Hall) admits(service string, at time.Time, wait Range) error {
 	if h.Setup().Service(service) == nil {
 		return ErrUnknownService
 	}
-	return h.Closed(service, at)
+	return h.Closed(service, at, wait)
 }
 
 // admitsRoute says why a ticket for the service can't go on to these. Their hours do not matter: it
@@ -113,22 +113,6 @@ func (h *Hall) admitsRoute(service string, route []string) error {
 		case s.Closed:
 			return ErrServiceClosed
 		}
-	}
-	return nil
-}
-
-// Closed says why the service takes no ticket at this time: [ErrHallClosed], [ErrServiceClosed],
-// [ErrQuotaReached], or nil when it does.
-func (v *View) Closed(service string, at time.Time) error {
-	i := v.plan.service[service]
-	s := &v.plan.setup.Services[i]
-	switch {
-	case !v.plan.setup.Hours.Open(at.In(v.plan.zone)):
-		return ErrHallClosed
-	case s.Closed:
-		return ErrServiceClosed
-	case s.Quota > 0 && v.taken[i]+v.expected(service) >= s.Quota:
-		return ErrQuotaReached
 	}
 	return nil
 }

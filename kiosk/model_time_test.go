@@ -1,0 +1,152 @@
+package kiosk_test
+
+import (
+	"slices"
+
+	"layso/kiosk"
+)
+
+// modelClock is the PC's clock as the model last read it, and what became of that.
+type modelClock struct {
+	pc                 *stepClock
+	wall, mono, offset int64 // ms
+	suspect, onRecord  bool
+	steps              bool // noticed and not on record yet
+}
+
+const modelFarAhead = 45 * modelDay
+
+// read takes the time.
+func (m *model) read() {
+	now, mono := m.time.pc.now().UnixMilli(), m.time.pc.mono
+	passed := mono - m.time.mono
+	jump := now - m.time.wall - passed
+	if jump > 2000 || jump < -2000 {
+		m.time.suspect, m.time.steps = true, true
+	}
+	next := m.at + passed
+	if !m.time.suspect {
+		next = now + m.time.offset
+	}
+	m.time.wall, m.time.mono, m.at = now, mono, max(m.at, next)
+}
+
+// calendar takes the time, closes the business day and opens the next one when it is time; true when
+// any of it comes into the log.
+func (m *model) calendar() bool {
+	m.read()
+	if m.time.steps {
+		m.stored = m.at
+	}
+	return m.roll() || m.time.steps
+}
+
+func (m *model) roll() bool {
+	m.fresh = false
+	today := (m.at + modelZone) / modelDay
+	if m.time.suspect || !m.over && !m.ends(today) {
+		return false
+	}
+	ended := !m.over
+	if ended {
+		m.over, m.stored = true, m.at
+		m.clear()
+	}
+	if today > m.day {
+		m.day, m.over, m.fresh, m.stored = today, false, true, m.at
+	}
+	return ended || m.fresh
+}
+
+// ends says whether the open day has to end.
+func (m *model) ends(today int64) bool {
+	busy := slices.ContainsFunc(m.counters, func(c modelCounter) bool { return c.InHand != "" })
+	if today > m.day {
+		return !busy || m.at+modelZone >= (m.day+1)*modelDay+4*3600_000
+	}
+	if busy || m.closing() == 0 || m.at < m.closing() || m.at-m.stored < 5*60_000 {
+		return false
+	}
+	for _, t := range m.tickets {
+		for _, c := range m.counters {
+			left := t.State == "waiting" && m.mayCall(c.ID, &t) || t.State == "held" && slices.Contains(m.skills(c.ID), t.Service)
+			if left && c.State != "closed" {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// closing is when the hours of today end, and 0 when they never do.
+func (m *model) closing() int64 {
+	if n := len(m.setup.Hours.Mon); n > 0 && !m.setup.Hours.Always {
+		return (m.at+modelZone)/modelDay*modelDay - modelZone + int64(m.setup.Hours.Mon[n-1].To)*60_000
+	}
+	return 0
+}
+
+func (m *model) isOpen() bool {
+	minute := int((m.at + modelZone) % modelDay / 60_000)
+	open := m.setup.Hours.Always
+	for _, x := range m.setup.Hours.Mon { // the test's halls have the same hours every day
+		open = open || minute >= x.From && minute < x.To
+	}
+	return open
+}
+
+// restart forgets what no event tells.
+func (m *model) restart() {
+	m.at = m.stored
+	m.time = modelClock{pc: m.time.pc, wall: m.time.pc.now().UnixMilli(), mono: m.time.pc.mono, suspect: m.time.onRecord, onRecord: m.time.onRecord}
+	switch ahead := m.time.wall - m.stored; {
+	case m.time.suspect:
+	case ahead < -2000 || ahead > modelFarAhead:
+		m.time.suspect, m.time.onRecord = true, true
+	default:
+		m.at = max(m.at, m.time.wall)
+	}
+	m.roll()
+}
+
+func (m *model) setClock(c kiosk.SetClock) reply {
+	said := c.Now.UnixMilli()
+	if off := m.time.wall - said; off > -60_000 && off < 60_000 {
+		said = m.time.wall
+	}
+	switch {
+	case said <= m.stored-60_000:
+		return reply{code: "invalid_field"}
+	case said > m.stored+modelFarAhead && !c.Sure:
+		return reply{code: "time_far_ahead"}
+	}
+	m.at = max(said, m.stored)
+	m.stored = m.at
+	m.time.offset, m.time.suspect = m.at-m.time.wall, false
+	fresh := m.fresh
+	m.roll()
+	m.fresh = m.fresh || fresh
+	return reply{wrote: true}
+}
+
+func (m *model) closeDay() reply {
+	switch {
+	case m.over:
+		return reply{repeat: true}
+	case m.time.suspect:
+		return reply{code: "clock_suspect"}
+	case slices.ContainsFunc(m.counters, func(c modelCounter) bool { return c.InHand != "" }):
+		return reply{code: "ticket_in_service"}
+	}
+	m.over = true
+	m.clear()
+	return reply{wrote: true}
+}
+
+// noDay says why nothing is done once the day is closed.
+func (m *model) noDay() string {
+	if m.time.suspect {
+		return "clock_suspect"
+	}
+	return "hall_closed"
+}
