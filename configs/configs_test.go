@@ -83,6 +83,23 @@ func TestExampleIsRight(t *testing.T) {
 	if setup.Hours.On(time.Sunday) != nil {
 		t.Fatal("open on Sunday")
 	}
+	checkLimits(t, setup)
+}
+
+// checkLimits wants the example to show every limit that a hall may have.
+func checkLimits(t *testing.T, setup *kiosk.Setup) {
+	t.Helper()
+	land, results := setup.Service("dat-dai"), setup.Service("tra-ket-qua")
+	want := &kiosk.Slots{Capacity: 2, Spans: []kiosk.Span{{From: 480, To: 660}, {From: 840, To: 990}}}
+	if !reflect.DeepEqual(land.Slots, want) || land.Quota != 120 || results.Hours.On(time.Saturday) == nil {
+		t.Errorf("%+v %+v", land, results)
+	}
+	if day := setup.ClosedOn("2027-09-02"); day == nil || day.Name.VI != "Quốc khánh" || len(setup.ClosedDays) != 4 {
+		t.Errorf("%+v", setup.ClosedDays)
+	}
+	if setup.OvertimeS != 900 || setup.BookDays != 14 || setup.Counters[0].Assist[0] != "chung-thuc" {
+		t.Errorf("%d %d %+v", setup.OvertimeS, setup.BookDays, setup.Counters[0])
+	}
 }
 
 func TestDefaults(t *testing.T) {
@@ -129,8 +146,13 @@ func TestDemo(t *testing.T) {
 			t.Errorf("%s, want %s", s, want)
 		}
 	}
-	if !setup.Hours.Always {
+	if !setup.Hours.Always || len(setup.ClosedDays) > 0 {
 		t.Error("the demo closes")
+	}
+	for _, id := range []string{"dat-dai", "ho-tich"} {
+		if s := setup.Service(id).Slots; s == nil || s.Capacity != 2 || len(s.Spans) != 2 {
+			t.Errorf("appointments with %s: %+v", id, s)
+		}
 	}
 }
 

@@ -12,7 +12,7 @@ type Auditor struct {
 	hall    *Hall
 	numbers map[string]bool // given on the open day
 	open    bool
-	orderly bool // the last day was closed by a layso that ends everything first, newer than 0.1
+	orderly bool // the last day was closed with a reason: older logs did not end everything first
 }
 
 // Check gives the first thing that is wrong with e, or nil, and folds it into the state.

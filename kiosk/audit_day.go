@@ -58,7 +58,7 @@ func (a *Auditor) allEnded() error {
 	return nil
 }
 
-// clock checks an event about the clock. A step without a reason is from version 0.1, which only noted it.
+// clock checks an event about the clock. Older logs have steps without a reason, which they only noted.
 func (a *Auditor) clock(e Event) error {
 	if e.Type == ClockStepped {
 		switch e.Reason {

@@ -84,7 +84,7 @@ func (h *Hall) Apply(e Event) {
 	case AppointmentBooked, AppointmentCancelled:
 		h.applyAppointment(e)
 	case ClockStepped, ClockSet:
-		h.suspect = e.Type == ClockStepped && e.Reason != "" // version 0.1 only noted the step
+		h.suspect = e.Type == ClockStepped && e.Reason != "" // older logs only noted the step
 	default:
 		if t := h.Ticket(e.Ticket); t != nil {
 			h.applyTicket(*t, t, e)

@@ -50,6 +50,10 @@ const (
 	maxUsers      = 500
 	maxName       = 120 // characters
 	maxCreditS    = 7200
+	maxClosedDays = 400
+	maxSlot       = 100 // appointments in a half-hour
+	maxOvertimeS  = 14400
+	maxBookDays   = 60
 )
 
 // CleanText reports whether s is valid UTF-8 without control characters and without the marks that
@@ -111,7 +115,10 @@ func (s *Setup) Validate() error {
 		c.add("time_zone", "unknown", "%q is no IANA time zone such as Asia/Ho_Chi_Minh", s.TimeZone)
 	}
 	c.phone(s.Phone)
-	c.hours(&s.Hours)
+	c.hours("hours", &s.Hours)
+	c.closedDays(s.ClosedDays)
+	c.within("overtime_s", s.OvertimeS, 0, maxOvertimeS)
+	c.within("book_days", s.BookDays, 0, maxBookDays)
 	c.services(s)
 	c.counters(s)
 	c.priorities(s)

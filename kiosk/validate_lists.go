@@ -16,16 +16,34 @@ func (c *checker) phone(p Phone) {
 	}
 }
 
-func (c *checker) hours(h *Hours) {
+func (c *checker) hours(field string, h *Hours) {
 	for day := time.Sunday; day <= time.Saturday; day++ {
-		end := -1
-		for i, s := range h.On(day) {
-			if s.From < 0 || s.To > 24*60 || s.From >= s.To || s.From < end {
-				c.add(fmt.Sprintf("hours.%s[%d]", strings.ToLower(day.String()[:3]), i), "range",
-					"opening hours must be in order and must not overlap")
-			}
-			end = s.To
+		c.spans(field+"."+strings.ToLower(day.String()[:3]), h.On(day))
+	}
+}
+
+func (c *checker) spans(field string, spans []Span) {
+	end := -1
+	for i, s := range spans {
+		if s.From < 0 || s.To > 24*60 || s.From >= s.To || s.From < end {
+			c.add(fmt.Sprintf("%s[%d]", field, i), "range", "opening hours must be in order and must not overlap")
 		}
+		end = s.To
+	}
+}
+
+func (c *checker) closedDays(days []ClosedDay) {
+	c.within("closed_days", len(days), 0, maxClosedDays)
+	seen := map[string]bool{}
+	for i, x := range days {
+		at := fmt.Sprintf("closed_days[%d]", i)
+		if _, err := time.Parse(time.DateOnly, x.Date); err != nil {
+			c.add(at+".date", "format", "%q is no date such as 2026-09-02", x.Date)
+		} else if seen[x.Date] {
+			c.add(at+".date", "duplicate", "%s stands twice", x.Date)
+		}
+		seen[x.Date] = true
+		c.text(at+".name", x.Name)
 	}
 }
 
@@ -39,6 +57,13 @@ func (c *checker) services(s *Setup) {
 		c.text(at+".name", x.Name)
 		c.within(at+".mean_s", x.MeanS, 10, 14400)
 		c.within(at+".quota", x.Quota, 0, 100000)
+		if x.Hours != nil {
+			c.hours(at+".hours", x.Hours)
+		}
+		if x.Slots != nil {
+			c.within(at+".slots.capacity", x.Slots.Capacity, 1, maxSlot)
+			c.spans(at+".slots.spans", x.Slots.Spans)
+		}
 	}
 }
 
@@ -53,15 +78,21 @@ func (c *checker) counters(s *Setup) {
 			c.add(at+".services", "required", "a counter must serve something")
 		}
 		seen := map[string]bool{}
-		for j, id := range x.Services {
-			field := fmt.Sprintf("%s.services[%d]", at, j)
-			if s.Service(id) == nil {
-				c.add(field, "unknown", "there is no service %q", id)
-			} else if seen[id] {
-				c.add(field, "duplicate", "%q stands twice", id)
-			}
-			seen[id] = true
+		c.serves(s, at+".services", x.Services, seen)
+		c.serves(s, at+".assist", x.Assist, seen)
+	}
+}
+
+// serves checks the ids of services; seen are those that the counter has already.
+func (c *checker) serves(s *Setup, field string, ids []string, seen map[string]bool) {
+	for i, id := range ids {
+		at := fmt.Sprintf("%s[%d]", field, i)
+		if s.Service(id) == nil {
+			c.add(at, "unknown", "there is no service %q", id)
+		} else if seen[id] {
+			c.add(at, "duplicate", "%q stands twice", id)
 		}
+		seen[id] = true
 	}
 }
 

@@ -30,6 +30,26 @@ func TestValidateFindsEveryFault(t *testing.T) {
 		{"phone.ssid", "required", func(s S) { s.Phone = kiosk.Phone{Mode: kiosk.PhoneWifi} }},
 		{"hours.tue[1]", "range", func(s S) { s.Hours.Tue = []kiosk.Span{{From: 450, To: 690}, {From: 600, To: 700}} }},
 		{"hours.sun[0]", "range", func(s S) { s.Hours.Sun = []kiosk.Span{{From: 60, To: 1441}} }},
+		{"services[0].hours.mon[0]", "range", func(s S) { s.Services[0].Hours = &kiosk.Hours{Mon: []kiosk.Span{{From: 60, To: 60}}} }},
+		{"services[0].slots.capacity", "range", func(s S) { s.Services[0].Slots = &kiosk.Slots{} }},
+		{"services[0].slots.capacity", "range", func(s S) { s.Services[0].Slots = &kiosk.Slots{Capacity: 101} }},
+		{"services[0].slots.spans[1]", "range", func(s S) {
+			s.Services[0].Slots = &kiosk.Slots{Capacity: 1, Spans: []kiosk.Span{{From: 600, To: 660}, {From: 480, To: 540}}}
+		}},
+		{"counters[1].assist[0]", "unknown", func(s S) { s.Counters[1].Assist = []string{"moon"} }},
+		{"counters[1].assist[0]", "duplicate", func(s S) { s.Counters[1].Assist = []string{"land"} }},
+		{"counters[1].assist[1]", "duplicate", func(s S) { s.Counters[1].Assist = []string{"result", "result"} }},
+		{"closed_days[0].date", "format", func(s S) { s.ClosedDays = []kiosk.ClosedDay{{Date: "2026-02-30", Name: kiosk.Text{VI: "x"}}} }},
+		{"closed_days[0].date", "format", func(s S) { s.ClosedDays = []kiosk.ClosedDay{{Date: "02/09/2026", Name: kiosk.Text{VI: "x"}}} }},
+		{"closed_days[0].name.vi", "required", func(s S) { s.ClosedDays = []kiosk.ClosedDay{{Date: "2026-09-02"}} }},
+		{"closed_days[1].date", "duplicate", func(s S) {
+			x := kiosk.ClosedDay{Date: "2026-09-02", Name: kiosk.Text{VI: "Quốc khánh"}}
+			s.ClosedDays = []kiosk.ClosedDay{x, x}
+		}},
+		{"closed_days", "range", func(s S) { s.ClosedDays = make([]kiosk.ClosedDay, 401) }},
+		{"overtime_s", "range", func(s S) { s.OvertimeS = 14401 }},
+		{"overtime_s", "range", func(s S) { s.OvertimeS = -1 }},
+		{"book_days", "range", func(s S) { s.BookDays = 61 }},
 		{"services", "range", func(s S) { s.Services, s.Counters[0].Services = nil, nil }},
 		{"services[1].id", "duplicate", func(s S) { s.Services[1].ID = "land" }},
 		{"services[1].id", "format", func(s S) { s.Services[1].ID = "Đất" }},

@@ -33,6 +33,7 @@ type settings struct {
 	demo        bool
 	printer     *printing // nil: no printer
 	log         *slog.Logger
+	now         func() time.Time // the PC's clock; nil: time.Now
 }
 
 // hall is a running layso: every room, wired.
@@ -68,7 +69,7 @@ func (h *hall) openRooms() (err error) {
 	if h.journal, err = journal.Open(filepath.Join(h.data, dataFile), journal.Options{}); err != nil {
 		return err
 	}
-	if h.owner, err = kiosk.Start(h.journal, kiosk.Options{Seed: h.seed, Log: h.log}); err != nil {
+	if h.owner, err = kiosk.Start(h.journal, kiosk.Options{Seed: h.seed, Now: h.now, Built: buildTime(), Log: h.log}); err != nil {
 		return err
 	}
 	if h.listener, err = net.Listen("tcp", h.listen); err != nil {
@@ -89,7 +90,7 @@ func (h *hall) openRooms() (err error) {
 func (h *hall) startReaders() error {
 	ctx, stop := context.WithCancel(context.Background())
 	h.stop = stop
-	expected := forecast.New(h.owner, forecast.Options{})
+	expected := forecast.New(h.owner, forecast.Options{Now: h.owner.Now})
 	h.read(ctx, expected.Run)
 	spooler := h.newSpooler()
 	printers := func() []kiosk.PrinterStatus { return []kiosk.PrinterStatus{} }
@@ -100,7 +101,7 @@ func (h *hall) startReaders() error {
 		changed = spooler.Changed
 	}
 	hub := display.New(display.Options{
-		Hall: h.owner, History: h.journal, Epoch: h.journal.Epoch(), Build: web.BuildID(), Demo: h.demo, Log: h.log,
+		Hall: h.owner, History: h.journal, Epoch: h.journal.Epoch(), Build: web.BuildID(), Demo: h.demo, Log: h.log, Now: h.owner.Now,
 		Printers: printers, PrintersChanged: changed, StatusURL: func() string { return h.baseURL },
 	})
 	h.read(ctx, hub.Run)
@@ -108,7 +109,7 @@ func (h *hall) startReaders() error {
 	server, err := web.New(web.Options{
 		Hall: h.owner, History: h.journal, Secrets: h.journal.Secrets(), Live: live{hub}, Printers: printers,
 		QR: paper.QR, Paper: h.printer.paper(), Metrics: metrics(h.owner, hub, printers), BaseURL: h.baseURL,
-		Hosts: h.hosts, LoopbackIs: h.loopbackIs, MetricsOpen: h.metricsOpen, Demo: h.demo, Version: number, Log: h.log,
+		Hosts: h.hosts, LoopbackIs: h.loopbackIs, MetricsOpen: h.metricsOpen, Demo: h.demo, Version: number, Log: h.log, Now: h.owner.Now,
 	})
 	h.web = server
 	return err

@@ -19,6 +19,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"syscall"
+	"time"
 )
 
 // Exit codes (API.md).
@@ -128,13 +129,30 @@ func version(_ context.Context, args []string, stdout, stderr io.Writer) error {
 const release = "0.1.0"
 
 func buildVersion() (number, commit string) {
-	commit = "unknown"
+	if commit = buildSetting("vcs.revision"); commit == "" {
+		commit = "unknown"
+	}
+	return release, commit
+}
+
+// buildTime gives the time of the commit that this layso was built from, before which no clock can
+// be right; zero when it is unknown.
+func buildTime() time.Time {
+	at, err := time.Parse(time.RFC3339, buildSetting("vcs.time"))
+	if err != nil {
+		return time.Time{}
+	}
+	return at
+}
+
+// buildSetting gives what the Go toolchain noted about the build under this key, or "".
+func buildSetting(key string) string {
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" {
-				commit = s.Value
+			if s.Key == key {
+				return s.Value
 			}
 		}
 	}
-	return release, commit
+	return ""
 }

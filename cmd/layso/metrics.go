@@ -24,6 +24,7 @@ var (
 	descWait     = prometheus.NewDesc("layso_expected_wait_seconds", "Expected wait (median) of a ticket taken now.", []string{"service"}, nil)
 	descCounters = prometheus.NewDesc("layso_counters", "Counters by state.", []string{"state"}, nil)
 	descClients  = prometheus.NewDesc("layso_clients", "Connected screens by view.", []string{"view"}, nil)
+	descClock    = prometheus.NewDesc("layso_clock_suspect", "1 while the PC's clock is in doubt and staff are asked what time it is.", nil, nil)
 	descPrinter  = prometheus.NewDesc("layso_printer_ok", "1 while the printer works.", []string{"printer", "fault"}, nil)
 )
 
@@ -37,7 +38,7 @@ func metrics(owner *kiosk.Owner, hub *display.Hub, printers func() []kiosk.Print
 
 // Describe implements prometheus.Collector.
 func (hallMetrics) Describe(ch chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{descSeq, descTickets, descWait, descCounters, descClients, descPrinter} {
+	for _, d := range []*prometheus.Desc{descSeq, descTickets, descWait, descCounters, descClients, descClock, descPrinter} {
 		ch <- d
 	}
 }
@@ -49,6 +50,7 @@ func (m hallMetrics) Collect(ch chan<- prometheus.Metric) {
 	}
 	v, f := m.owner.View(), m.owner.Forecast()
 	gauge(descSeq, float64(v.Seq()))
+	gauge(descClock, truth(v.ClockSuspect()))
 	tickets := map[[2]string]int{}
 	for t := range v.Tickets() {
 		tickets[[2]string{t.Service, string(t.State)}]++
@@ -74,10 +76,14 @@ func (m hallMetrics) Collect(ch chan<- prometheus.Metric) {
 		gauge(descClients, float64(n), string(view))
 	}
 	for _, p := range m.printers() {
-		ok := 0.0
-		if p.OK {
-			ok = 1
-		}
-		gauge(descPrinter, ok, p.Name, p.Fault)
+		gauge(descPrinter, truth(p.OK), p.Name, p.Fault)
 	}
+}
+
+// truth is a yes or no as a metric.
+func truth(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
 }
