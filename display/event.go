@@ -66,8 +66,17 @@ func isPrint(t kiosk.EventType) bool {
 	return t == kiosk.PrintQueued || t == kiosk.PrintSending || t == kiosk.PrintDone || t == kiosk.PrintFailed
 }
 
-// visible reports whether the viewer may know that the event happened. Priorities and ratings say
-// something about a person, so they are the staff's alone.
+// isStaffs reports whether the event is the staff's business alone: priorities, ratings and
+// appointments say something about a person, and the clock is theirs to set.
+func isStaffs(t kiosk.EventType) bool {
+	switch t {
+	case kiosk.TicketPriority, kiosk.TicketRated, kiosk.AppointmentBooked, kiosk.AppointmentCancelled, kiosk.ClockStepped, kiosk.ClockSet:
+		return true
+	}
+	return false
+}
+
+// visible reports whether the viewer may know that the event happened.
 func (f *event) visible(v Viewer) bool {
 	switch {
 	case v.View == Clerk:
@@ -75,7 +84,7 @@ func (f *event) visible(v Viewer) bool {
 	case isPrint(f.Type):
 		return v.View == Kiosk && v.Device != "" && f.ticket != nil && f.ticket.Device == v.Device
 	}
-	return f.Type != kiosk.TicketPriority && f.Type != kiosk.TicketRated && f.Type != kiosk.ClockStepped
+	return !isStaffs(f.Type)
 }
 
 // body gives the fields that the view gets.

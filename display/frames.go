@@ -43,6 +43,7 @@ type countsService struct {
 	Ahead   int         `json:"ahead"`
 	Open    bool        `json:"open"`
 	Reason  string      `json:"reason,omitempty"`
+	OpensAt string      `json:"opens_at,omitempty"`
 	Wait    kiosk.Range `json:"wait"`
 }
 
@@ -53,10 +54,13 @@ type countsCounter struct {
 }
 
 type countsBodyFrame struct {
-	Open     bool            `json:"open"`
-	OpensAt  string          `json:"opens_at,omitempty"`
-	Services []countsService `json:"services"`
-	Counters []countsCounter `json:"counters"`
+	Open      bool                   `json:"open"`
+	OpensAt   string                 `json:"opens_at,omitempty"`
+	ClosesAt  string                 `json:"closes_at,omitempty"`
+	ClosedDay *kiosk.ClosedDayStatus `json:"closed_day,omitempty"`
+	Clock     string                 `json:"clock"`
+	Services  []countsService        `json:"services"`
+	Counters  []countsCounter        `json:"counters"`
 }
 
 // stamp gives a time as the contract has it, in the hall's zone.
@@ -139,15 +143,15 @@ func (f pulse) deliver(c *client) error {
 
 // countsBody is hall.counts without its head, to be compared with the one before.
 func countsBody(view *kiosk.View, now time.Time, f *kiosk.Forecast) []byte {
-	hours, local := &view.Setup().Hours, now.In(view.Location())
-	b := countsBodyFrame{Open: hours.Open(local), Services: []countsService{}, Counters: []countsCounter{}}
-	if next, ok := hours.NextOpen(local); ok && !b.Open {
-		b.OpensAt = next.Format(time.RFC3339)
+	hall := view.Hall(now, f)
+	b := countsBodyFrame{
+		Open: hall.Open, OpensAt: moment(hall.OpensAt), ClosesAt: moment(hall.ClosesAt), ClosedDay: hall.ClosedDay, Clock: hall.Clock,
+		Services: []countsService{}, Counters: []countsCounter{},
 	}
-	for _, s := range view.ServiceStatuses(now, f) {
-		b.Services = append(b.Services, countsService{s.ID, s.Waiting, s.Ahead, s.Open, s.Reason, s.Wait})
+	for _, s := range hall.Services {
+		b.Services = append(b.Services, countsService{s.ID, s.Waiting, s.Ahead, s.Open, s.Reason, moment(s.OpensAt), s.Wait})
 	}
-	for _, c := range view.CounterStatuses() {
+	for _, c := range hall.Counters {
 		b.Counters = append(b.Counters, countsCounter{c.ID, c.State, c.Now})
 	}
 	data, err := json.Marshal(b)
@@ -155,6 +159,14 @@ func countsBody(view *kiosk.View, now time.Time, f *kiosk.Forecast) []byte {
 		return nil // of strings and numbers: can't happen
 	}
 	return data
+}
+
+// moment writes a time that the hall may not know.
+func moment(t *time.Time) string {
+	if t == nil {
+		return ""
+	}
+	return t.Format(time.RFC3339)
 }
 
 // countsFrame gives hall.counts. It has no offset of its own: seq says how fresh it is.

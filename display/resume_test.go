@@ -129,7 +129,7 @@ func (v *visitor) check(t *testing.T, i int, log []kiosk.Event) {
 	}
 	want := []kiosk.Event{}
 	for _, e := range log {
-		hidden := strings.HasPrefix(string(e.Type), "print.") || e.Type == kiosk.TicketPriority || e.Type == kiosk.TicketRated || e.Type == kiosk.ClockStepped
+		hidden := strings.HasPrefix(string(e.Type), "print.") || strings.HasPrefix(string(e.Type), "clock.") || strings.HasPrefix(string(e.Type), "appointment.") || e.Type == kiosk.TicketPriority || e.Type == kiosk.TicketRated
 		if e.Seq > v.first && !hidden {
 			want = append(want, e)
 		}

@@ -5,7 +5,7 @@
 
 /**
  * Takes a frame's news into the hall, in place where it can: a snapshot replaces it, hall.counts
- * updates its services and counters.
+ * updates its hours, services and counters.
  * @param {Object|null} hall  as GET /api/hall gives it
  * @param {Object} frame
  * @returns {Object|null} the hall to show from now on
@@ -13,8 +13,8 @@
 export function foldHall(hall, frame) {
   if (frame.type === "snapshot") return frame.hall;
   if (!hall || frame.type !== "hall.counts") return hall;
-  hall.open = frame.open;
-  merge(hall.services, frame.services, ["waiting", "ahead", "open", "reason", "wait"]);
+  for (const field of ["open", "opens_at", "closes_at", "closed_day", "clock"]) hall[field] = frame[field];
+  merge(hall.services, frame.services, ["waiting", "ahead", "open", "reason", "opens_at", "wait"]);
   merge(hall.counters, frame.counters, ["state", "now"]);
   return hall;
 }
