@@ -15,7 +15,7 @@ type ForecastScore struct {
 	Group      string           `json:"group"` // empty, a service, a priority class ("regular", "priority", "appointment") or an hour ("08")
 	N          int              `json:"n"`
 	MeanWaitS  float64          `json:"mean_wait_s"`
-	Cover80    float64          `json:"cover_80"`   // share of waits within the printed P80 and half a minute, 0-1
+	Cover80    float64          `json:"cover_80"`   // share of waits within the printed P80, of the tickets that were told a wait, 0-1; 1 without any
 	PinballS   float64          `json:"pinball_s"`  // pinball loss of the P80
 	Late10     float64          `json:"late_10"`    // share called more than ten minutes after the P50, 0-1
 	Estimators []EstimatorScore `json:"estimators"` // the forecast first

@@ -48,7 +48,8 @@
 //
 // P50 is the median. What is told as P80 is P50 + g·(P80 − P50): the factor g, which starts at 1.2
 // because rollouts know less than happens in a hall, follows every call that is scored so that one
-// call in five comes later than it was told.
+// call in five comes later than it was told. Tickets that found an idle counter, and were told no
+// wait, are not among these: in a quiet hall they are half of all, and would make the others' P80 worthless.
 //
 // # What it costs
 //

@@ -20,13 +20,9 @@ const (
 	factorStep, missShare = 0.02, 0.2
 )
 
-// Grace is how much later than the P80 a call still counts as within it: what people are shown are
-// whole minutes, and a clerk at an idle counter needs a moment to call.
-const Grace = 30 * time.Second
-
 // Within reports whether a wait kept the printed P80.
 func Within(wait time.Duration, printed kiosk.Range) bool {
-	return wait <= time.Duration(printed.P80S)*time.Second+Grace
+	return wait <= time.Duration(printed.P80S)*time.Second
 }
 
 // Model is what has been learned of a hall. It is JSON for keeping; make it with [NewModel]. It is
@@ -117,8 +113,12 @@ func (m *Model) EndDay() {
 	}
 }
 
-// Scored learns from a call how good the printed range was.
+// Scored learns from a call how good the printed range was. A ticket that was told no wait, because it
+// found an idle counter, teaches nothing: it is called at once, whatever the factor is.
 func (m *Model) Scored(wait time.Duration, printed kiosk.Range) {
+	if printed.P80S == 0 {
+		return
+	}
 	miss := 1.0
 	if Within(wait, printed) {
 		miss = 0

@@ -21,7 +21,8 @@ var estimates = [...]string{"forecast", "les", "hol", "ql", "avg10"}
 type Scorecard struct {
 	N       int                    `json:"n"`
 	Wait    float64                `json:"wait"`    // sums of seconds, here and below
-	Within  int                    `json:"within"`  // waits that kept the P80
+	Asked   int                    `json:"asked"`   // tickets that were told a wait; the others found an idle counter
+	Within  int                    `json:"within"`  // of these, waits that kept the P80
 	Pinball float64                `json:"pinball"` //
 	Late    int                    `json:"late"`    // waits more than ten minutes above the P50
 	Errors  [len(estimates)]Errors `json:"errors"`
@@ -39,8 +40,11 @@ func (c *Scorecard) Add(t Told, wait time.Duration) {
 	w := wait.Seconds()
 	c.N++
 	c.Wait += w
-	if Within(wait, t.Printed) {
-		c.Within++
+	if t.Printed.P80S > 0 {
+		c.Asked++
+		if Within(wait, t.Printed) {
+			c.Within++
+		}
 	}
 	if short := w - float64(t.Printed.P80S); short > 0 {
 		c.Pinball += 0.8 * short
@@ -63,7 +67,7 @@ func (c *Scorecard) Add(t Told, wait time.Duration) {
 func (c *Scorecard) Score(group string) kiosk.ForecastScore {
 	n := float64(max(1, c.N))
 	out := kiosk.ForecastScore{
-		Group: group, N: c.N, MeanWaitS: c.Wait / n, Cover80: float64(c.Within) / n,
+		Group: group, N: c.N, MeanWaitS: c.Wait / n, Cover80: c.cover(),
 		PinballS: c.Pinball / n, Late10: float64(c.Late) / n, Estimators: []kiosk.EstimatorScore{},
 	}
 	for i, e := range c.Errors {
@@ -74,4 +78,12 @@ func (c *Scorecard) Score(group string) kiosk.ForecastScore {
 		out.Estimators = append(out.Estimators, x)
 	}
 	return out
+}
+
+// cover is the share of waits within the P80, of tickets that were told a wait; 1 when there were none.
+func (c *Scorecard) cover() float64 {
+	if c.Asked == 0 {
+		return 1
+	}
+	return float64(c.Within) / float64(c.Asked)
 }
