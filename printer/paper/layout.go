@@ -13,7 +13,7 @@ type measures struct {
 	gap        int // between parts that belong to different things
 	hall       style
 	service    style
-	second     style // the Vietnamese name under the English one
+	second     style // under the service: its Vietnamese name under the English one, and what comes after
 	label      style
 	value      style
 	small      style
@@ -106,6 +106,10 @@ func (p *page) head() {
 	if name != p.slip.Service.VI {
 		p.set(p.slip.Service.VI, p.second, p.margin, p.inner())
 	}
+	if route := p.slip.route(); route != "" {
+		p.y += 4
+		p.set(route, p.second, p.margin, p.inner())
+	}
 	p.y += p.gap - 6
 }
 
@@ -126,21 +130,19 @@ func (p *page) number() {
 	p.out.grow(p.y)
 }
 
-// marks are framed words, not inverted bars: solid black slows the print head down.
+// marks are framed words, not inverted bars: solid black slows the print head down. What does not fit
+// beside the one before goes below it.
 func (p *page) marks() {
+	f := p.fonts.face(p.mark.weight, p.mark.most)
 	x, below := p.margin, p.y
-	w := p.slip.words()
-	for _, m := range []struct {
-		on   bool
-		text string
-	}{{p.slip.Priority, w.priority}, {p.slip.Reprint, w.reprint}} {
-		if !m.on {
-			continue
+	for _, text := range p.slip.marks() {
+		width := f.width(text) + 28
+		if x > p.margin && x+width > p.dots-p.margin {
+			x, p.y = p.margin, below
 		}
-		f := p.fonts.face(p.mark.weight, p.mark.most)
-		box := image.Rect(x, p.y, x+f.width(m.text)+28, p.y+f.px*3/2+4)
+		box := image.Rect(x, p.y, x+width, p.y+f.px*3/2+4)
 		frame(p.out, box, 3)
-		f.draw(p.out, m.text, x+14, p.y+f.px*5/4)
+		f.draw(p.out, text, x+14, p.y+f.px*5/4)
 		x, below = box.Max.X+14, box.Max.Y+p.gap*2/3
 	}
 	p.y = below

@@ -14,22 +14,27 @@ import (
 // Slip is what stands on one ticket. It says nothing of the citizen but that there is a priority:
 // which one may be a matter of health and is nobody's business in the hall.
 type Slip struct {
-	Hall     kiosk.Text  // the office's name
-	Service  kiosk.Text  // what the citizen waits for
-	Number   string      // e.g. A001, never wrapped
-	Ahead    int         // people ahead when the ticket was taken
-	Wait     kiosk.Range // expected when the ticket was taken
-	Issued   time.Time   // in the hall's zone; zero leaves it off the paper (the clock is not trusted)
-	Lang     kiosk.Lang  // of the labels
-	Priority bool        // marks the ticket ƯU TIÊN
-	Reprint  bool        // marks the ticket IN LẠI
-	URL      string      // in the QR code; empty prints none
-	Phone    kiosk.Phone // what the QR code is good for
+	Hall     kiosk.Text   // the office's name
+	Service  kiosk.Text   // what the citizen waits for
+	Then     []kiosk.Text // what comes after it on the same ticket, in order
+	Number   string       // e.g. A001, never wrapped
+	Ahead    int          // people ahead when the ticket was taken
+	Wait     kiosk.Range  // expected when the ticket was taken
+	Issued   time.Time    // in the hall's zone; zero leaves it off the paper (the clock is not trusted)
+	Lang     kiosk.Lang   // of the labels
+	Priority bool         // marks the ticket ƯU TIÊN
+	Booked   bool         // marks the ticket LỊCH HẸN
+	Slot     time.Time    // the appointment's time beside that mark, in the hall's zone; zero leaves it off
+	Reprint  bool         // marks the ticket IN LẠI
+	URL      string       // in the QR code; empty prints none
+	Phone    kiosk.Phone  // what the QR code is good for
 }
 
 // words are the labels of a ticket in one language.
 type words struct {
 	priority, reprint      string
+	booked, slot           string // slot is a format of the time
+	then                   string // format of the services that come after
 	ahead, wait            string
 	person, people         string // formats of a number
 	soon, under, about     string
@@ -39,7 +44,7 @@ type words struct {
 }
 
 var vietnamese = words{
-	priority: "ƯU TIÊN", reprint: "IN LẠI",
+	priority: "ƯU TIÊN", reprint: "IN LẠI", booked: "LỊCH HẸN", slot: "HẸN 15:04", then: "Tiếp theo: %s",
 	ahead: "Người chờ trước", wait: "Thời gian chờ",
 	person: "%d người", people: "%d người",
 	soon: "Sắp đến lượt", under: "dưới %s phút", about: "khoảng %s phút",
@@ -50,7 +55,7 @@ var vietnamese = words{
 }
 
 var english = words{
-	priority: "PRIORITY", reprint: "REPRINT",
+	priority: "PRIORITY", reprint: "REPRINT", booked: "APPOINTMENT", slot: "APPOINTMENT 15:04", then: "Then: %s",
 	ahead: "People ahead", wait: "Expected wait",
 	person: "%d person", people: "%d people",
 	soon: "You are next", under: "under %s min", about: "about %s min",
@@ -72,6 +77,37 @@ func (s *Slip) people() string {
 		return fmt.Sprintf(s.words().person, s.Ahead)
 	}
 	return fmt.Sprintf(s.words().people, s.Ahead)
+}
+
+// marks are the words that stand in frames.
+func (s *Slip) marks() []string {
+	var marks []string
+	w := s.words()
+	if s.Priority {
+		marks = append(marks, w.priority)
+	}
+	switch {
+	case s.Booked && !s.Slot.IsZero():
+		marks = append(marks, s.Slot.Format(w.slot))
+	case s.Booked:
+		marks = append(marks, w.booked)
+	}
+	if s.Reprint {
+		marks = append(marks, w.reprint)
+	}
+	return marks
+}
+
+// route is the line that says what comes after, or nothing.
+func (s *Slip) route() string {
+	if len(s.Then) == 0 {
+		return ""
+	}
+	var names []string
+	for _, name := range s.Then {
+		names = append(names, name.In(s.Lang))
+	}
+	return fmt.Sprintf(s.words().then, strings.Join(names, ", "))
 }
 
 // expected gives the wait in words, or nothing where none was foreseen. Nobody ahead and no wait

@@ -57,6 +57,16 @@ var slips = map[string]paper.Slip{
 		s.Wait = kiosk.Range{P50S: 95 * 60, P80S: 130 * 60}
 		s.Phone.Mode = kiosk.PhoneOff
 	}),
+	"booked": with(func(s *paper.Slip) {
+		s.Priority, s.Booked, s.Slot, s.Reprint = true, true, taken.Add(15*time.Minute), true
+	}),
+	"route": with(func(s *paper.Slip) {
+		s.Lang, s.Booked = kiosk.English, true
+		s.Then = []kiosk.Text{{VI: "Chứng thực", EN: "Certification"}, {VI: "Trả kết quả", EN: "Results"}}
+	}),
+	"undated": with(func(s *paper.Slip) {
+		s.Issued, s.Then = time.Time{}, []kiosk.Text{{VI: "Chứng thực"}}
+	}),
 	"long": with(func(s *paper.Slip) {
 		s.Hall.VI = "Bộ phận Tiếp nhận và Trả kết quả giải quyết thủ tục hành chính, Trung tâm Phục vụ hành chính công xã Nghĩa Hưng Nguyễn Huệ Thượng Quảng"
 		s.Service.VI = "Đăng ký, cấp Giấy chứng nhận quyền sử dụng đất, quyền sở hữu nhà ở và tài sản khác gắn liền với đất lần đầu"
@@ -120,7 +130,7 @@ func compare(t *testing.T, file string, b *paper.Bitmap) {
 }
 
 func TestNormalSlipIsAtMost90Millimetres(t *testing.T) {
-	for _, name := range []string{"vi", "en", "priority", "reprint"} {
+	for _, name := range []string{"vi", "en", "priority", "reprint", "booked", "undated"} {
 		b, _ := paper.New(576).Render(slips[name])
 		if b.Height > 720 {
 			t.Errorf("%s: %d rows, more than 720", name, b.Height)
@@ -153,6 +163,7 @@ func TestNothingTouchesTheEdge(t *testing.T) {
 		for _, text := range texts {
 			b, err := r.Render(with(func(s *paper.Slip) {
 				s.Hall.VI, s.Service.VI, s.Phone = text, text, kiosk.Phone{Mode: kiosk.PhoneWifi, SSID: text}
+				s.Then, s.Priority, s.Booked, s.Reprint, s.Lang = []kiosk.Text{{VI: text}, {VI: text}}, true, true, true, kiosk.English
 				s.Number = "W" + strings.Repeat("8", len(text)%20)
 			}))
 			if err != nil {
