@@ -3,6 +3,7 @@ package display
 import (
 	"encoding/json"
 	"sync"
+	"time"
 
 	"github.com/gorilla/websocket"
 
@@ -29,6 +30,10 @@ type eventFrame struct {
 	Priority    string           `json:"priority,omitempty"`
 	Printer     string           `json:"printer,omitempty"`
 	Outcome     kiosk.PrintState `json:"outcome,omitempty"`
+	Slot        string           `json:"slot,omitempty"`
+	Appointment string           `json:"appointment,omitempty"`
+	Code        string           `json:"code,omitempty"`
+	StepS       float64          `json:"step_s,omitempty"`
 }
 
 // event is one event on its way to many screens. The message for a view is made by the first
@@ -38,6 +43,7 @@ type event struct {
 	kiosk.Event
 	ticket *kiosk.Ticket // that it is about, or nil
 	at     string
+	slot   string // of an appointment, or empty
 
 	mu   sync.Mutex
 	made map[eventKey]*websocket.PreparedMessage
@@ -52,6 +58,9 @@ func newEvent(e kiosk.Event, view *kiosk.View) *event {
 	f := &event{Event: e, at: stamp(e.At, view.Location()), made: make(map[eventKey]*websocket.PreparedMessage)}
 	if e.Ticket != "" {
 		f.ticket = view.Ticket(e.Ticket)
+	}
+	if e.Slot != nil {
+		f.slot = e.Slot.In(view.Location()).Format(time.RFC3339)
 	}
 	return f
 }
@@ -99,6 +108,7 @@ func (f *event) body(v View, prev uint64) eventFrame {
 	}
 	if v == Clerk {
 		b.Token, b.User, b.Priority = f.Ticket, f.User, f.Priority
+		b.Slot, b.Appointment, b.Code, b.StepS = f.slot, f.Appointment, f.Code, f.StepS
 	}
 	if v == Clerk || v == Kiosk && isPrint(f.Type) {
 		b.Token, b.Reason, b.Printer, b.Outcome = f.Ticket, f.Reason, f.Printer, f.Outcome
