@@ -42,6 +42,8 @@ var statuses = map[kiosk.Error]int{
 	kiosk.ErrCounterClosed: 409, kiosk.ErrCounterTaken: 409, kiosk.ErrNothingToUndo: 409,
 	kiosk.ErrNotFinished: 409, kiosk.ErrServiceInUse: 409, kiosk.ErrCounterInUse: 409,
 	kiosk.ErrSetupChanged: 409, kiosk.ErrKeyReused: 422, kiosk.ErrInvalidField: 422,
+	kiosk.ErrUnknownAppointment: 404, kiosk.ErrSlotFull: 409, kiosk.ErrSlotUnknown: 404, kiosk.ErrTooEarly: 409,
+	kiosk.ErrNoTimeLeft: 409, kiosk.ErrClockSuspect: 409, kiosk.ErrTimeFarAhead: 409,
 	kiosk.ErrStorage: 503,
 }
 
@@ -65,6 +67,7 @@ type problem struct {
 	Detail string       `json:"detail"`
 	Code   string       `json:"code"`
 	Field  string       `json:"field,omitempty"`
+	At     *time.Time   `json:"at,omitempty"` // from when it will be otherwise
 	Faults kiosk.Faults `json:"faults,omitempty"`
 }
 
@@ -85,6 +88,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	var code kiosk.Error
 	var busy tooMany
 	var field fieldError
+	var until later
 	switch {
 	case errors.As(err, &p.Faults):
 		code, p.Status = kiosk.ErrInvalidField, 422
@@ -109,6 +113,9 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		w.Header().Set("Retry-After", "1")
 	}
 	p.Detail = sentence(code, langOf(r))
+	if errors.As(err, &until) {
+		p.Detail, p.At = until.sentence(langOf(r)), &until.at
+	}
 	p.Title = http.StatusText(p.Status)
 	p.Code = string(code)
 	if wide, ok := aliases[code]; ok {

@@ -56,10 +56,11 @@ func (c *call) key() (string, error) {
 
 func takeTicket(c *call) error {
 	in := struct {
-		Service  string  `json:"service"`
-		Priority *string `json:"priority"`
-		Lang     string  `json:"lang"`
-		Print    *bool   `json:"print"`
+		Service  string   `json:"service"`
+		Then     []string `json:"then"`
+		Priority *string  `json:"priority"`
+		Lang     string   `json:"lang"`
+		Print    *bool    `json:"print"`
 	}{}
 	if err := decode(c.r, &in, maxBody); err != nil {
 		return err
@@ -68,27 +69,57 @@ func takeTicket(c *call) error {
 	switch {
 	case in.Service == "":
 		return invalid("service")
-	case in.Lang != "" && in.Lang != "vi" && in.Lang != "en":
+	case !routed(in.Service, in.Then):
+		return invalid("then")
+	case !known(in.Lang):
 		return invalid("lang")
 	case err != nil:
 		return err
 	}
 	cmd := kiosk.Take{
-		Service: in.Service, Lang: kiosk.ParseLang(in.Lang), Token: kiosk.NewToken(), Device: c.who.station(),
-		By: c.who.name(), Key: key, Print: in.Print == nil || *in.Print,
+		Service: in.Service, Route: in.Then, Lang: kiosk.ParseLang(in.Lang), Token: kiosk.NewToken(), Device: c.who.station(),
+		By: c.who.name(), Key: key, Print: c.prints(in.Print),
 	}
 	if in.Priority != nil {
 		cmd.Priority = *in.Priority
 	}
+	if err := c.tooFast(); err != nil {
+		return err
+	}
+	res, err := c.Hall.Do(c.r.Context(), cmd)
+	return c.taken(res, c.reopens(err, in.Service))
+}
+
+// maxThen is how many services may come after the first on one ticket.
+const maxThen = 4
+
+// routed reports whether then is a way on from the service: no service twice, and not too many.
+func routed(service string, then []string) bool {
+	seen := map[string]bool{service: true}
+	for _, id := range then {
+		if id == "" || seen[id] {
+			return false
+		}
+		seen[id] = true
+	}
+	return len(then) <= maxThen
+}
+
+// prints reports whether paper is to come: it was not declined, and there is a printer.
+func (c *call) prints(wanted *bool) bool { return (wanted == nil || *wanted) && len(c.Printers()) > 0 }
+
+// tooFast refuses a paired kiosk that asks for more tickets than people can touch.
+func (c *call) tooFast() error {
 	if d := c.who.device; d != nil && d.PairedAt != nil {
 		if wait := c.limits.take(d.ID, c.Now()); wait > 0 {
 			return tooMany{wait}
 		}
 	}
-	if len(c.Printers()) == 0 {
-		cmd.Print = false
-	}
-	res, err := c.Hall.Do(c.r.Context(), cmd)
+	return nil
+}
+
+// taken answers with a ticket that was asked for: 201 when it is new, 200 when it was there already.
+func (c *call) taken(res kiosk.Result, err error) error {
 	if err != nil {
 		return err
 	}
@@ -97,6 +128,14 @@ func takeTicket(c *call) error {
 	}
 	c.w.Header().Set("Location", "/api/tickets/"+res.Token)
 	return c.ticket(http.StatusCreated, res.View, res.Token)
+}
+
+// returnTicket brings a citizen who missed his call, or was on hold, back into the queue.
+func returnTicket(c *call) error {
+	if err := decode(c.r, &struct{}{}, maxBody); err != nil {
+		return err
+	}
+	return c.do(kiosk.Return{Token: c.r.PathValue("token"), By: c.who.name()})
 }
 
 func getTicket(c *call) error {
@@ -186,7 +225,12 @@ func ticketQR(c *call) error {
 	if t == nil {
 		return c.expired(kiosk.ErrUnknownTicket, token)
 	}
-	modules, err := c.QR(v.Status(t, nil, c.BaseURL).StatusURL)
+	return c.qr(v.Status(t, nil, c.BaseURL).StatusURL)
+}
+
+// qr answers with a QR code as an image.
+func (c *call) qr(text string) error {
+	modules, err := c.QR(text)
 	if err != nil {
 		return fmt.Errorf("drawing the QR code: %w", err)
 	}

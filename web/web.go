@@ -96,6 +96,7 @@ type Server struct {
 	first    *firstSetup
 	limits   *limiter // tickets, by device
 	ratings  *limiter // by ticket
+	bookings *limiter // by client address
 }
 
 // New reads sessions and devices back from the secrets and builds the routes.
@@ -107,7 +108,9 @@ func New(o Options) (*Server, error) {
 		o.Log = slog.Default()
 	}
 	o.Secrets = storage{o.Secrets}
-	s := &Server{Options: o, build: BuildID(), first: &firstSetup{}, limits: newLimiter(takeBurst, takeEvery), ratings: newLimiter(rateBurst, rateEvery)}
+	s := &Server{Options: o, build: BuildID(), first: &firstSetup{},
+		limits: newLimiter(takeBurst, takeEvery), ratings: newLimiter(rateBurst, rateEvery),
+		bookings: newLimiter(bookBurst, bookEvery)}
 	var err error
 	if s.sessions, err = newSessions(o.Secrets, o.Now); err != nil {
 		return nil, err

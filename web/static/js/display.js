@@ -139,15 +139,17 @@
   }
 
   function drawState() {
-    var state = 'idle', opens;
+    var state = 'idle', words;
     if (board.current()) {
       state = 'calls';
     }
     if (isClosed() && !board.isFresh()) {
       state = 'closed';
-      opens = hall.opens_at ? layso.time.show(hall.opens_at) : null;
-      text('opens', opens ? 'Mở cửa lúc ' + opens.time + ', ' + opens.day + ' ' + opens.short : 'Hẹn gặp lại quý công dân');
-      text('opens-en', opens ? 'Opens at ' + opens.time + ', ' + opens.dayEn : 'See you again');
+      words = layso.closed(hall);
+      text('why', words[0]);
+      text('why-en', words[1]);
+      text('opens', words[2]);
+      text('opens-en', words[3]);
     }
     document.body.setAttribute('data-state', state);
   }
@@ -162,15 +164,14 @@
     drawCalls();
     drawServices();
     drawState();
+    drawClock();
   }
 
   function drawClock() {
-    var now = layso.time.now();
-    if (now) {
-      text('clock', now.time);
-      text('date', now.day + ', ' + now.date);
-      text('date-en', now.dayEn);
-    }
+    var now = layso.time.now(), sure = now && !(hall && hall.clock === 'suspect');
+    text('clock', sure ? now.time : '');
+    text('date', sure ? now.day + ', ' + now.date : '');
+    text('date-en', sure ? now.dayEn : '');
   }
 
   function keep() {
@@ -268,6 +269,8 @@
         if (hall) {
           hall.open = frame.open;
           hall.opens_at = frame.opens_at;
+          hall.closed_day = frame.closed_day;
+          hall.clock = frame.clock;
           merge(hall.services, frame.services);
           merge(hall.counters, frame.counters);
           shown();

@@ -18,6 +18,10 @@ const t = texts({
   counterText: ["Cán bộ gọi số và phục vụ", "Clerks call and serve"],
   display: ["Màn hình gọi số", "Hall display"],
   displayText: ["Màn hình lớn trong phòng chờ", "The big screen in the waiting room"],
+  book: ["Đặt lịch hẹn", "Book an appointment"],
+  bookHere: ["Chọn ngày giờ trước, tại các máy của trung tâm", "Choose a day and time, on the centre's own devices"],
+  bookWifi: ["Chọn ngày giờ trước, cả bằng điện thoại trong Wi-Fi “{ssid}”", "Choose a day and time, also by phone in the Wi-Fi “{ssid}”"],
+  bookPublic: ["Chọn ngày giờ trước, cả bằng điện thoại", "Choose a day and time, also by phone"],
   printer: ["Máy in phần mềm", "Software printer"],
   printerText: ["Xem tờ phiếu vừa in, thử lỗi máy in", "See the paper, try printer faults"],
   admin: ["Quản trị", "Administration"],
@@ -57,6 +61,8 @@ function render(reached) {
   const waiting = hall.services.reduce((sum, s) => sum + s.waiting, 0);
   setText($("#hall-state"), !reached ? t("lost") : hall.open ? t("open", { n: waiting }) : t("closed"));
   show($("#printer-card"), hall.demo);
+  show($("#book-card"), hall.services.some((s) => s.slots));
+  setText($("#book-text"), t({ wifi: "bookWifi", public: "bookPublic" }[hall.phone.mode] || "bookHere", { ssid: hall.phone.ssid || "" }));
   show($("#notes"), true);
   show($("#pin-row"), hall.demo);
   const here = LOOPBACK.test(location.hostname);

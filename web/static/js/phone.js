@@ -12,6 +12,7 @@ import { Live } from "./lib/live.js";
 
 const POLL_MS = 15000;
 const NEAR = 2;
+const STEP_S = 120;
 
 const t = texts({
   title: ["Số {number}", "Number {number}"],
@@ -27,10 +28,13 @@ const t = texts({
   calledHint: ["Đến lượt của bác/anh/chị", "It is your turn"],
   calledAgain: ["Gọi lần {n}", "Call {n}"],
   held: ["Đang được giữ lại", "On hold"],
-  heldHint: ["Cán bộ sẽ gọi lại, không cần lấy số mới", "You will be called again; no new number needed"],
+  heldHint: ["Khi quay lại, xin đưa phiếu vào máy lấy số hoặc gặp cán bộ. Không cần lấy số mới.", "When you are back, scan your ticket at the kiosk or speak to the staff. No new number needed."],
   finished: ["Đã phục vụ xong", "All done"],
   no_show: ["Đã gọi nhưng không gặp", "Called, but you were not there"],
-  no_showHint: ["Xin đến gặp cán bộ tại quầy", "Please speak to the staff at a counter"],
+  missedOnce: ["Sẽ được gọi lại một lần nữa sau ít phút. Xin đến gần quầy.", "You will be called once more soon. Please come to the counters."],
+  parked: ["Xin đưa phiếu vào máy lấy số để trở lại hàng chờ, hoặc gặp cán bộ.", "Scan your ticket at the kiosk to get back into the queue, or speak to the staff."],
+  closing: ["Hết giờ, phiếu đã đóng", "We have closed; this ticket is over"],
+  closingText: ["Xin lỗi vì hôm nay chưa phục vụ được. Xin lấy số mới vào ngày làm việc tiếp theo.", "We are sorry that we could not serve you today. Please take a new number on the next working day."],
   cancelled: ["Đã hủy số này", "This number is cancelled"],
   aheadLabel: ["Người chờ trước", "People ahead"],
   ahead: ["{n} người", "{n}"],
@@ -38,6 +42,8 @@ const t = texts({
   waitAbout: ["Chờ khoảng", "Wait about"],
   waitLabel: ["Thời gian chờ", "Expected wait"],
   soon: ["Sắp đến lượt", "You are next"],
+  then: ["Sau đó: {names}", "Then: {names}"],
+  slot: ["Lịch hẹn lúc {time}", "Appointment at {time}"],
   issued: ["Lấy số lúc {time}", "Taken at {time}"],
   cancel: ["Hủy số này", "Cancel this number"],
   confirm: ["Hủy số {number}? Muốn quay lại phải lấy số mới.", "Cancel number {number}? To come back you need a new one."],
@@ -56,7 +62,7 @@ const t = texts({
 
 const token = decodeURIComponent(location.pathname.split("/")[2] || "");
 const path = "/api/tickets/" + encodeURIComponent(token);
-const state = { ticket: null, hall: null, gone: "", live: false, reached: false, freshAt: 0, calls: -1, asking: false };
+const state = { ticket: null, hall: null, gone: "", live: false, reached: false, freshAt: 0, calls: -1, asking: false, wait: null };
 const live = new Live({ query: { ticket: token }, resume: false, onFrame: onFrame, onState: onState });
 
 /* ---- news ---- */
@@ -82,7 +88,15 @@ function accept(ticket) {
   const calls = ticket.state === "called" ? ticket.calls : 0;
   if (calls > state.calls && state.calls >= 0 && navigator.vibrate) navigator.vibrate([400, 200, 400]);
   state.calls = calls;
+  state.wait = steady(state.wait, ticket);
   render();
+}
+
+/** The wait to show: a number that twitches says less than one that stands, so it moves by 2 minutes or not at all. */
+function steady(shown, ticket) {
+  const far = (a, b) => Math.abs(a - b) >= STEP_S;
+  const moved = !shown || shown.service !== ticket.service || far(shown.p50_s, ticket.wait.p50_s) || far(shown.p80_s, ticket.wait.p80_s);
+  return moved ? Object.assign({ service: ticket.service }, ticket.wait) : shown;
 }
 
 /** Asks once, with a plain request. */
@@ -93,7 +107,8 @@ async function load() {
     if (live.stopped) live.start();
   } catch (err) {
     if (err.status === 410 || err.status === 404) {
-      state.gone = err.status === 410 ? "expired" : "unknown";
+      const left = state.ticket && (state.ticket.state === "waiting" || state.ticket.state === "held");
+      state.gone = err.status === 404 ? "unknown" : left ? "closing" : "expired"; // Whose day ended while he waited is told so.
       live.stop();
     } else {
       state.reached = false;
@@ -144,13 +159,22 @@ function renderTicket(ticket) {
   $("#number").dataset.number = ticket.number;
   $("#number").dataset.long = String(ticket.number.length > 4);
   setText($("#service"), nameOf(ticket));
-  setText($("#state-text"), t(ticket.state));
+  renderThen(ticket);
+  setText($("#state-text"), t(ticket.state === "cancelled" && ticket.reason === "closing" ? "closing" : ticket.state));
   setText($("#counter"), called ? counter : waiting && counter ? t("fixed", { counter: counter }) : "");
   setText($("#state-hint"), hint(ticket));
-  setText($("#issued"), t("issued", { time: clock(ticket.issued_at) }));
+  setText($("#issued"), ticket.undated ? "" : t("issued", { time: clock(ticket.issued_at) }));
   renderFacts(ticket, waiting);
   renderRating(ticket);
   renderCancel(ticket, waiting || ticket.state === "held");
+}
+
+/** What comes after this service on the same ticket, and the appointment's time. */
+function renderThen(ticket) {
+  const services = (state.hall && state.hall.services) || [];
+  const names = ticket.route.map((id) => nameOf(services.find((s) => s.id === id))).filter(Boolean);
+  setText($("#then"), names.length ? t("then", { names: names.join(", ") }) : "");
+  setText($("#slot"), ticket.slot ? t("slot", { time: clock(ticket.slot) }) : "");
 }
 
 function hint(ticket) {
@@ -158,7 +182,7 @@ function hint(ticket) {
     case "waiting": return t(ticket.ahead <= NEAR ? "near" : "waitingHint");
     case "called": return ticket.calls > 1 ? t("calledAgain", { n: ticket.calls }) : t("calledHint");
     case "held": return t("heldHint");
-    case "no_show": return t("no_showHint");
+    case "no_show": return t(ticket.misses > 1 ? "parked" : "missedOnce");
     default: return "";
   }
 }
@@ -167,8 +191,8 @@ function renderFacts(ticket, waiting) {
   show($("#facts"), waiting);
   setText($("#ahead-label"), t("aheadLabel"));
   setText($("#ahead"), ticket.ahead > 0 ? t("ahead", { n: ticket.ahead }) : t("nobody"));
-  const range = waitMinutes(ticket.wait);
-  const wait = range && !range.high && !ticket.ahead ? t("soon") : waitSpan(ticket.wait);
+  const range = waitMinutes(state.wait);
+  const wait = range && !range.high && !ticket.ahead ? t("soon") : waitSpan(state.wait);
   show($("#wait-fact"), Boolean(wait));
   setText($("#wait-label"), t(range && range.low && range.high <= 90 ? "waitAbout" : "waitLabel"));
   setText($("#wait"), wait);

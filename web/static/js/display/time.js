@@ -25,6 +25,7 @@
   function local(ms, east) {
     var d = new Date(ms + east);
     return {
+      hour: d.getUTCHours(),
       time: two(d.getUTCHours()) + ':' + two(d.getUTCMinutes()),
       day: DAYS[d.getUTCDay()],
       dayEn: DAYS_EN[d.getUTCDay()],

@@ -5,7 +5,7 @@
 
 import { $, icon, fill, setText, show } from "../lib/dom.js";
 import { nameOf } from "../lib/texts.js";
-import { waitMinutes, waitSpan } from "../lib/format.js";
+import { clockText, waitMinutes, waitSpan } from "../lib/format.js";
 import { t } from "./words.js";
 
 /** How long the answer stays: with the paper in hand, and when the screen is all there is. */
@@ -31,13 +31,16 @@ export function paperOf(print, printers) {
  * Shows a ticket.
  * @param {Object} ticket
  * @param {Object} hall
+ * @param {boolean} again  the citizen had this ticket before
  */
-export function renderAnswer(ticket, hall) {
+export function renderAnswer(ticket, hall, again) {
   const number = $("#number");
   setText(number, ticket.number);
   number.dataset.number = ticket.number;
   number.dataset.token = ticket.token;
+  setText($("#answer-title"), t(again ? "yourNumberAgain" : "yourNumber"));
   setText($("#answer-service"), nameOf(ticket));
+  renderThen(ticket, hall);
   const reason = (hall.priorities || []).find((p) => p.id === ticket.priority);
   show($("#answer-priority"), Boolean(reason));
   setText($("#answer-priority"), reason ? t("priority", { reason: nameOf(reason) }) : "");
@@ -45,6 +48,15 @@ export function renderAnswer(ticket, hall) {
   renderWait(ticket);
   renderQR(ticket, hall.phone || { mode: "off" });
   fitNumber();
+}
+
+/** What comes after this service on the same ticket, and the appointment's time. */
+function renderThen(ticket, hall) {
+  const then = (ticket.route || []).map((id) => nameOf((hall.services || []).find((s) => s.id === id))).filter(Boolean);
+  show($("#answer-then"), then.length > 0);
+  setText($("#answer-then"), then.length ? t("then", { names: then.join(", ") }) : "");
+  show($("#answer-slot"), Boolean(ticket.slot));
+  setText($("#answer-slot"), ticket.slot ? t("slot", { time: clockText(ticket.slot, hall.time_zone) }) : "");
 }
 
 function renderWait(ticket) {

@@ -6,6 +6,7 @@
 import { $, $$, el, fill, icon, setAttr, setText } from "../lib/dom.js";
 import { nameOf } from "../lib/texts.js";
 import { waitShort, waitText } from "../lib/format.js";
+import { closedText } from "./closed.js";
 import { t } from "./words.js";
 
 /**
@@ -58,7 +59,7 @@ function update(service, compact) {
   const node = $(`.tile[data-service="${CSS.escape(service.id)}"]`);
   const count = service.ahead ? t("before", { n: service.ahead }) : t("nobody");
   const wait = waitText(service.wait);
-  const reason = service.open ? "" : t(service.reason || "service_closed");
+  const reason = service.open ? "" : closedText(service);
   node.disabled = !service.open;
   node.dataset.state = service.open ? "open" : "closed";
   node.dataset.waiting = String(service.waiting);
@@ -109,12 +110,14 @@ function fits(tile) {
 
 /**
  * Shows the one question: "no" first, then the hall's reasons.
- * @param {Object} service
+ * @param {Object[]} services  what the ticket is for, in order
  * @param {Object[]} priorities
  * @param {(priority: string|null) => void} onChoice
  */
-export function renderAsk(service, priorities, onChoice) {
-  fill($("#ask-service"), el("span", { class: "prefix", "aria-hidden": "true" }, service.prefix), nameOf(service));
+export function renderAsk(services, priorities, onChoice) {
+  const [first, ...then] = services;
+  fill($("#ask-service"), el("span", { class: "prefix", "aria-hidden": "true" }, first.prefix),
+    el("span", {}, nameOf(first), then.length > 0 && el("span", { class: "then" }, t("then", { names: then.map(nameOf).join(", ") }))));
   const no = $("#ask-no");
   fill(no, el("strong", {}, t("askNo")), el("span", {}, t("askNoHint")));
   no.onclick = () => onChoice(null);

@@ -1,7 +1,8 @@
 /**
  * The one ticket that is being taken. It lives in sessionStorage from the touch of the tile until
  * the citizen is done with the answer, so that a double touch, a lost answer and a reload all lead
- * to the same Idempotency-Key and so to the same ticket.
+ * to the same Idempotency-Key and so to the same ticket. Checking in for an appointment is the same
+ * with another request.
  * @module
  */
 
@@ -10,11 +11,14 @@ import { newId } from "../lib/ids.js";
 /**
  * @typedef {Object} Pending
  * @property {string} key       Idempotency-Key, made when the tile was touched
- * @property {string} service   service id
+ * @property {string} service   service id; empty for an appointment
+ * @property {string[]} then    ids of the services after it
+ * @property {{code?: string, appointment?: string}|null} booking  the appointment that is checked in
  * @property {string|null} priority
  * @property {string} lang
  * @property {"ask"|"sent"|"answered"} phase  "sent": the request may have reached the server
  * @property {number} at        when this phase began, milliseconds since 1970
+ * @property {number} [asked]   the server's time when the request was made first
  * @property {Object} [ticket]  the answer
  */
 
@@ -29,7 +33,7 @@ let current = read();
 function read() {
   try {
     const pending = JSON.parse(sessionStorage.getItem(STORED) || "null");
-    return pending && pending.key && pending.phase ? pending : null;
+    return pending && pending.key && pending.phase && pending.then ? pending : null;
   } catch (err) {
     return null; // Somebody else's data under our name: start clean.
   }
@@ -40,21 +44,43 @@ function keep() {
   else sessionStorage.removeItem(STORED);
 }
 
+function start(what, lang) {
+  current = Object.assign({ key: newId(), service: "", then: [], booking: null, priority: null, lang: lang, phase: "ask", at: Date.now() }, what);
+  keep();
+}
+
 /** @returns {Pending|null} what is under way, unless it is too old to matter */
 export function pending() {
   if (current && current.phase === "sent" && Date.now() - current.at > GIVE_UP_MS) clear();
   return current;
 }
 
-/** A tile was touched. @param {string} service @param {string} lang */
-export function begin(service, lang) {
-  current = { key: newId(), service: service, priority: null, lang: lang, phase: "ask", at: Date.now() };
-  keep();
+/**
+ * A tile was touched, or several services were chosen.
+ * @param {string} service
+ * @param {string[]} then  ids of the services after it
+ * @param {string} lang
+ */
+export function begin(service, then, lang) {
+  start({ service: service, then: then }, lang);
 }
 
-/** The question was answered: from here on the request may exist on the server. @param {string|null} priority */
-export function send(priority) {
-  current = Object.assign({}, current, { priority: priority, phase: "sent", at: Date.now() });
+/**
+ * An appointment's code was typed, or its QR code was read.
+ * @param {{code?: string, appointment?: string}} booking
+ * @param {string} lang
+ */
+export function beginCheckIn(booking, lang) {
+  start({ booking: booking }, lang);
+}
+
+/**
+ * All is asked: from here on the request may exist on the server.
+ * @param {string|null} priority
+ * @param {number} now  the server's time
+ */
+export function send(priority, now) {
+  current = Object.assign({}, current, { priority: priority, phase: "sent", at: Date.now(), asked: now });
   keep();
 }
 
@@ -70,9 +96,15 @@ export function clear() {
   keep();
 }
 
-/** The body of POST /api/tickets; the same for every repeat. @returns {Object} */
+/** Where the request goes. @returns {string} */
+export function path() {
+  return current.booking ? "/api/checkin" : "/api/tickets";
+}
+
+/** The body of the request; the same for every repeat. @returns {Object} */
 export function body() {
-  const out = { service: current.service, lang: current.lang };
+  const out = Object.assign({ lang: current.lang }, current.booking || { service: current.service });
+  if (current.then.length) out.then = current.then;
   if (current.priority) out.priority = current.priority;
   return out;
 }

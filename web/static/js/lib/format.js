@@ -36,10 +36,38 @@ export function dateText(at, zone) {
  * @returns {string}
  */
 export function dayText(at, zone) {
-  const moment = new Date(at);
-  const weekday = new Intl.DateTimeFormat(lang() === "en" ? "en-GB" : "vi-VN", { weekday: "long", timeZone: zone }).format(moment);
-  const date = new Intl.DateTimeFormat("en-GB", { day: "2-digit", month: "2-digit", year: "numeric", timeZone: zone }).format(moment);
-  return (lang() === "en" ? weekday : weekday.replace(/^T/, "t").replace(/^C/, "c")) + ", " + date;
+  const date = new Intl.DateTimeFormat("en-GB", { day: "2-digit", month: "2-digit", year: "numeric", timeZone: zone }).format(new Date(at));
+  return weekday(at, zone) + ", " + date;
+}
+
+/** The weekday as it stands within a sentence. */
+function weekday(at, zone) {
+  const name = new Intl.DateTimeFormat(lang() === "en" ? "en-GB" : "vi-VN", { weekday: "long", timeZone: zone }).format(new Date(at));
+  return lang() === "en" ? name : name.replace(/^T/, "t").replace(/^C/, "c");
+}
+
+/**
+ * The day of a moment in the hall's zone, "2026-11-24".
+ * @param {Date|string|number} at
+ * @param {string} [zone]
+ * @returns {string}
+ */
+export function dayIn(at, zone) {
+  return new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", timeZone: zone }).format(new Date(at));
+}
+
+/**
+ * A moment that people have to come back at: "13:30" today, "07:30 thứ Hai, 30/11" on another day.
+ * @param {Date|string|number} at
+ * @param {Date|string|number} now
+ * @param {string} [zone]
+ * @returns {string}
+ */
+export function whenText(at, now, zone) {
+  const time = clockText(at, zone);
+  const [, month, date] = dayIn(at, zone).split("-").map(Number);
+  if (dayIn(at, zone) === dayIn(now, zone)) return time;
+  return time + (lang() === "en" ? ", " : " ") + weekday(at, zone) + (lang() === "en" ? " " : ", ") + date + "/" + month;
 }
 
 /**

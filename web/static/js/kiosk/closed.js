@@ -1,0 +1,57 @@
+/**
+ * Why a service, or the whole hall, takes nobody now, and when it opens again.
+ * @module
+ */
+
+import { nameOf } from "../lib/texts.js";
+import { clockText, dayIn, whenText } from "../lib/format.js";
+import { clock, clockTrusted, state } from "./state.js";
+import { t } from "./words.js";
+
+/** Between these hours a hall that opens again on the same day is at lunch. */
+const LUNCH = [11, 14];
+
+/** The reason without the time. */
+function why(reason, opensAt) {
+  const hall = state.hall;
+  if (reason === "service_closed" && opensAt) return t("serviceHours");
+  if (reason !== "hall_closed") return t(reason);
+  if (hall.closed_day && !soon(opensAt)) return t("closedDay", { name: nameOf(hall.closed_day) });
+  return t(atLunch(opensAt) ? "lunch" : "hall_closed");
+}
+
+/** Whether the opening is today. */
+function soon(opensAt) {
+  const zone = state.hall.time_zone;
+  return Boolean(opensAt) && dayIn(opensAt, zone) === dayIn(clock.now(), zone);
+}
+
+function atLunch(opensAt) {
+  const hour = Number(clockText(clock.now(), state.hall.time_zone).slice(0, 2));
+  return soon(opensAt) && hour >= LUNCH[0] && hour < LUNCH[1];
+}
+
+/**
+ * What a closed service's tile says: "Nghỉ trưa. Mở lại lúc 13:30".
+ * @param {Object} service  as GET /api/hall gives it
+ * @returns {string}
+ */
+export function closedText(service) {
+  const reason = service.reason || "service_closed";
+  const at = service.opens_at || (reason === "hall_closed" ? state.hall.opens_at : "");
+  const again = at && clockTrusted() ? " " + t("again", { when: whenText(at, clock.now(), state.hall.time_zone) }) : "";
+  return why(reason, at) + again;
+}
+
+/**
+ * What the closed hall's screen says.
+ * @returns {{title: string, text: string}}
+ */
+export function closedHall() {
+  const hall = state.hall;
+  if (!clockTrusted()) return { title: t("suspect"), text: t("suspectText") };
+  const at = hall.opens_at;
+  const when = at ? whenText(at, clock.now(), hall.time_zone) : "";
+  const title = hall.closed_day ? t("closedDay", { name: nameOf(hall.closed_day) }) : t(atLunch(at) ? "lunchNow" : "closed");
+  return { title: title, text: when ? t("opensAt", { when: when }) : "" };
+}

@@ -1,0 +1,215 @@
+/**
+ * What people do at the kiosk: touch a tile and answer the question, type an appointment's code,
+ * choose several services, hold a ticket's or an appointment's QR code under the scanner.
+ * @module
+ */
+
+import { $, show } from "../lib/dom.js";
+import { lang, nameOf, setLang } from "../lib/texts.js";
+import { clockText } from "../lib/format.js";
+import { get, post } from "../lib/api.js";
+import * as take from "./pending.js";
+import { emptyCode } from "./keypad.js";
+import { choice, emptyChoice } from "./several.js";
+import { changed, clock, state } from "./state.js";
+import { t } from "./words.js";
+
+const RETRY_MS = 60000;
+const SLOW_MS = 250;
+
+/** @param {string} id  the service of the touched tile */
+export function onTile(id) {
+  if (take.pending() || document.body.dataset.screen !== "home") return; // The second half of a double touch.
+  start(id, []);
+}
+
+/** The chosen services become one ticket. */
+export function onSeveral() {
+  const [first, ...then] = choice();
+  if (take.pending() || then.length === 0) return;
+  start(first, then);
+}
+
+function start(service, then) {
+  take.begin(service, then, lang());
+  if (state.hall.priorities.length) changed();
+  else onChoice(null);
+}
+
+/** @param {string|null} priority  the answer to the one question */
+export function onChoice(priority) {
+  const pending = take.pending();
+  if (!pending || pending.phase !== "ask") return;
+  take.send(priority, clock.now());
+  request();
+}
+
+/** @param {{code?: string, appointment?: string}} booking  who has an appointment is asked nothing more */
+export function checkIn(booking) {
+  if (take.pending()) return;
+  take.beginCheckIn(booking, lang());
+  take.send(null, clock.now());
+  request();
+}
+
+/** Asks for the ticket until there is an answer. Called again after a reload: same key, same body. */
+export async function request() {
+  const slow = setTimeout(changed, SLOW_MS); // A quick answer needs no screen in between.
+  show($("#sending-slow"), false);
+  try {
+    const ticket = await post(take.path(), take.body(), {
+      key: take.pending().key, retryMs: RETRY_MS, timeoutMs: 6000, onRetry: () => show($("#sending-slow"), true),
+    });
+    accept(ticket);
+  } catch (err) {
+    refuse(err);
+  } finally {
+    clearTimeout(slow);
+    changed();
+  }
+}
+
+/** An appointment that had been checked in before has a ticket already, and that may be over. */
+function accept(ticket) {
+  const pending = take.pending();
+  if (!pending) return;
+  state.door = "";
+  if (pending.booking && Date.parse(ticket.issued_at) < pending.asked - 2000 && ticket.state !== "waiting") {
+    take.clear();
+    tell(ticket, false);
+  } else {
+    take.answered(ticket);
+  }
+}
+
+/** Whether the answer on the screen is a ticket that was there before. @returns {boolean} */
+export function wasHere() {
+  const pending = take.pending();
+  return Boolean(pending && pending.booking && pending.ticket && Date.parse(pending.ticket.issued_at) < pending.asked - 2000);
+}
+
+function refuse(err) {
+  const pending = take.pending();
+  if (err.unknown) {
+    state.reachable = false; // The request stays pending: the poll takes it up again.
+    return;
+  }
+  take.clear();
+  if (err.status === 401 || err.status === 403) {
+    state.allowed = false;
+    return;
+  }
+  note(refusal(err, Boolean(pending && pending.booking)));
+  emptyCode();
+  if (err.code !== "unknown_appointment") state.door = "";
+  refreshSoon();
+}
+
+/** What a refusal looks like: an early bird is told when to come, everybody else what the server says. */
+function refusal(err, booking) {
+  const at = err.problem.at;
+  if (err.code === "appointment_early" && at) {
+    return { kind: "wait", icon: "time", title: () => t("early"), number: clockText(at, state.hall.time_zone), text: () => t("earlyText", { time: clockText(at, state.hall.time_zone) }) };
+  }
+  if (err.code === "unknown_appointment") {
+    return { kind: "bad", icon: "warning", title: () => t("noBooking"), text: () => t("noBookingText") };
+  }
+  return { kind: "bad", icon: "warning", title: () => t(booking ? "refusedBooking" : "refused"), text: () => err.detail || "" };
+}
+
+let refreshSoon = () => {};
+
+/** @param {() => void} refresh  asks the server how things stand, after a refusal */
+export function onRefusal(refresh) {
+  refreshSoon = refresh;
+}
+
+/** Fills the screen with a message. */
+function note(message) {
+  state.note = Object.assign({ at: Date.now() }, message);
+  changed();
+}
+
+/* ---- the scanner ---- */
+
+/** Screens on which a scan means something; elsewhere somebody else's business is under way. */
+const SCANNING = ["home", "closed", "code", "several", "note", "ask", "answer"];
+
+/** @param {import("./scan.js").Scan} scan */
+export function onScan(scan) {
+  if (!SCANNING.includes(document.body.dataset.screen)) return;
+  take.clear();
+  state.note = null;
+  if (scan.kind === "ticket") bringBack(scan.value);
+  else if (scan.kind === "appointment") checkIn({ appointment: scan.value });
+  else if (scan.kind === "code") checkIn({ code: scan.value });
+  else note({ kind: "bad", icon: "warning", title: () => t("noCode"), text: () => t("noCodeText") });
+}
+
+/** A ticket was scanned: a missed or held one goes back into the queue, any other is told how it stands. */
+async function bringBack(token) {
+  const path = "/api/tickets/" + encodeURIComponent(token);
+  const opts = { repeat: true, retryMs: 8000, timeoutMs: 4000 };
+  try {
+    const before = await get(path, opts);
+    const back = before.state === "no_show" || before.state === "held";
+    tell(back ? await post(path + "/return", undefined, opts) : before, back);
+  } catch (err) {
+    const plain = { unknown_ticket: "noTicket", ticket_expired: "oldTicket" }[err.code];
+    note({ kind: "bad", icon: "warning", title: () => t(plain || "refused"), text: () => (plain ? t(plain + "Text") : err.detail || "") });
+  }
+}
+
+/** Says how a ticket stands. */
+function tell(ticket, back) {
+  const counter = state.hall.counters.find((c) => c.id === ticket.counter);
+  const place = () => (counter ? nameOf(counter) : t("counter", { id: ticket.counter || "" }));
+  const texts = {
+    waiting: { kind: "good", icon: back ? "check" : "people", title: () => t(back ? "returned" : "stillWaiting"), text: () => (ticket.ahead ? t("waitText", { n: ticket.ahead }) : t("waitNext")) },
+    called: { kind: "good", icon: "counter", title: () => t("goTo", { counter: place() }), text: () => t("goToText") },
+    held: { kind: "wait", icon: "time", title: () => t("held"), text: () => t("heldText") },
+    no_show: { kind: "wait", icon: "time", title: () => t("missed"), text: () => t("missedText") },
+    finished: { kind: "good", icon: "check", title: () => t("finished"), text: () => "" },
+    cancelled: { kind: "bad", icon: "warning", title: () => t(ticket.reason === "closing" ? "closing" : "cancelled"), text: () => t("cancelledText") },
+  };
+  note(Object.assign({ number: ticket.number }, texts[ticket.state]));
+}
+
+/* ---- back ---- */
+
+/** @param {"code"|"several"} door */
+export function openDoor(door) {
+  if (take.pending()) return;
+  emptyCode();
+  emptyChoice();
+  state.note = null;
+  state.door = door;
+  changed();
+}
+
+/** From the question back to where it was asked from. */
+export function back() {
+  take.clear();
+  changed();
+}
+
+/** Away with the message; whoever typed a wrong code comes back to the keypad. */
+export function dismiss() {
+  state.note = null;
+  changed();
+}
+
+/**
+ * Back to the start.
+ * @param {boolean} forNext  somebody else comes: Vietnamese, and the usual height
+ */
+export function home(forNext) {
+  take.clear();
+  state.note = null;
+  state.door = "";
+  if (forNext) {
+    document.body.dataset.low = "false";
+    setLang("vi");
+  }
+  changed();
+}

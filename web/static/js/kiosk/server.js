@@ -1,0 +1,84 @@
+/**
+ * The kiosk's side of the server: the live connection, and plain requests whenever that is away.
+ * @module
+ */
+
+import { foldHall } from "../lib/hall.js";
+import { Live } from "../lib/live.js";
+import { paperOf } from "./answer.js";
+import { request } from "./flow.js";
+import { load, paperState } from "./load.js";
+import * as take from "./pending.js";
+import { changed, clock, state } from "./state.js";
+
+const POLL_MS = 4000;
+
+const live = new Live({ query: { view: "kiosk" }, resume: false, onFrame: onFrame, onState: onState });
+
+/** Begins to follow the hall, and takes up a request that a reload interrupted. */
+export function follow() {
+  live.start();
+  poll();
+  const pending = take.pending();
+  if (pending && pending.phase === "sent") request();
+}
+
+function onFrame(frame) {
+  clock.set(frame.now);
+  state.hall = foldHall(state.hall, frame);
+  if (frame.printers) state.printers = frame.printers;
+  if (frame.token && frame.type.startsWith("print.")) notePrint(frame);
+  if (frame.type !== "heartbeat" && frame.type !== "hello") changed();
+}
+
+function notePrint(frame) {
+  const plain = { "print.queued": "queued", "print.sending": "sending", "print.done": "sent", "print.failed": "failed" };
+  state.prints[frame.token] = frame.outcome || plain[frame.type];
+}
+
+function onState(connection) {
+  state.live = connection === "live";
+  if (state.live) state.reachable = true;
+  changed();
+}
+
+/** How the page starts, and how it finds out that the server is back. */
+export async function refresh() {
+  try {
+    Object.assign(state, await load(), { reachable: true });
+    clock.set(state.hall.now);
+  } catch (err) {
+    state.reachable = false;
+  }
+  changed();
+}
+
+/** Without a live connection, or before pairing, asks again and again; takes up an unanswered request. */
+async function poll() {
+  if (!state.live || !state.allowed) {
+    const before = state.reachable;
+    await refresh();
+    const pending = take.pending();
+    if (!before && state.reachable && pending && pending.phase === "sent") request();
+  }
+  await followPaper();
+  setTimeout(poll, POLL_MS);
+}
+
+/** What is known of the paper of the ticket on the screen. @returns {import("./answer.js").Paper} */
+export function paper() {
+  const ticket = take.pending().ticket;
+  return paperOf(state.prints[ticket.token] || ticket.print, state.printers);
+}
+
+/** The fate of the paper, when the frames that tell it may be missed. */
+async function followPaper() {
+  const pending = take.pending();
+  if (state.live || !pending || pending.phase !== "answered" || paper() === "done") return;
+  try {
+    state.prints[pending.ticket.token] = await paperState(pending.ticket.token);
+    changed();
+  } catch (err) {
+    // The next round asks again; the number on the screen stays true.
+  }
+}

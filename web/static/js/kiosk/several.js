@@ -1,0 +1,76 @@
+/**
+ * The choice of several services for one ticket: touched in the order in which they are to be done.
+ * @module
+ */
+
+import { $, $$, el, fill, icon, setText } from "../lib/dom.js";
+import { nameOf } from "../lib/texts.js";
+import { closedText } from "./closed.js";
+import { t } from "./words.js";
+
+/** One ticket carries at most so many services. */
+const MOST = 5;
+
+/** @type {string[]} ids in order */
+let chosen = [];
+
+/** Forgets the choice. */
+export function emptyChoice() {
+  chosen = [];
+}
+
+/** @returns {string[]} the chosen services in order */
+export function choice() {
+  return chosen;
+}
+
+/** Whether a service may be added now: the first has to be open, a later one need not be open yet. */
+function possible(service) {
+  if (chosen.length >= MOST) return false;
+  return chosen.length ? service.reason !== "service_closed" || Boolean(service.opens_at) : service.open;
+}
+
+/**
+ * Shows the services with the place that each has in the order. Buttons that are there already are
+ * updated, not replaced: a finger may be on one.
+ * @param {Object[]} services
+ * @param {() => void} onChange
+ */
+export function renderSeveral(services, onChange) {
+  const box = $("#picks");
+  const ids = services.map((s) => s.id).join(" ");
+  if (box.dataset.ids !== ids) {
+    box.dataset.ids = ids;
+    box.dataset.many = String(services.length > 8);
+    chosen = chosen.filter((id) => services.some((s) => s.id === id));
+    fill(box, ...services.map((s) => pick(s.id, onChange)));
+  }
+  services.forEach((service, i) => update(/** @type {HTMLButtonElement} */ ($$(".pick", box)[i]), service));
+  const go = /** @type {HTMLButtonElement} */ ($("#several-go"));
+  go.disabled = chosen.length < 2;
+  setText(go, chosen.length < 2 ? t("severalMore") : t("severalGo", { n: chosen.length }));
+}
+
+function pick(id, onChange) {
+  const toggle = () => {
+    chosen = chosen.includes(id) ? chosen.filter((x) => x !== id) : chosen.concat(id);
+    onChange();
+  };
+  return el("button", { type: "button", class: "pick", "data-pick": id, onclick: toggle },
+    el("span", { class: "order", "aria-hidden": "true" }),
+    el("span", { class: "words" }, el("span", { class: "name" }), el("span", { class: "why" })));
+}
+
+function update(node, service) {
+  const at = chosen.indexOf(service.id);
+  const free = at >= 0 || possible(service);
+  node.disabled = !free;
+  node.setAttribute("aria-pressed", String(at >= 0));
+  node.setAttribute("aria-label", at < 0 ? nameOf(service) : t("severalPlace", { n: at + 1, name: nameOf(service) }));
+  setText($(".name", node), nameOf(service));
+  setText($(".why", node), service.open || at >= 0 ? "" : closedText(service));
+  const order = $(".order", node);
+  if (order.dataset.at === String(at)) return;
+  order.dataset.at = String(at);
+  fill(order, at < 0 ? icon("plus") : String(at + 1));
+}
