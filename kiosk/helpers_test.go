@@ -132,9 +132,24 @@ func stepped(at time.Time, d time.Duration) time.Time {
 	return out
 }
 
+// to lets time pass until then.
+func (c *stepClock) to(at time.Time) { c.move(at.Sub(c.now().Round(0))) }
+
+// clockAt is a PC's clock that shows this local time of the hall.
+func clockAt(t testing.TB, local string) *stepClock {
+	c := newClock()
+	c.step(when(t, local).Sub(c.now().Round(0)))
+	return c
+}
+
 func start(t *testing.T, log kiosk.Log, clock *stepClock) *kiosk.Owner {
 	t.Helper()
-	o, err := kiosk.Start(log, kiosk.Options{Seed: testSetup(), Now: clock.now})
+	return startWith(t, log, clock, testSetup())
+}
+
+func startWith(t *testing.T, log kiosk.Log, clock *stepClock, setup *kiosk.Setup) *kiosk.Owner {
+	t.Helper()
+	o, err := kiosk.Start(log, kiosk.Options{Seed: setup, Now: clock.now, Log: quiet})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,14 +15,6 @@ func office() *kiosk.Hours {
 
 func TestHours(t *testing.T) {
 	h := office()
-	hall := time.FixedZone("ICT", 7*3600)
-	when := func(s string) time.Time {
-		at, err := time.ParseInLocation("2006-01-02 15:04:05", s, hall)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return at
-	}
 	for _, x := range []struct {
 		at   string
 		open bool
@@ -36,11 +28,11 @@ func TestHours(t *testing.T) {
 		{"2026-11-27 18:00:00", false, "2026-11-30 07:30:00"}, // Friday evening to Monday
 		{"2026-12-31 23:00:00", false, "2027-01-01 07:30:00"},
 	} {
-		at := when(x.at)
+		at := when(t, x.at)
 		if h.Open(at) != x.open {
 			t.Errorf("%s: open is %v", x.at, !x.open)
 		}
-		if next, ok := h.NextOpen(at); !ok || !next.Equal(when(x.next)) {
+		if next, ok := h.NextOpen(at); !ok || !next.Equal(when(t, x.next)) {
 			t.Errorf("%s: opens next at %s, want %s", x.at, next, x.next)
 		}
 	}
