@@ -117,15 +117,10 @@ func (p *Play) Replace(with func(t *Ticket, service int) *Ticket) {
 	}
 }
 
-// Prefers reports whether a counter with this reach would at the time now rather call t, waiting for
-// the service with this index, than first, which First gave for it from the spot at.
-func (r *Reach) Prefers(t *Ticket, service int, first *Ticket, at Spot, now int64) bool {
-	a, b := r.rank(t, service, now), r.rank(first, at.Queue, now)
-	return a < b || a == b && t.Before(first)
-}
-
-// rank gives how willingly the counter calls t from this queue.
-func (r *Reach) rank(t *Ticket, queue int, now int64) int {
+// Rank gives how willingly a counter with this reach calls t, that waits in this queue, at the time
+// now: of two tickets it calls that with the smaller rank, and of equal ranks the one before the
+// other. It is 0 for a ticket of its own services whose time has come.
+func (r *Reach) Rank(t *Ticket, queue int, now int64) int {
 	switch {
 	case queue == inMissed:
 		return rankOwn

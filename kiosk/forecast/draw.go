@@ -83,20 +83,19 @@ func (u urn) average() float64 {
 	return sum / float64(len(u.times)+priorWeight)
 }
 
-// draw gives a time in ms, at least 1.
-func (u *urn) draw(rng *rand.PCG) int64 {
-	ball, _ := bits.Mul64(rng.Uint64(), u.balls)
+// draw gives a time in ms, at least 1, and whether nobody came, which is as likely as miss says; both from one
+// random number, whose upper part chooses the ball, whose lower part is by chance within the ball.
+func (u *urn) draw(rng *rand.PCG, miss uint64) (took int64, missed bool) {
+	ball, chance := bits.Mul64(rng.Uint64(), u.balls)
 	if seen := grain * uint64(len(u.times)); ball >= seen {
 		i := u.from + int((ball-seen)/priorWeight)
-		return max(1, int64(u.mean*u.prior[i])-u.past)
+		return max(1, int64(u.mean*u.prior[i])-u.past), chance < miss
 	}
-	return int64(u.times[ball/grain])
+	return int64(u.times[ball/grain]), chance < miss
 }
 
-// chance is true with the probability p.
-func chance(rng *rand.PCG, p float64) bool {
-	return float64(rng.Uint64()>>11)*0x1p-53 < p
-}
+// likely gives the probability p as a part of the 64-bit numbers.
+func likely(p float64) uint64 { return uint64(min(p, 1-0x1p-53) * 0x1p64) }
 
 // gap gives the time until the next of events that come by chance, rate of them in each ms, in ms.
 func gap(rng *rand.PCG, rate float64) float64 {

@@ -15,12 +15,12 @@ func (s *Simulation) prepare(m *Moment, model *Model, o Rollouts) {
 	s.moment, s.seed, s.now, s.seq = m, o.Seed, m.Now, math.MaxUint64/2
 	s.takeTickets(m)
 	s.n = numberOf(o.N, s.waiting+len(m.Desks))
-	s.missTime = int64(model.MissMS)
+	s.missTime, s.missAgain = int64(model.MissMS), likely(missAgain)
 	s.urns, s.missing = s.urns[:0], s.missing[:0]
 	for _, x := range m.Services {
 		l := model.of(x.ID)
 		s.urns = append(s.urns, newUrn(l.Times, x.MeanS, s.prior))
-		s.missing = append(s.missing, l.Calls.or(missFirst))
+		s.missing = append(s.missing, likely(l.Calls.or(missFirst)))
 	}
 	s.takeDesks(m)
 	s.ask(m, o.Only)
@@ -104,7 +104,8 @@ func (s *Simulation) takeDesks(m *Moment) {
 		}
 		s.desks = append(s.desks, d)
 	}
-	s.free, s.onward = resized(s.free, len(s.desks)), resized(s.onward, len(s.desks))
+	s.free.reset(len(s.desks))
+	s.onward = resized(s.onward, len(s.desks))
 	s.missed = resized(s.missed, len(s.tickets))
 }
 
@@ -130,17 +131,11 @@ func (s *Simulation) ask(m *Moment, only *Ask) {
 		s.ghosts = append(s.ghosts, *kiosk.Imagined("", m.Now-int64(c)*1000, m.Now, m.Seq+1))
 	}
 	s.answered = resized(s.answered, len(m.Services))
-	s.samples = filled(s.samples, s.wanted*s.n)
-	s.table = filled(s.table, len(m.Services)*len(credits)*s.n)
-}
-
-// filled gives the slice with n elements that are -1.
-func filled(x []int32, n int) []int32 {
-	x = slices.Grow(x[:0], n)[:n]
-	for i := range x {
-		x[i] = -1
+	s.cells = s.wanted + len(m.Services)*len(credits)
+	s.samples, s.column = slices.Grow(s.samples[:0], s.n*s.cells)[:s.n*s.cells], resized(s.column, s.n)
+	for i := range s.samples {
+		s.samples[i] = -1
 	}
-	return x
 }
 
 // takeStreams makes the streams of priority tickets: of each service and credit, while one that comes

@@ -9,9 +9,6 @@ import (
 	"layso/kiosk"
 )
 
-// never is when a desk calls again that has nobody to call.
-const never = math.MaxInt64
-
 // nobody is the Ord of a ticket whose wait is not asked for: one that is still to come.
 const nobody = -1
 
@@ -28,7 +25,8 @@ type arrival struct {
 // play is one rollout, the k-th: the hall from now on until everybody that waits has been called.
 func (s *Simulation) play(k int) {
 	s.rng.Seed(s.seed, uint64(k)*0x9E3779B97F4A7C15)
-	s.k, s.left, s.open, s.last = k, s.wanted, s.asked, 0
+	s.left, s.open, s.last = s.wanted, s.asked, 0
+	s.waits = s.samples[k*s.cells : (k+1)*s.cells]
 	s.pool.Copy(&s.base)
 	copy(s.answered, s.unasked)
 	for i := range s.missed {
@@ -45,11 +43,9 @@ func (s *Simulation) play(k int) {
 
 // fill lets those that nobody has called, because no desk can, wait as long as the longest.
 func (s *Simulation) fill() {
-	for _, list := range [][]int32{s.samples, s.table} {
-		for i := s.k; i < len(list); i += s.n {
-			if list[i] < 0 {
-				list[i] = s.last
-			}
+	for i, x := range s.waits {
+		if x < 0 {
+			s.waits[i] = s.last
 		}
 	}
 }
@@ -58,26 +54,24 @@ func (s *Simulation) fill() {
 func (s *Simulation) beginDesks() {
 	for d := range s.desks {
 		x := &s.desks[d]
-		s.free[d], s.onward[d] = x.from, -1
+		s.onward[d] = -1
+		s.free.set(d, x.from)
 		if x.hand == nil {
 			continue
 		}
-		if x.past < s.missTime && chance(&s.rng, s.missing[x.service]) {
-			s.free[d] = max(x.from, s.missTime-x.past)
+		took, missed := x.rest.draw(&s.rng, s.missing[x.service])
+		if missed && x.past < s.missTime {
+			s.free.set(d, max(x.from, s.missTime-x.past))
 			continue
 		}
-		s.free[d], s.onward[d] = max(x.from, x.rest.draw(&s.rng)), x.next
+		s.free.set(d, max(x.from, took))
+		s.onward[d] = x.next
 	}
 }
 
 // step goes on to the next thing that happens; false when nothing does any more.
 func (s *Simulation) step() bool {
-	d, t := 0, int64(never)
-	for i, free := range s.free {
-		if free < t {
-			d, t = i, free
-		}
-	}
+	d, t := s.free.earliest()
 	if s.next < len(s.arrivals) && s.arrivals[s.next].at <= t {
 		s.arrive()
 		return true
@@ -92,14 +86,14 @@ func (s *Simulation) step() bool {
 		return true
 	}
 	if back := desk.back(s.now+t) - s.now; back > t {
-		s.free[d] = back
+		s.free.set(d, back)
 		return true
 	}
 	s.last = seconds(t)
 	first, spot := s.pool.First(&desk.reach, s.now+t)
 	s.answer(desk, t, first, spot)
 	if first == nil {
-		s.free[d] = never
+		s.free.set(d, never)
 		return true
 	}
 	s.call(d, t, first, spot)
@@ -121,24 +115,25 @@ func (s *Simulation) call(d int, t int64, first *kiosk.Ticket, spot kiosk.Spot) 
 	i, service, again := first.Ord, spot.Queue, false
 	if i >= 0 {
 		service, again = int(s.parts[i].service), s.missed[i]
-		if i < s.wanted && s.samples[i*s.n+s.k] < 0 {
-			s.samples[i*s.n+s.k] = seconds(t)
+		if i < s.wanted && s.waits[i] < 0 {
+			s.waits[i] = seconds(t)
 			s.left--
 		}
 	}
 	s.pool.Call(&s.desks[d].reach, spot)
 	p := s.missing[service]
 	if again {
-		p = missAgain
+		p = s.missAgain
 	}
-	if !chance(&s.rng, p) {
-		s.free[d] = t + s.urns[service].draw(&s.rng)
+	took, missed := s.urns[service].draw(&s.rng, p)
+	if !missed {
+		s.free.set(d, t+took)
 		if i >= 0 {
 			s.onward[d] = s.parts[i].next
 		}
 		return
 	}
-	s.free[d] = t + s.missTime
+	s.free.set(d, t+s.missTime)
 	if i >= 0 && !again {
 		s.missed[i] = true
 		s.pool.Miss(first, service)
@@ -148,20 +143,29 @@ func (s *Simulation) call(d int, t int64, first *kiosk.Ticket, spot kiosk.Spot) 
 // answer answers for the tickets taken now that would be called at t rather than first: those that
 // the policy prefers to it. Of one service the larger credit goes first, so they are asked in order.
 func (s *Simulation) answer(d *desk, t int64, first *kiosk.Ticket, spot kiosk.Spot) {
+	rank := 0
+	if first != nil {
+		rank = d.reach.Rank(first, spot.Queue, s.now+t)
+		if rank == 0 && !s.ghosts[0].Before(first) {
+			return
+		}
+	}
 	for _, service := range d.reach.Own() {
-		s.answerFor(d, service, t, first, spot)
+		s.answerFor(service, t, first, rank)
 	}
 	for _, service := range d.reach.Assist() {
-		s.answerFor(d, service, t, first, spot)
+		s.answerFor(service, t, first, rank-d.reach.Rank(&s.ghosts[0], service, s.now+t))
 	}
 }
 
-func (s *Simulation) answerFor(d *desk, service int, t int64, first *kiosk.Ticket, spot kiosk.Spot) {
+// answerFor answers for one service; above says how much more willingly its tickets are called than
+// first.
+func (s *Simulation) answerFor(service int, t int64, first *kiosk.Ticket, above int) {
 	for k := s.answered[service]; k < len(s.ghosts); k++ {
-		if first != nil && !d.reach.Prefers(&s.ghosts[k], service, first, spot, s.now+t) {
+		if first != nil && (above < 0 || above == 0 && !s.ghosts[k].Before(first)) {
 			return
 		}
-		s.table[(service*len(s.ghosts)+k)*s.n+s.k] = seconds(t)
+		s.waits[s.wanted+service*len(s.ghosts)+k] = seconds(t)
 		s.answered[service] = k + 1
 		s.open--
 	}
@@ -188,9 +192,9 @@ func (s *Simulation) arrive() {
 // add puts a ticket into its queue and wakes the desks that can serve it.
 func (s *Simulation) add(x *kiosk.Ticket, service int, t int64) {
 	s.pool.Add(x, service)
-	for d, free := range s.free {
-		if free == never && s.desks[d].reach.Serves(service) {
-			s.free[d] = t
+	for d := range s.desks {
+		if s.free.at(d) == never && s.desks[d].reach.Serves(service) {
+			s.free.set(d, t)
 		}
 	}
 }
@@ -206,7 +210,7 @@ func (s *Simulation) drawArrivals() {
 		}
 	}
 	for _, b := range s.bookings {
-		if chance(&s.rng, kept) {
+		if s.rng.Uint64() < likely(kept) {
 			s.arrivals = append(s.arrivals, b)
 		}
 	}

@@ -37,30 +37,31 @@ type Simulation struct {
 	seed   uint64
 	now    int64
 	seq    uint64 // above that of any ticket
-	n, k   int    // rollouts, and the one that is running
+	n      int    // rollouts
 
 	// Of the moment, the same for all rollouts.
-	base     kiosk.Play     // the pool, made of tickets
-	tickets  []kiosk.Ticket // those waiting, those that missed a call, the further steps of their routes
-	tokens   []string       // of those in the pool
-	parts    []part         // of the tickets
-	waiting  int            // the first tickets wait
-	pooled   int            // after them come those that missed a call, up to here
-	wanted   int            // tickets whose wait is asked for: all that wait, or none
-	asked    int            // cells of the table that are asked for
-	desks    []desk
-	urns     []urn     // by service
-	missing  []float64 // by service: the share of calls to which nobody comes
-	missTime int64     // how long a clerk waits for nobody
-	ghosts   []kiosk.Ticket
-	unasked  []int // by service: the ghosts that nobody asks for
-	streams  []stream
-	bookings []arrival
-	rest     []int32 // memory of the desks' urns
+	base      kiosk.Play     // the pool, made of tickets
+	tickets   []kiosk.Ticket // those waiting, those that missed a call, the further steps of their routes
+	tokens    []string       // of those in the pool
+	parts     []part         // of the tickets
+	waiting   int            // the first tickets wait
+	pooled    int            // after them come those that missed a call, up to here
+	wanted    int            // tickets whose wait is asked for: all that wait, or none
+	asked     int            // cells of the table that are asked for
+	desks     []desk
+	urns      []urn    // by service
+	missing   []uint64 // by service: how likely nobody comes to a call; see likely
+	missAgain uint64   // and to a call after such a one
+	missTime  int64    // how long a clerk waits for nobody
+	ghosts    []kiosk.Ticket
+	unasked   []int // by service: the ghosts that nobody asks for
+	streams   []stream
+	bookings  []arrival
+	rest      []int32 // memory of the desks' urns
 
 	// Of the running rollout. Times are ms after now.
 	pool       kiosk.Play
-	free       []int64 // by desk: when it can call next
+	free       race    // when the desks can call next
 	onward     []int32 // by desk: the ticket that it sends to the next service then, -1 none
 	arrivals   []arrival
 	comers     []kiosk.Ticket
@@ -70,7 +71,12 @@ type Simulation struct {
 	last       int32  // time of the last call, s
 	left, open int    // tickets and ghosts that have not been called yet
 
-	samples, table []int32 // waits in s by ticket, or by service and ghost, and rollout; -1: not called
+	// Waits in s by rollout and cell; -1: not called. The cells are the tickets wanted, then those of
+	// the table by service and ghost.
+	samples []int32
+	cells   int
+	waits   []int32 // those of the running rollout
+	column  []int32 // those of one cell
 }
 
 // desk is a [Desk] with what a rollout needs of it. Times are ms after now.
@@ -106,17 +112,16 @@ func (s *Simulation) Run(m *Moment, model *Model, o Rollouts) *kiosk.Forecast {
 	}
 	f := &kiosk.Forecast{Seq: m.Seq, Table: map[string]map[int]kiosk.Range{}, Tickets: make(map[string]kiosk.Range, s.wanted)}
 	for i := range s.wanted {
-		f.Tickets[s.tokens[i]] = model.calibrated(s.percentiles(s.samples[i*s.n : (i+1)*s.n]))
+		f.Tickets[s.tokens[i]] = s.told(model, i)
 	}
 	if o.Only != nil {
-		f.Table[m.Services[o.Only.Service].ID] = map[int]kiosk.Range{o.Only.CreditS: s.only(model, o.Only.Service)}
+		f.Table[m.Services[o.Only.Service].ID] = map[int]kiosk.Range{o.Only.CreditS: s.told(model, o.Only.Service)}
 		return f
 	}
 	for i, x := range m.Services {
 		row := make(map[int]kiosk.Range, len(m.Credits))
 		for k, credit := range m.Credits {
-			at := (i*len(m.Credits) + k) * s.n
-			row[credit] = model.calibrated(s.percentiles(s.table[at : at+s.n]))
+			row[credit] = s.told(model, s.wanted+i*len(m.Credits)+k)
 		}
 		f.Table[x.ID] = row
 	}
@@ -129,21 +134,18 @@ func (s *Simulation) Wait(m *Moment, model *Model, o Rollouts) kiosk.Range {
 	for k := range s.n {
 		s.play(k)
 	}
-	return s.only(model, o.Only.Service)
+	return s.told(model, o.Only.Service)
 }
 
-func (s *Simulation) only(model *Model, service int) kiosk.Range {
-	return model.calibrated(s.percentiles(s.table[service*s.n : (service+1)*s.n]))
-}
-
-// percentiles gives the 50th and the 80th percentile; it changes the order of the samples. A ticket
-// that was not called in a rollout, because nobody can serve it, waits as long as anybody else.
-func (s *Simulation) percentiles(samples []int32) (p50, p80 int32) {
-	n := len(samples)
-	i, j := (n-1)/2, (4*n-1)/5
-	selected(samples, i)
-	selected(samples[i:], j-i)
-	return samples[i], max(samples[i], samples[j])
+// told gives the range of one cell: its 50th percentile and the calibrated 80th.
+func (s *Simulation) told(model *Model, cell int) kiosk.Range {
+	for k := range s.column {
+		s.column[k] = s.samples[k*s.cells+cell]
+	}
+	i, j := (s.n-1)/2, (4*s.n-1)/5
+	selected(s.column, i)
+	selected(s.column[i:], j-i)
+	return model.calibrated(s.column[i], s.column[j])
 }
 
 // selected moves the element that stands at k when sorted to there, smaller ones before it.
