@@ -117,19 +117,21 @@ func (p *Play) Replace(with func(t *Ticket, service int) *Ticket) {
 	}
 }
 
-// Rank gives how willingly a counter with this reach calls t, that waits in this queue, at the time
-// now: of two tickets it calls that with the smaller rank, and of equal ranks the one before the
-// other. It is 0 for a ticket of its own services whose time has come.
-func (r *Reach) Rank(t *Ticket, queue int, now int64) int {
+// Rank gives how willingly a counter with this reach calls t from the spot at the time now: of two
+// tickets it calls that with the smaller rank, and of equal ranks the one before the other. It is 0
+// for a ticket of its own services whose time has come. t need not stand there; it may come to.
+func (p *Play) Rank(r *Reach, t *Ticket, at Spot, now int64) int {
 	switch {
-	case queue == inMissed:
-		return rankOwn
-	case queue == inBound || slices.Contains(r.own, queue):
+	case at.Queue == inMissed:
+		return p.willing(r, p.missed[at.At].service, now)
+	case at.Queue == inBound || slices.Contains(r.own, at.Queue):
 		return early(t, now, rankOwn)
-	case t.notBefore <= now && t.since <= now-AssistAfter.Milliseconds():
+	case t.notBefore > now:
+		return rankEarlyAssist
+	case t.since <= now-AssistAfter.Milliseconds():
 		return rankOwn
 	}
-	return early(t, now, rankAssist)
+	return p.willing(r, at.Queue, now)
 }
 
 // count notes a call of a counter with this reach for those who missed theirs.

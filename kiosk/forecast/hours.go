@@ -1,6 +1,7 @@
 package forecast
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -12,7 +13,7 @@ func (f *floor) hall() []Break { return f.spans(&f.view.Setup().Hours) }
 
 // spans gives today's part of the hours, in order.
 func (f *floor) spans(h *kiosk.Hours) []Break {
-	if h.Always {
+	if h.Always || f.view.Setup().ClosedOn(f.local.Format(time.DateOnly)) != nil {
 		return nil
 	}
 	var out []Break
@@ -29,7 +30,7 @@ func (f *floor) minute(n int) int64 {
 
 // joined sorts spans and makes one of those that meet.
 func joined(spans []Break) []Break {
-	slices.SortFunc(spans, func(a, b Break) int { return int(a.From - b.From) })
+	slices.SortFunc(spans, func(a, b Break) int { return cmp.Compare(a.From, b.From) })
 	var out []Break
 	for _, s := range spans {
 		if n := len(out); n > 0 && s.From <= out[n-1].To {

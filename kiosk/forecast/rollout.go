@@ -145,7 +145,7 @@ func (s *Simulation) call(d int, t int64, first *kiosk.Ticket, spot kiosk.Spot) 
 func (s *Simulation) answer(d *desk, t int64, first *kiosk.Ticket, spot kiosk.Spot) {
 	rank := 0
 	if first != nil {
-		rank = d.reach.Rank(first, spot.Queue, s.now+t)
+		rank = s.pool.Rank(&d.reach, first, spot, s.now+t)
 		if rank == 0 && !s.ghosts[0].Before(first) {
 			return
 		}
@@ -154,7 +154,7 @@ func (s *Simulation) answer(d *desk, t int64, first *kiosk.Ticket, spot kiosk.Sp
 		s.answerFor(service, t, first, rank)
 	}
 	for _, service := range d.reach.Assist() {
-		s.answerFor(service, t, first, rank-d.reach.Rank(&s.ghosts[0], service, s.now+t))
+		s.answerFor(service, t, first, rank-s.pool.Rank(&d.reach, &s.ghosts[0], kiosk.Spot{Queue: service}, s.now+t))
 	}
 }
 
