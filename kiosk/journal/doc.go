@@ -16,6 +16,10 @@
 //	days     YYYY-MM-DD           -> {"first","last","tickets"}  last and tickets are left out while the day is open
 //	tokens   ticket token         -> YYYY-MM-DD                  tickets of closed business days only
 //	secrets  kind, NUL, id        -> bytes                       PIN hashes, device keys, sessions
+//	readers  reader's name        -> CRC-32C of the rest (4) | seq (8, big-endian) | state
+//
+// readers is there once a reader has kept something: what it has made of the events up to seq, so that
+// it need not read them again. What it means is the reader's business.
 //
 // A record is
 //

@@ -67,26 +67,30 @@ func (s *Secrets) Delete(kind, id string) error {
 	return s.change(kind, id, func(b *bolt.Bucket, key []byte) error { return b.Delete(key) })
 }
 
-// change runs one write transaction. When its commit fails the file is reopened at once: no event was
-// in it, so the owner of the hall, who would do so after a failed Append, need not know.
 func (s *Secrets) change(kind, id string, do func(*bolt.Bucket, []byte) error) error {
 	key, err := secretKey(kind, id)
 	if err != nil {
 		return err
 	}
-	s.j.write.Lock()
-	defer s.j.write.Unlock()
-	if s.j.broken.Load() {
+	if err := s.j.aside(func(tx *bolt.Tx) error { return do(tx.Bucket(secretsBucket), key) }); err != nil {
+		return fmt.Errorf("journal: write secret %s: %w", kind, err)
+	}
+	return nil
+}
+
+// aside runs one write transaction that holds no events. When its commit fails the file is reopened at
+// once: the owner of the hall, who would do so after a failed Append, need not know.
+func (j *Journal) aside(do func(*bolt.Tx) error) error {
+	j.write.Lock()
+	defer j.write.Unlock()
+	if j.broken.Load() {
 		return ErrBroken // by an Append: its outcome is the owner's to look at
 	}
-	err = s.j.update(func(tx *bolt.Tx) error { return do(tx.Bucket(secretsBucket), key) })
-	if err == nil {
-		return nil
+	err := j.update(do)
+	if err != nil && j.broken.Load() {
+		err = errors.Join(err, j.reopen())
 	}
-	if s.j.broken.Load() {
-		err = errors.Join(err, s.j.reopen())
-	}
-	return fmt.Errorf("journal: write secret %s: %w", kind, err)
+	return err
 }
 
 func secretKey(kind, id string) ([]byte, error) {
