@@ -90,7 +90,7 @@ func (h *hall) openRooms() (err error) {
 func (h *hall) startReaders() error {
 	ctx, stop := context.WithCancel(context.Background())
 	h.stop = stop
-	expected := forecast.New(h.owner, forecast.Options{Now: h.owner.Now})
+	expected := forecast.New(h.owner, forecast.Options{Journal: h.journal, Now: h.owner.Now, Log: h.log})
 	h.read(ctx, expected.Run)
 	spooler := h.newSpooler()
 	printers := func() []kiosk.PrinterStatus { return []kiosk.PrinterStatus{} }
@@ -108,7 +108,7 @@ func (h *hall) startReaders() error {
 	number, _ := buildVersion()
 	server, err := web.New(web.Options{
 		Hall: h.owner, History: h.journal, Secrets: h.journal.Secrets(), Live: live{hub}, Printers: printers,
-		QR: paper.QR, Paper: h.printer.paper(), Metrics: metrics(h.owner, hub, printers), BaseURL: h.baseURL,
+		QR: paper.QR, Paper: h.printer.paper(), Metrics: metrics(h.owner, hub, expected, printers), BaseURL: h.baseURL, Scores: expected.Scores,
 		Hosts: h.hosts, LoopbackIs: h.loopbackIs, MetricsOpen: h.metricsOpen, Demo: h.demo, Version: number, Log: h.log, Now: h.owner.Now,
 	})
 	h.web = server

@@ -9,12 +9,14 @@ import (
 
 	"layso/display"
 	"layso/kiosk"
+	"layso/kiosk/forecast"
 )
 
 // hallMetrics reads the hall's figures from the published view at each scrape; it counts nothing itself.
 type hallMetrics struct {
 	owner    *kiosk.Owner
 	hub      *display.Hub
+	forecast *forecast.Reader
 	printers func() []kiosk.PrinterStatus
 }
 
@@ -25,20 +27,29 @@ var (
 	descCounters = prometheus.NewDesc("layso_counters", "Counters by state.", []string{"state"}, nil)
 	descClients  = prometheus.NewDesc("layso_clients", "Connected screens by view.", []string{"view"}, nil)
 	descClock    = prometheus.NewDesc("layso_clock_suspect", "1 while the PC's clock is in doubt and staff are asked what time it is.", nil, nil)
+	descMAE      = prometheus.NewDesc("layso_forecast_mae_seconds", "Mean absolute error of the waits told on the open business day, by the way to foretell them.", []string{"estimator"}, nil)
+	descBias     = prometheus.NewDesc("layso_forecast_bias_seconds", "Mean of the wait on the ticket less the true one on the open business day.", nil, nil)
+	descCover    = prometheus.NewDesc("layso_forecast_p80_cover", "Share of the open business day's waits that stayed within the P80 on the ticket.", nil, nil)
+	descScored   = prometheus.NewDesc("layso_forecast_scored_tickets", "Tickets of the open business day whose wait has been compared with what was told.", nil, nil)
+	descFactor   = prometheus.NewDesc("layso_forecast_factor", "Factor of the calibration: how much wider than simulated the told range is.", nil, nil)
+	descTook     = prometheus.NewDesc("layso_forecast_compute_seconds", "Time that the newest forecast took to make.", nil, nil)
 	descPrinter  = prometheus.NewDesc("layso_printer_ok", "1 while the printer works.", []string{"printer", "fault"}, nil)
 )
 
 // metrics gives the handler of /metrics.
-func metrics(owner *kiosk.Owner, hub *display.Hub, printers func() []kiosk.PrinterStatus) http.Handler {
+func metrics(owner *kiosk.Owner, hub *display.Hub, expected *forecast.Reader, printers func() []kiosk.PrinterStatus) http.Handler {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
-		hallMetrics{owner, hub, printers})
+		hallMetrics{owner, hub, expected, printers})
 	return promhttp.HandlerFor(registry, promhttp.HandlerOpts{})
 }
 
 // Describe implements prometheus.Collector.
 func (hallMetrics) Describe(ch chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{descSeq, descTickets, descWait, descCounters, descClients, descClock, descPrinter} {
+	for _, d := range []*prometheus.Desc{
+		descSeq, descTickets, descWait, descCounters, descClients, descClock, descPrinter,
+		descMAE, descBias, descCover, descScored, descFactor, descTook,
+	} {
 		ch <- d
 	}
 }
@@ -77,6 +88,30 @@ func (m hallMetrics) Collect(ch chan<- prometheus.Metric) {
 	}
 	for _, p := range m.printers() {
 		gauge(descPrinter, truth(p.OK), p.Name, p.Fault)
+	}
+	m.collectForecast(gauge)
+}
+
+// collectForecast gives how well the forecast does on the open day. Without a scored ticket there is
+// nothing to say of errors.
+func (m hallMetrics) collectForecast(gauge func(*prometheus.Desc, float64, ...string)) {
+	gauge(descTook, m.forecast.Took().Seconds())
+	for _, today := range m.forecast.Scores(1) {
+		if today.Day != m.owner.View().Day() {
+			return // the newest one that has ended
+		}
+		gauge(descFactor, today.Factor)
+		gauge(descScored, float64(today.Total.N))
+		if today.Total.N == 0 {
+			return
+		}
+		gauge(descCover, today.Total.Cover80)
+		for _, x := range today.Total.Estimators {
+			gauge(descMAE, x.MAES, x.Name)
+			if x.Name == "forecast" {
+				gauge(descBias, x.BiasS)
+			}
+		}
 	}
 }
 

@@ -14,10 +14,10 @@ type Line struct {
 // Baseline is what simpler ways foretell of a wait: what other systems print, and what theory
 // compares (facts: "Estimators and what theory says of them"). All are 0 where a counter is idle.
 type Baseline struct {
-	QL  time.Duration // the line's length and one more, times the mean, by the counters
-	LES time.Duration // wait of the one who entered service last
-	HOL time.Duration // wait so far of the one who waits longest; 0 when nobody waits
-	Avg time.Duration // mean wait of the last ten who entered service
+	QL  time.Duration `json:"ql"`    // the line's length and one more, times the mean, by the counters
+	LES time.Duration `json:"les"`   // wait of the one who entered service last
+	HOL time.Duration `json:"hol"`   // wait so far of the one who waits longest; 0 when nobody waits
+	Avg time.Duration `json:"avg10"` // mean wait of the last ten who entered service
 }
 
 const averaged = 10

@@ -19,6 +19,7 @@ type stage struct {
 	now   time.Time
 	taken int
 	model *forecast.Model
+	log   []kiosk.Event
 }
 
 // service is a service with its mean in seconds; counter is a desk with its services.
@@ -46,6 +47,7 @@ func (s *stage) apply(events []kiosk.Event) {
 	for _, e := range events {
 		e.Seq = s.hall.Seq() + 1
 		s.hall.Apply(e)
+		s.log = append(s.log, e)
 	}
 }
 
@@ -83,6 +85,16 @@ func (s *stage) forecast() *kiosk.Forecast {
 }
 
 func seat(counter string) kiosk.Operator { return kiosk.Operator{Counter: counter, User: "an"} }
+
+// minute sets the clock to so many minutes after eight.
+func (s *stage) minute(n float64) { s.now = morning.Add(time.Duration(n * float64(time.Minute))) }
+
+// change lets an admin change the hall.
+func (s *stage) change(edit func(*kiosk.Setup)) {
+	setup := *s.hall.Setup()
+	edit(&setup)
+	s.apply([]kiosk.Event{{Type: kiosk.HallChanged, At: s.now, Setup: &setup}})
+}
 
 // minutes is how most of the tests write a wait.
 func minutes(n float64) int { return int(n * 60) }

@@ -33,6 +33,8 @@ func (o *owner) Changed() <-chan struct{} {
 	return o.changed
 }
 
+func (o *owner) Since(uint64, int) ([]kiosk.Event, bool) { return nil, true }
+
 func (o *owner) SetForecast(f *kiosk.Forecast) {
 	o.mu.Lock()
 	defer o.mu.Unlock()

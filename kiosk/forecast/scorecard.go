@@ -1,7 +1,9 @@
 package forecast
 
 import (
+	"maps"
 	"math"
+	"slices"
 	"time"
 
 	"layso/kiosk"
@@ -86,4 +88,64 @@ func (c *Scorecard) cover() float64 {
 		return 1
 	}
 	return float64(c.Within) / float64(c.Asked)
+}
+
+// Scores are the cards of one business day: all tickets, and by service, class and hour of issue. It is
+// JSON for keeping.
+type Scores struct {
+	Day      string                `json:"day"`
+	Total    Scorecard             `json:"total"`
+	Services map[string]*Scorecard `json:"services"`
+	Classes  map[string]*Scorecard `json:"classes"`
+	Hours    map[string]*Scorecard `json:"hours"`
+	Factor   float64               `json:"factor"` // of the calibration, at the end
+}
+
+// Groups are what a ticket belongs to.
+type Groups struct {
+	Service string `json:"service"`
+	Class   string `json:"class"` // "regular" or "priority"
+	Hour    string `json:"hour"`  // of the issue, e.g. "08"
+}
+
+// GroupsOf gives the groups of a ticket taken with this credit at its local time.
+func GroupsOf(service string, creditS int, local time.Time) Groups {
+	g := Groups{Service: service, Class: "regular", Hour: local.Format("15")}
+	if creditS > 0 {
+		g.Class = "priority"
+	}
+	return g
+}
+
+// Add counts a ticket on the cards of its groups.
+func (s *Scores) Add(g Groups, t Told, wait time.Duration) {
+	s.Total.Add(t, wait)
+	for _, x := range []struct {
+		cards *map[string]*Scorecard
+		group string
+	}{{&s.Services, g.Service}, {&s.Classes, g.Class}, {&s.Hours, g.Hour}} {
+		if *x.cards == nil {
+			*x.cards = map[string]*Scorecard{}
+		}
+		card := (*x.cards)[x.group]
+		if card == nil {
+			card = &Scorecard{}
+			(*x.cards)[x.group] = card
+		}
+		card.Add(t, wait)
+	}
+}
+
+// Figures gives the day's figures, groups in alphabetical order.
+func (s *Scores) Figures() kiosk.ForecastDay {
+	all := func(cards map[string]*Scorecard) []kiosk.ForecastScore {
+		out := []kiosk.ForecastScore{}
+		for _, group := range slices.Sorted(maps.Keys(cards)) {
+			out = append(out, cards[group].Score(group))
+		}
+		return out
+	}
+	return kiosk.ForecastDay{
+		Day: s.Day, Total: s.Total.Score(""), Services: all(s.Services), Classes: all(s.Classes), Hours: all(s.Hours), Factor: s.Factor,
+	}
 }
