@@ -61,6 +61,7 @@ type HallStatus struct {
 	OpensAt     *time.Time       `json:"opens_at,omitempty"`   // the next opening, while it is closed
 	ClosesAt    *time.Time       `json:"closes_at,omitempty"`  // the last closing time of today, until it is over
 	ClosedDay   *ClosedDayStatus `json:"closed_day,omitempty"` // when today is one
+	DayClosed   bool             `json:"day_closed"`           // the business day has ended
 	Name        string           `json:"name"`
 	NameEN      string           `json:"name_en"`
 	TimeZone    string           `json:"time_zone"`
@@ -82,7 +83,7 @@ const (
 func (v *View) Hall(now time.Time, f *Forecast) HallStatus {
 	s, local := v.Setup(), now.In(v.Location())
 	h := HallStatus{
-		Seq: v.seq, BusinessDay: v.day, Now: local, Clock: ClockTrusted,
+		Seq: v.seq, BusinessDay: v.day, Now: local, Clock: ClockTrusted, DayClosed: v.closed,
 		Name: s.Name.VI, NameEN: s.Name.In(English), TimeZone: s.TimeZone, Phone: s.Phone,
 		Services: v.ServiceStatuses(now, f), Counters: v.CounterStatuses(),
 		Priorities: []PriorityStatus{}, RecentCalls: []Call{},
@@ -163,7 +164,10 @@ type TicketStatus struct {
 	Confirmed  bool       `json:"confirmed"`      // a clerk has seen the proof of the priority
 	Slot       *time.Time `json:"slot,omitempty"` // of the appointment that it keeps
 	Misses     int        `json:"misses"`         // how often nobody came to a call
-	Undated    bool       `json:"undated"`        // taken while the clock was suspect: its times are not shown
+	// RecallIn is after how many calls, by counters that serve it, a ticket is called again that missed
+	// its first call; missing for every other.
+	RecallIn *int `json:"recall_in,omitempty"`
+	Undated  bool `json:"undated"` // taken while the clock was suspect: its times are not shown
 }
 
 // Status gives the ticket's status. The status URL is base, without a slash at the end, and /t/token.
@@ -174,7 +178,7 @@ func (v *View) Status(t *Ticket, f *Forecast, base string) TicketStatus {
 		CalledAt: v.moment(t.CalledAt), EndedAt: v.moment(t.EndedAt), StatusURL: base + "/t/" + t.Token,
 		Print: t.Print, PrintFault: t.PrintFault, Lang: t.Lang, Reason: t.Reason, Calls: t.Calls,
 		Stars: t.Stars, Dossiers: t.Dossiers, Route: append([]string{}, t.Route...), Confirmed: t.Confirmed,
-		Slot: v.moment(t.Slot), Misses: t.Misses, Undated: t.Undated,
+		Slot: v.moment(t.Slot), Misses: t.Misses, Undated: t.Undated, RecallIn: v.recallIn(t),
 	}
 	if s := v.Setup().Service(t.Service); s != nil {
 		st.Name, st.NameEN = s.Name.VI, s.Name.In(English)
@@ -186,6 +190,19 @@ func (v *View) Status(t *Ticket, f *Forecast, base string) TicketStatus {
 		st.Counter = &t.Counter
 	}
 	return st
+}
+
+func (v *View) recallIn(t *Ticket) *int {
+	if t.State != NoShow {
+		return nil
+	}
+	for _, m := range v.pool.missed {
+		if m.Token == t.Token {
+			left := max(0, m.left)
+			return &left
+		}
+	}
+	return nil
 }
 
 func (v *View) moment(t time.Time) *time.Time {

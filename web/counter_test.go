@@ -17,6 +17,9 @@ type counterAnswer struct {
 	Since           *string
 	Ticket          *kiosk.TicketStatus
 	Undo            *struct{ Number, State string }
+	Assist          []string
+	Hint            *kiosk.TicketStatus
+	Next            *string
 }
 
 func (h *hall) counter(a answer) counterAnswer {

@@ -13,9 +13,11 @@ func (c *call) operator() kiosk.Operator {
 }
 
 // handBody is what every action on the ticket in hand may carry: the token of the ticket that the
-// clerk sees, so that a request that comes late or twice cannot hit another one.
+// clerk sees and the service that he sees it for, so that a request that comes late or twice cannot
+// hit another one, nor the next step of its route.
 type handBody struct {
 	Ticket string `json:"ticket"`
+	For    string `json:"for"`
 }
 
 // handAction reads the body of an action on the ticket in hand, which holds hand, and says who acts.
@@ -27,7 +29,7 @@ func (c *call) handAction(body any, hand *handBody) (kiosk.Operator, error) {
 	if hand.Ticket != "" && !tokenForm.MatchString(hand.Ticket) {
 		return o, invalid("ticket")
 	}
-	o.InHand = hand.Ticket
+	o.InHand, o.For = hand.Ticket, hand.For
 	return o, nil
 }
 
@@ -44,10 +46,13 @@ type counterStatus struct {
 	User     *string             `json:"user"`
 	UserName string              `json:"user_name,omitempty"`
 	Services []string            `json:"services"`
+	Assist   []string            `json:"assist"`
 	Reason   string              `json:"reason,omitempty"`
 	Since    *time.Time          `json:"since"`
 	Ticket   *kiosk.TicketStatus `json:"ticket"`
 	Undo     *undoStatus         `json:"undo"`
+	Hint     *kiosk.TicketStatus `json:"hint"` // waits for this idle counter before any other
+	Next     *string             `json:"next"` // token of the ticket that Next would call
 }
 
 // counter answers with everything that the counter page shows of a counter.
@@ -59,7 +64,7 @@ func (c *call) counter(v *kiosk.View) error {
 	setup := v.Setup().Counter(state.ID)
 	out := counterStatus{
 		ID: state.ID, Name: setup.Name.VI, NameEN: setup.Name.In(kiosk.English), State: state.State,
-		Services: setup.Services, Reason: state.Reason,
+		Services: setup.Services, Assist: append([]string{}, setup.Assist...), Reason: state.Reason,
 	}
 	if state.User != "" {
 		out.User = &state.User
@@ -77,6 +82,14 @@ func (c *call) counter(v *kiosk.View) error {
 	}
 	if t := v.Undoable(state); t != nil {
 		out.Undo = &undoStatus{t.Number, t.State}
+	}
+	now := c.Now()
+	if t := v.Hints(now)[state.ID]; t != nil {
+		st := v.Status(t, c.Hall.Forecast(), c.BaseURL)
+		out.Hint = &st
+	}
+	if t := v.Pool().First(v.Reach(state.ID), now.UnixMilli()); t != nil {
+		out.Next = &t.Token
 	}
 	return c.json(200, out)
 }
@@ -118,12 +131,14 @@ func resumeCounter(c *call) error {
 func callNext(c *call) error {
 	var in struct {
 		Finish   *string
+		For      string
 		Dossiers int
 	}
 	if err := decode(c.r, &in, maxBody); err != nil {
 		return err
 	}
 	cmd := kiosk.Next{Operator: c.operator(), Dossiers: in.Dossiers}
+	cmd.For = in.For
 	if in.Finish != nil {
 		if !tokenForm.MatchString(*in.Finish) {
 			return invalid("finish")

@@ -21,8 +21,11 @@ func getOpenAPI(c *call) error {
 	return nil
 }
 
-func getHall(c *call) error {
-	st := c.Hall.View().Hall(c.Now(), c.Hall.Forecast())
+func getHall(c *call) error { return c.hall(c.Hall.View()) }
+
+// hall answers with the hall as everybody may see it.
+func (c *call) hall(v *kiosk.View) error {
+	st := v.Hall(c.Now(), c.Hall.Forecast())
 	st.Demo = c.Demo
 	return c.json(200, st)
 }

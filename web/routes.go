@@ -94,12 +94,15 @@ func counterRoutes() []route {
 		{"POST", "/api/counters/{id}/call", signedIn, callTicket},
 		{"POST", "/api/tickets/{token}/priority", signedIn, setPriority},
 		{"POST", "/api/tickets/{token}/reprint", signedIn, reprintTicket},
+		{"POST", "/api/clock", signedIn, setClock},
+		{"GET", "/api/appointments", signedIn, getAppointments},
 	}
 }
 
 func adminRoutes() []route {
 	return []route{
 		{"GET", "/api/events", managers, getEvents},
+		{"POST", "/api/day/close", managers, closeDay},
 		{"GET", "/api/forecast/scores", managers, getScores},
 		{"GET", "/api/setup", admins, getSetup},
 		{"PUT", "/api/setup", admins, putSetup},
