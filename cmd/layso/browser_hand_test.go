@@ -188,3 +188,16 @@ func (d *screen) intercept(pattern string, decide func(n int64) fate) *posts {
 	}
 	return p
 }
+
+// set gives a control a value and tells the page of it.
+func (d *screen) set(selector, value, event string) {
+	d.t.Helper()
+	d.target(selector)
+	eval[bool](d, fmt.Sprintf(`(() => {
+		const e = document.querySelector(%q);
+		e.focus();
+		e.value = %q;
+		e.dispatchEvent(new Event(%q, { bubbles: true }));
+		return e.value === %[2]q;
+	})()`, selector, value, event))
+}

@@ -1,6 +1,7 @@
 /**
- * The admin page: the hall's setup, its users' PINs and its devices. The setup is edited as a draft
- * and saved as a whole; nothing is lost or left unsaved without a word.
+ * The admin page: the hall's setup, its users' PINs, its devices and its business day. The setup is
+ * edited as a draft and saved as a whole; nothing is lost or left unsaved without a word. A manager
+ * sees the business day alone.
  * @module
  */
 
@@ -13,17 +14,24 @@ import { langSwitch } from "./staff/lang.js";
 import { openDialog, dialogOpen } from "./staff/dialog.js";
 import { draft, dirty, load, save } from "./admin/draft.js";
 import { onEdit, showFaults, faultText } from "./admin/fields.js";
-import { drawHall, drawServices, drawCounters, drawPriorities, drawHours } from "./admin/sections.js";
+import { drawHall, drawServices, drawCounters, drawPriorities } from "./admin/sections.js";
+import { drawHours } from "./admin/calendar.js";
+import { drawDay } from "./admin/day.js";
+import { clockQuestion, inDoubt } from "./staff/clock.js";
 import { drawUsers, loadPins } from "./admin/users.js";
 import { drawDevices } from "./admin/devices.js";
 import { t } from "./admin/words.js";
 
 const SECTIONS = {
   hall: drawHall, services: drawServices, counters: drawCounters, priorities: drawPriorities,
-  hours: drawHours, users: drawUsers, devices: drawDevices,
+  hours: drawHours, users: drawUsers, devices: drawDevices, day: () => drawDay(lost),
 };
 
+/** Sections that act at once and are no part of the setup. */
+const AT_ONCE = ["devices", "day"];
+
 const form = signInForm(t, (user) => enter(user));
+const clock = clockQuestion(t, { hall: () => hall, take: (next) => { hall = next; } });
 let me = null;
 let hall = null;
 let saving = false;
@@ -38,16 +46,19 @@ function view(name) {
   setText($("#me"), me ? me.name : "");
   setText($("#hall-name"), nameOf(hall));
   document.title = t("title");
+  clock.draw(Boolean(me));
 }
 
 async function enter(user) {
   me = user;
-  if (user.role !== "admin") {
+  if (user.role === "clerk") {
     setText($("#denied-text"), t("needAdminText", { name: user.name, role: t("role_" + user.role) }));
     return view("denied");
   }
+  const all = user.role === "admin";
+  for (const link of $$("[data-go]")) show(link, all || link.dataset.go === "day");
   try {
-    await Promise.all([load(), loadPins()]);
+    if (all) await Promise.all([load(), loadPins()]);
   } catch (err) {
     return failed(err);
   }
@@ -65,20 +76,27 @@ function failed(err) {
 
 /** The section that the address names is the one that is shown. */
 function showSection() {
-  const name = location.hash.slice(1) in SECTIONS ? location.hash.slice(1) : "hall";
+  const wanted = location.hash.slice(1) in SECTIONS ? location.hash.slice(1) : "hall";
+  const name = me && me.role !== "admin" ? "day" : wanted;
   for (const section of $$("[data-section]")) show(section, section.dataset.section === name);
   for (const link of $$("[data-go]")) {
     if (link.dataset.go === name) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
-  show($("#save-bar"), name !== "devices" || dirty());
-  if (name === "devices" && document.body.dataset.view === "edit") drawDevices();
+  show($("#save-bar"), !AT_ONCE.includes(name) || dirty());
+  if (AT_ONCE.includes(name) && document.body.dataset.view === "edit") SECTIONS[name]();
 }
 
-/** Draws every section from the draft; devices have a life of their own. */
+/** Draws every section from the draft; the others have a life of their own. */
 function drawAll() {
-  for (const name of Object.keys(SECTIONS)) if (name !== "devices") SECTIONS[name]();
+  if (!draft.setup) return;
+  for (const name of Object.keys(SECTIONS)) if (!AT_ONCE.includes(name)) SECTIONS[name]();
   mark();
+}
+
+/** A section that acts at once could not ask the server: an ended session leads to signing in, for the rest it tries again. */
+function lost(err) {
+  if (err.status === 401 && me) leave(t("signedOut"));
 }
 
 /** Shows what is unsaved and what is faulty. */
@@ -98,6 +116,7 @@ function mark() {
 
 function sectionOf(field) {
   const top = field.split(/[.[]/)[0];
+  if (["closed_days", "overtime_s", "book_days"].includes(top)) return "hours";
   return top in SECTIONS ? top : "hall";
 }
 
@@ -129,11 +148,11 @@ async function saveNow() {
     const found = await save();
     if (found.length) return showAllFaults(found);
     faults = [];
-    hall = { name: draft.setup.name.vi, name_en: draft.setup.name.en };
+    hall = Object.assign({}, hall, { name: draft.setup.name.vi, name_en: draft.setup.name.en, time_zone: draft.setup.time_zone });
     await loadPins();
     view("edit");
     redrawInPlace();
-    say(t("saved", { time: clockText(Date.now(), draft.setup.time_zone) }), "ok");
+    say(inDoubt(hall) ? t("savedUndated") : t("saved", { time: clockText(Date.now(), draft.setup.time_zone) }), "ok");
   } catch (err) {
     refused(err);
   } finally {

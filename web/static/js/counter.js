@@ -10,6 +10,7 @@ import { get, post, del } from "./lib/api.js";
 import { signInForm } from "./staff/signin.js";
 import { langSwitch } from "./staff/lang.js";
 import { dialogOpen } from "./staff/dialog.js";
+import { clockQuestion } from "./staff/clock.js";
 import { state, clock, update, onChange, notice, inHand, rememberCounter, rememberedCounter } from "./counter/store.js";
 import { startSync, stopSync, refresh, counterPath } from "./counter/sync.js";
 import * as act from "./counter/actions.js";
@@ -26,6 +27,7 @@ import { t } from "./counter/words.js";
 const QUEUE_TICK_MS = 10000;
 
 const form = signInForm(t, (user) => enter(user));
+const doubt = clockQuestion(t, { hall: () => state.hall, take: (hall) => update({ hall: hall }) });
 let choices = [];
 
 function view(name) {
@@ -46,6 +48,7 @@ function drawBar() {
   show($("#sign-out"), Boolean(state.me));
   if (state.me) setText($("#me"), state.me.name);
   document.title = t("title");
+  doubt.draw(Boolean(state.me));
   if (!counter) return;
   setText($("#counter-name"), nameOf(counter));
   const chip = $("#counter-state");
@@ -53,7 +56,8 @@ function drawBar() {
   chip.dataset.state = counter.state;
   setText(chip, t("state_" + counter.state) + (counter.reason ? ": " + counter.reason : ""));
   document.body.dataset.counter = counter.id;
-  document.title = (inHand() ? inHand().number : "–") + " · " + nameOf(counter);
+  const hint = counter.state === "open" && counter.hint;
+  document.title = (inHand() ? inHand().number : hint ? "● " + hint.number : "–") + " · " + nameOf(counter);
 }
 
 function draw() {
@@ -175,6 +179,8 @@ const ACTIONS = {
   hold: ask.holdDialog,
   transfer: ask.transferDialog,
   priority: () => ask.priorityDialog(inHand()),
+  confirm: () => act.confirmPriority(inHand()),
+  revoke: () => ask.revokeDialog(inHand()),
   reprint: () => act.reprint(inHand()),
   issue: issueDialog,
   pause: ask.pauseDialog,
@@ -184,6 +190,7 @@ const ACTIONS = {
   waiting: () => chooseTab("waiting"),
   held: () => chooseTab("held"),
   no_show: () => chooseTab("no_show"),
+  booked: () => chooseTab("booked"),
   home: () => $("#next").focus(),
 };
 
@@ -206,7 +213,10 @@ function wire() {
     run("finish");
   });
   listenKeys(working, run);
-  initQueue({ open: ask.ticketDialog, back: ask.backToHand });
+  initQueue({
+    open: (item) => (state.tab === "booked" ? ask.arriveDialog(item) : ask.ticketDialog(item)),
+    back: (item) => (state.tab === "booked" ? ask.arriveDialog(item) : item.state === "no_show" ? act.giveBack(item) : ask.backToHand(item)),
+  });
   onChange(draw);
   setInterval(() => working() && drawTimes(), 1000);
   setInterval(() => working() && drawQueue(), QUEUE_TICK_MS);

@@ -3,18 +3,19 @@
  * was read at, so that two admins cannot overwrite each other unseen.
  *
  * New entries carry an id that begins with "~" until they are saved; then they get one made of
- * their Vietnamese name.
+ * their Vietnamese name. Hours and spans are edited as text: a service's own hours as edited_hours,
+ * its appointments as edited_slots, each null where it has none.
  * @module
  */
 
 import { get, put } from "../lib/api.js";
 import { idFor } from "./names.js";
-import { DAYS, parseHours } from "./hours.js";
+import { badDays, editable, parseHours, readable } from "./hours.js";
 
 /** @typedef {{field: string, problem: string, detail: string}} Fault */
 
-/** @type {{seq: number, setup: any, hours: Object<string, string>, saved: string}} */
-export const draft = { seq: 0, setup: null, hours: {}, saved: "" };
+/** @type {{seq: number, setup: any, saved: string}} */
+export const draft = { seq: 0, setup: null, saved: "" };
 
 let fresh = 0;
 
@@ -24,7 +25,7 @@ export const newId = () => "~" + ++fresh;
 /** Whether an entry has not been saved yet. @param {{id: string}} entry */
 export const isNew = (entry) => entry.id.startsWith("~") || entry.isNew === true;
 
-const print = () => JSON.stringify([draft.setup, draft.hours]);
+const print = () => JSON.stringify(draft.setup);
 
 /** Whether there is something to save. */
 export const dirty = () => draft.setup !== null && print() !== draft.saved;
@@ -37,17 +38,25 @@ export async function load() {
 function take(answer) {
   draft.seq = answer.seq;
   draft.setup = complete(answer.setup);
-  draft.hours = {};
-  for (const day of DAYS) draft.hours[day] = (answer.setup.hours[day] || []).join(", ");
   draft.saved = print();
 }
 
 /** The server leaves empty values out; the form wants them. */
 function complete(setup) {
-  for (const key of ["services", "counters", "priorities", "users"]) setup[key] = setup[key] || [];
-  for (const thing of [setup, ...setup.services, ...setup.counters, ...setup.priorities]) thing.name.en = thing.name.en || "";
+  for (const key of ["services", "counters", "priorities", "users", "closed_days"]) setup[key] = setup[key] || [];
+  for (const thing of [setup, ...setup.services, ...setup.counters, ...setup.priorities, ...setup.closed_days]) thing.name.en = thing.name.en || "";
   setup.phone.ssid = setup.phone.ssid || "";
-  for (const s of setup.services) Object.assign(s, { quota: s.quota || 0, closed: Boolean(s.closed) });
+  Object.assign(setup, { overtime_s: setup.overtime_s || 0, book_days: setup.book_days || 0, edited_hours: editable(setup.hours) });
+  for (const c of setup.counters) c.assist = c.assist || [];
+  for (const s of setup.services) {
+    Object.assign(s, {
+      quota: s.quota || 0, closed: Boolean(s.closed), edited_hours: s.hours ? editable(s.hours) : null,
+      edited_slots: s.slots ? { capacity: s.slots.capacity, spans: (s.slots.spans || []).join(", ") } : null,
+    });
+    delete s.hours;
+    delete s.slots;
+  }
+  delete setup.hours;
   return setup;
 }
 
@@ -68,9 +77,15 @@ export async function save() {
   }
 }
 
+/** Hours that cannot be read: the server never gets to see them. */
 function hoursFaults() {
-  return DAYS.filter((day) => parseHours(draft.hours[day]) === null)
-    .map((day) => ({ field: "hours." + day, problem: "hours", detail: "" }));
+  const fault = (field) => ({ field: field, problem: "hours", detail: "" });
+  const found = badDays(draft.setup.edited_hours.days).map((day) => fault("hours." + day));
+  draft.setup.services.forEach((s, i) => {
+    if (s.edited_hours) found.push(...badDays(s.edited_hours.days).map((day) => fault(`services[${i}].hours.${day}`)));
+    if (s.edited_slots && parseHours(s.edited_slots.spans) === null) found.push(fault(`services[${i}].slots.spans`));
+  });
+  return found;
 }
 
 /** The draft as the server wants it: ids made, hours read, nothing of ours left in it. */
@@ -78,12 +93,21 @@ function wire() {
   const setup = JSON.parse(JSON.stringify(draft.setup));
   const there = setup.services.map((s) => s.id);
   const renamed = name(setup.services, "linh-vuc");
+  const known = (ids) => ids.filter((id) => there.includes(id)).map((id) => renamed.get(id) || id);
   for (const counter of setup.counters) {
-    counter.services = counter.services.filter((id) => there.includes(id)).map((id) => renamed.get(id) || id);
+    counter.services = known(counter.services);
+    counter.assist = known(counter.assist);
   }
   name(setup.priorities, "uu-tien");
   for (const list of [setup.counters, setup.users]) for (const entry of list) delete entry.isNew;
-  for (const day of DAYS) setup.hours[day] = parseHours(draft.hours[day]);
+  for (const s of setup.services) {
+    if (s.edited_hours) s.hours = readable(s.edited_hours);
+    if (s.edited_slots) s.slots = { capacity: s.edited_slots.capacity, spans: parseHours(s.edited_slots.spans) };
+    delete s.edited_hours;
+    delete s.edited_slots;
+  }
+  setup.hours = readable(setup.edited_hours);
+  delete setup.edited_hours;
   if (setup.phone.mode !== "wifi") delete setup.phone.ssid;
   return setup;
 }

@@ -136,6 +136,7 @@ export function showFaults(faults) {
     const line = box.querySelector(".error");
     setText(line, faultText(fault));
     show(line, true);
+    for (let fold = box.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     for (const control of $$("input, select", box)) control.setAttribute("aria-invalid", "true");
     return false;
   });
@@ -151,9 +152,17 @@ function boxOf(field) {
   return null;
 }
 
+/** What a number may be, in the unit that the page shows it in. */
+const RANGES = {
+  credit_s: { low: 0, high: 120 }, quota: { low: 0, high: 100000 }, mean_s: { low: "½", high: 240 },
+  capacity: { low: 1, high: 100 }, overtime_s: { low: 0, high: 240 }, book_days: { low: 0, high: 60 },
+};
+
 /** A fault in the page's language. @param {import("./draft.js").Fault} fault */
 export function faultText(fault) {
-  if (fault.problem === "hours" || (fault.problem === "range" && fault.field.startsWith("hours"))) return t("hoursForm");
+  const ofHours = /(^|\.)(hours\b|spans)/.test(fault.field);
+  if (fault.problem === "hours" || (fault.problem === "range" && ofHours)) return t("hoursForm");
   const known = ["required", "duplicate", "format", "range", "unknown", "too_long", "characters", "last_admin"];
+  if (fault.problem === "range" && RANGES[fault.field.replace(/^.*\./, "")]) return t("problem_between", RANGES[fault.field.replace(/^.*\./, "")]);
   return known.includes(fault.problem) ? t("problem_" + fault.problem) : fault.detail;
 }

@@ -28,6 +28,35 @@ export function parseHours(text) {
   return spans;
 }
 
+/**
+ * Hours as they are edited: a line of text for each weekday.
+ * @param {Object|null|undefined} hours as the server gives them
+ * @returns {{always: boolean, days: Object<string, string>}}
+ */
+export function editable(hours) {
+  const days = {};
+  for (const day of DAYS) days[day] = ((hours && hours[day]) || []).join(", ");
+  return { always: Boolean(hours && hours.always), days: days };
+}
+
+/**
+ * The way back. What cannot be read is left out: badDays finds it first.
+ * @param {{always: boolean, days: Object<string, string>}} edited
+ * @returns {Object}
+ */
+export function readable(edited) {
+  const hours = {};
+  if (edited.always) hours.always = true;
+  for (const day of DAYS) {
+    const spans = parseHours(edited.days[day]);
+    if (spans && spans.length) hours[day] = spans;
+  }
+  return hours;
+}
+
+/** The weekdays whose line cannot be read. @param {Object<string, string>} days @returns {string[]} */
+export const badDays = (days) => DAYS.filter((day) => parseHours(days[day]) === null);
+
 function minutes(hour, minute) {
   const total = Number(hour) * 60 + Number(minute || 0);
   return Number(minute || 0) > 59 || total > 1440 ? null : total;

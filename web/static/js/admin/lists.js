@@ -17,6 +17,7 @@ export const box = (name) => $("#section-" + name + " .content");
  * @property {(entry: any) => string} nameOf
  * @property {() => any} make   a new entry
  * @property {(entry: any, at: string) => Node[]} row  its fields; at is its path, services[2]
+ * @property {(entry: any, at: string) => Node} [more]  what is seldom needed, below the row
  * @property {boolean} [fixed]  the order means nothing
  */
 
@@ -36,7 +37,8 @@ export function drawList(name, list, options) {
   };
   const heads = options.heads.map((text) => el("span", {}, text));
   const rows = list.map((entry, i) => el("li", { class: "entry " + name, "data-entry-id": entry.id },
-    ...options.row(entry, name + "[" + i + "]"), entryButtons(list, i, options.nameOf(entry), redraw, options.fixed)));
+    ...options.row(entry, name + "[" + i + "]"), entryButtons(list, i, options.nameOf(entry), redraw, options.fixed),
+    options.more && options.more(entry, name + "[" + i + "]")));
   fill(box(name),
     el("p", { class: "soft" }, options.hint),
     el("div", { class: "field", "data-field": name }, el("p", { class: "error", hidden: true })),

@@ -3,11 +3,11 @@
  * @module
  */
 
-import { $, el, fill } from "../lib/dom.js";
+import { el, fill } from "../lib/dom.js";
 import { draft, isNew, newId } from "./draft.js";
 import { textField, checkField, edited } from "./fields.js";
 import { drawList, box } from "./lists.js";
-import { DAYS } from "./hours.js";
+import { moreOfService } from "./service.js";
 import { t } from "./words.js";
 
 /** Draws the hall's own settings. */
@@ -32,7 +32,8 @@ export function drawHall() {
     el("div", { class: "two" }, ssid));
 }
 
-const nameFields = (entry, at) => [
+/** The two names of an entry. @param {any} entry @param {string} at */
+export const nameFields = (entry, at) => [
   textField({ field: at + ".name.vi", label: t("nameVi"), hideLabel: true }, entry.name.vi, (v) => { entry.name.vi = v; }),
   textField({ field: at + ".name.en", label: t("nameEn"), hideLabel: true }, entry.name.en, (v) => { entry.name.en = v; }),
 ];
@@ -43,7 +44,7 @@ export function drawServices() {
     hint: t("servicesHint"), add: t("addService"),
     heads: [t("prefix"), t("nameVi"), t("nameEn"), t("meanMinutes"), t("quota"), t("closed"), t("order")],
     nameOf: (s) => s.name.vi,
-    make: () => ({ id: newId(), name: { vi: "", en: "" }, prefix: freePrefix(), mean_s: 600, quota: 0, closed: false }),
+    make: () => ({ id: newId(), name: { vi: "", en: "" }, prefix: freePrefix(), mean_s: 600, quota: 0, closed: false, edited_hours: null, edited_slots: null }),
     row: (s, at) => [
       textField({ field: at + ".prefix", label: t("prefix"), hideLabel: true, props: { maxlength: 2, class: "prefix-input" } }, s.prefix, (v) => { s.prefix = v.trim().toUpperCase(); }),
       ...nameFields(s, at),
@@ -51,6 +52,7 @@ export function drawServices() {
       textField({ field: at + ".quota", label: t("quota"), hideLabel: true, props: { type: "number", min: 0, max: 100000, placeholder: "–", title: t("unlimited") } }, s.quota || "", (v) => { s.quota = Math.floor(Number(v)); }),
       checkField({ field: at + ".closed", label: t("closed"), hideLabel: true }, s.closed, (on) => { s.closed = on; }),
     ],
+    more: moreOfService,
   });
 }
 
@@ -68,7 +70,7 @@ export function drawCounters() {
     nameOf: (c) => c.name.vi,
     make: () => {
       const id = freeNumber();
-      return { id: id, isNew: true, name: { vi: "Quầy " + id, en: "Counter " + id }, services: draft.setup.services.map((s) => s.id) };
+      return { id: id, isNew: true, name: { vi: "Quầy " + id, en: "Counter " + id }, services: draft.setup.services.map((s) => s.id), assist: [] };
     },
     row: (c, at) => [
       textField({ field: at + ".id", label: t("counterId"), hideLabel: true, props: { maxlength: 4, readonly: !isNew(c) } }, c.id, (v) => { c.id = v.trim(); }),
@@ -85,15 +87,22 @@ function freeNumber() {
   return String(n);
 }
 
+/** For each service whether the counter serves it always, only to help out, or not at all. */
 function servesField(counter, at) {
-  const boxes = draft.setup.services.map((s) => el("label", { class: "check small" },
-    el("input", { type: "checkbox", value: s.id, checked: counter.services.includes(s.id), onchange: (event) => {
-      const others = counter.services.filter((id) => id !== s.id);
-      counter.services = event.target.checked ? [...others, s.id] : others;
+  const choice = (s) => {
+    const now = counter.services.includes(s.id) ? "own" : counter.assist.includes(s.id) ? "assist" : "none";
+    const select = /** @type {HTMLSelectElement} */ (el("select", { "data-service": s.id, "data-serves": now, onchange: () => {
+      for (const list of ["services", "assist"]) counter[list] = counter[list].filter((id) => id !== s.id);
+      if (select.value === "own") counter.services.push(s.id);
+      if (select.value === "assist") counter.assist.push(s.id);
+      select.dataset.serves = select.value;
       edited();
-    } }), s.name.vi || t("unnamed")));
+    } }, ...["own", "assist", "none"].map((key) => el("option", { value: key, selected: key === now }, t("serves_" + key)))));
+    return el("label", { class: "serve" }, el("span", {}, s.name.vi || t("unnamed")), select);
+  };
   return el("fieldset", { class: "field serves", "data-field": at + ".services" },
-    el("legend", { class: "visually-hidden" }, t("serves") + ": " + counter.name.vi), el("div", { class: "checks" }, ...boxes),
+    el("legend", { class: "visually-hidden" }, t("serves") + ": " + counter.name.vi),
+    el("div", { class: "checks", "data-field": at + ".assist" }, ...draft.setup.services.map(choice), el("p", { class: "error", hidden: true })),
     el("p", { class: "error", hidden: true }));
 }
 
@@ -109,24 +118,4 @@ export function drawPriorities() {
       textField({ field: at + ".credit_s", label: t("credit"), hideLabel: true, props: { type: "number", min: 0, max: 120 } }, p.credit_s / 60, (v) => { p.credit_s = Math.round(Number(v) * 60); }),
     ],
   });
-}
-
-/** Draws the opening hours. */
-export function drawHours() {
-  const hours = draft.setup.hours;
-  const day = (name) => textField({ field: "hours." + name, label: t(name), props: { placeholder: t("dayOff"), spellcheck: "false" } },
-    draft.hours[name], (v) => { draft.hours[name] = v; });
-  const days = el("div", { class: "days" }, ...DAYS.map(day));
-  const copy = el("button", { type: "button", class: "btn", "data-tool": "copy-monday", onclick: () => {
-    for (const name of DAYS.slice(1, 5)) draft.hours[name] = draft.hours.mon;
-    drawHours();
-    edited();
-    $('[data-tool="copy-monday"]').focus();
-  } }, t("copyMonday"));
-  const week = el("div", { hidden: Boolean(hours.always) }, el("p", { class: "soft" }, t("hoursHint")), days, copy);
-  fill(box("hours"),
-    checkField({ field: "hours.always", label: t("always") }, Boolean(hours.always), (on) => {
-      hours.always = on;
-      week.hidden = on;
-    }), week);
 }

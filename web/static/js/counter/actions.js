@@ -6,7 +6,8 @@
  */
 
 import { post } from "../lib/api.js";
-import { state, update, notice, inHand, takeCounter, hush } from "./store.js";
+import { nameOf } from "../lib/texts.js";
+import { state, update, notice, inHand, takeCounter, hush, serviceOf } from "./store.js";
 import { refresh, overtake, counterPath } from "./sync.js";
 import { t } from "./words.js";
 
@@ -33,6 +34,7 @@ export function allowed(name) {
     case "next": return counter.state === "open" && !state.busy && state.pressedAt >= state.quietUntil;
     case "recall": case "finish": case "no-show": case "hold": case "transfer": case "priority": case "reprint":
       return Boolean(hand);
+    case "confirm": case "revoke": return Boolean(hand && hand.priority && !hand.confirmed);
     case "undo": return Boolean(counter.undo);
     case "call": return counter.state === "open" && !hand;
     case "pause": return counter.state === "open";
@@ -51,12 +53,13 @@ export async function next(dossiers) {
   const hand = inHand();
   await direct("next", async () => {
     const body = {};
-    if (hand) body.finish = hand.token;
+    if (hand) Object.assign(body, { finish: hand.token, for: hand.service });
     if (hand && dossiers > 0) body.dossiers = dossiers;
     const called = await post(counterPath(state.counter.id, "next"), body, { repeat: Boolean(hand), retryMs: SETTLE_MS });
     hush();
     showCalled(called);
     if (called) return "";
+    if (hand && hand.route.length) return t("steppedNone", step(hand));
     return hand ? t("finishedNone", { number: hand.number }) : t("calledNone");
   });
 }
@@ -71,9 +74,50 @@ export async function recall() {
   });
 }
 
-/** Ends the service. @param {number} dossiers */
+/** Ends the service, or this step of the ticket's route. @param {number} dossiers */
 export async function finish(dossiers) {
-  if (ready("finish")) await direct("finish", () => ask("finish", dossiers > 0 ? { dossiers: dossiers } : {}));
+  if (!ready("finish")) return;
+  const hand = inHand();
+  await direct("finish", async () => {
+    await ask("finish", dossiers > 0 ? { dossiers: dossiers } : {});
+    return hand.route.length ? t("stepped", step(hand)) : "";
+  });
+}
+
+/** The words for a ticket that goes on to the next service of its route. @param {Object} ticket */
+export const step = (ticket) => ({ number: ticket.number, service: nameOf(serviceOf(ticket.route[0])) });
+
+/** The proof of a declared priority was seen. @param {Object} ticket */
+export async function confirmPriority(ticket) {
+  if (!ready("confirm-" + ticket.token)) return;
+  await direct("confirm-" + ticket.token, async () => {
+    await post(priorityPath(ticket), { priority: ticket.priority, reason: t("priorityReasons").split("|")[0] }, { repeat: true, retryMs: SETTLE_MS });
+    return t("priorityConfirmed", { number: ticket.number });
+  });
+}
+
+/** Somebody who missed his call, or was on hold, is here again: he waits on. @param {Object} ticket */
+export async function giveBack(ticket) {
+  if (!ready("return-" + ticket.token)) return;
+  await direct("return-" + ticket.token, async () => {
+    await post("/api/tickets/" + encodeURIComponent(ticket.token) + "/return", {}, { repeat: true, retryMs: SETTLE_MS });
+    return t("returned", { number: ticket.number });
+  });
+}
+
+/**
+ * Somebody with an appointment is here: it becomes a ticket.
+ * @param {{token: string}} appointment
+ * @param {{key: string, priority?: string}} wish
+ * @returns {Promise<void>}
+ */
+export async function checkIn(appointment, wish) {
+  const body = { appointment: appointment.token };
+  if (wish.priority) body.priority = wish.priority;
+  await attempt("arrive", async () => {
+    const ticket = await post("/api/checkin", body, { key: wish.key, retryMs: SETTLE_MS });
+    return t("arrivedAs", { number: ticket.number });
+  }).then((text) => notice(typeof text === "string" ? text : ""));
 }
 
 /** An action that needs no more than its name: no-show, undo, pause, resume. @param {string} name */
@@ -111,16 +155,17 @@ export async function confirmed(name, body) {
  * @param {string} reason
  */
 export async function setPriority(ticket, priority, reason) {
-  const path = "/api/tickets/" + encodeURIComponent(ticket.token) + "/priority";
-  await attempt("priority", () => post(path, { priority: priority, reason: reason }, { repeat: true, retryMs: SETTLE_MS }));
+  await attempt("priority", () => post(priorityPath(ticket), { priority: priority, reason: reason }, { repeat: true, retryMs: SETTLE_MS }));
 }
+
+const priorityPath = (ticket) => "/api/tickets/" + encodeURIComponent(ticket.token) + "/priority";
 
 /** Actions that name the ticket in hand, so that a request that comes late or twice can't hit another one. */
 const ON_HAND = ["finish", "no-show", "hold", "transfer"];
 
 function ask(name, body) {
   const onHand = ON_HAND.includes(name);
-  const sent = onHand ? Object.assign({ ticket: inHand().token }, body) : body;
+  const sent = onHand ? Object.assign({ ticket: inHand().token, for: inHand().service }, body) : body;
   return post(counterPath(state.counter.id, name), sent, { repeat: onHand, retryMs: SETTLE_MS }).then((answer) => {
     if (name === "call") {
       hush();
@@ -192,5 +237,5 @@ async function settle(err, before) {
 function fingerprint() {
   const c = state.counter;
   if (!c) return "";
-  return [c.state, c.ticket && c.ticket.token, c.ticket && c.ticket.calls, c.undo && c.undo.number].join(" ");
+  return [c.state, c.ticket && c.ticket.token, c.ticket && c.ticket.service, c.ticket && c.ticket.calls, c.undo && c.undo.number].join(" ");
 }

@@ -6,17 +6,16 @@
 import { $, el, icon } from "../lib/dom.js";
 import { nameOf } from "../lib/texts.js";
 import { clockText } from "../lib/format.js";
-import { openDialog, labelled, suggestField, selectField } from "../staff/dialog.js";
+import { newId } from "../lib/ids.js";
+import { openDialog, labelled, reasonField as anyReason, selectField } from "../staff/dialog.js";
+import { inDoubt } from "../staff/clock.js";
 import { state, inHand } from "./store.js";
-import { confirmed, setPriority, reprint, takeBack, allowed } from "./actions.js";
-import { priorityName } from "./hand.js";
+import { confirmed, setPriority, confirmPriority, reprint, takeBack, giveBack, checkIn, allowed } from "./actions.js";
+import { priorityName, routeText } from "./hand.js";
 import { t } from "./words.js";
 
 function reasonField(key, required) {
-  const made = suggestField("reason", t(key).split("|"), required);
-  const box = labelled(t(required ? "reason" : "reasonOptional"), made.field, required ? t("reasonAudit") : "");
-  box.append(...made.nodes.slice(1));
-  return { box: box, value: () => made.field.value.trim(), field: made.field };
+  return anyReason(t(required ? "reason" : "reasonOptional"), t(key).split("|"), required ? t("reasonAudit") : "", t("usualReasons"));
 }
 
 /** Marks the field and refuses, so that the dialog stays. */
@@ -83,11 +82,26 @@ export function priorityDialog(ticket) {
     name: "priority", title: t("priorityTitle", { number: ticket.number }), confirm: t("ok"), cancel: t("cancel"),
     body: [labelled(t("priority"), choice), reason.box],
     onConfirm: () => {
-      if (choice.value === (ticket.priority || "")) missing(choice, t("prioritySame"));
+      if (choice.value === (ticket.priority || "") && (!choice.value || ticket.confirmed)) missing(choice, t("prioritySame"));
       if (!reason.value()) missing(reason.field, t("reasonMissing"));
       return setPriority(ticket, choice.value || null, reason.value());
     },
   });
+}
+
+/** Take away a priority that does not hold. @param {Object} ticket */
+export function revokeDialog(ticket) {
+  const reason = reasonField("revokeReasons", true);
+  reason.field.value = t("revokeReasons").split("|")[0];
+  openDialog({
+    name: "revoke", title: t("revokeTitle", { number: ticket.number }), confirm: t("revokeConfirm"), cancel: t("cancel"),
+    body: [el("p", {}, t("revokeText", { name: priorityName(ticket.priority) })), reason.box],
+    onConfirm: () => {
+      if (!reason.value()) missing(reason.field, t("reasonMissing"));
+      return setPriority(ticket, null, reason.value());
+    },
+  });
+  reason.field.select();
 }
 
 /** Call a waiting ticket out of its turn: never without a reason. @param {Object} ticket */
@@ -118,17 +132,45 @@ export function ticketDialog(ticket) {
     type: "button", class: "btn wide", "data-action": action, disabled: off, onclick: then(work),
   }, icon(sign), text);
   const hand = inHand();
+  const declared = Boolean(ticket.priority) && !ticket.confirmed;
   const dialog = openDialog({
     name: "ticket", title: t("ticketTitle", { number: ticket.number }), cancel: t("close"),
     body: [
-      el("p", {}, [nameOf(ticket), priorityName(ticket.priority), t("issuedAt", { time: clockText(ticket.issued_at, state.hall.time_zone) })]
-        .filter(Boolean).join(" · ")),
+      el("p", {}, aboutTicket(ticket)),
       el("div", { class: "choices" },
         button("call", "bell", waiting ? t("callThis") : t("takeBack"), !allowed("call"), () => (waiting ? callDialog(ticket) : backToHand(ticket))),
+        !waiting && button("return", "back", t("giveBack"), false, () => giveBack(ticket)),
+        declared && button("confirm", "check", t("confirmThis", { name: priorityName(ticket.priority) }), false, () => confirmPriority(ticket)),
         ticket.state !== "no_show" && button("priority", "star", t("changePriority"), false, () => priorityDialog(ticket)),
         button("reprint", "printer", t("printAgain"), false, () => reprint(ticket))),
       el("p", { class: "hint", hidden: !hand }, hand ? t("busyHand", { number: hand.number }) : ""),
     ],
+  });
+}
+
+/** A ticket in one line. Its time is left out while nobody knows whether it is right. */
+function aboutTicket(ticket) {
+  const zone = state.hall.time_zone;
+  return [
+    nameOf(ticket), priorityName(ticket.priority), ticket.slot ? t("slotAt", { time: clockText(ticket.slot, zone) }) : "",
+    ticket.undated || inDoubt(state.hall) ? "" : t("issuedAt", { time: clockText(ticket.issued_at, zone) }),
+    ticket.route.length ? t("thenTo", { services: routeText(ticket) }) : "",
+  ].filter(Boolean).join(" · ");
+}
+
+/** Somebody with an appointment is here. @param {Object} appointment */
+export function arriveDialog(appointment) {
+  const key = newId();
+  const arrived = appointment.state !== "booked";
+  const priority = selectField("arrive-priority", [["", t("noPriority")], ...(state.hall.priorities || []).map((p) => [p.id, nameOf(p)])]);
+  const time = clockText(appointment.start, state.hall.time_zone);
+  openDialog({
+    name: "arrive", title: t("slotTitle", { time: time }), cancel: arrived ? t("close") : t("cancel"), confirm: arrived ? "" : t("arrive"),
+    body: [
+      el("p", {}, nameOf(appointment) + " · " + t("slotCode", { code: appointment.code })),
+      arrived ? el("p", {}, t("slotArrived")) : labelled(t("priority"), priority),
+    ],
+    onConfirm: () => checkIn(appointment, { key: key, priority: priority.value }),
   });
 }
 

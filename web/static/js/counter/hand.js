@@ -5,8 +5,9 @@
 
 import { $, $$, icon, fill, setAttr, setText, show } from "../lib/dom.js";
 import { nameOf } from "../lib/texts.js";
-import { state, clock, inHand, isMine } from "./store.js";
-import { allowed } from "./actions.js";
+import { clockText } from "../lib/format.js";
+import { state, clock, inHand, isMine, assists, serviceOf } from "./store.js";
+import { allowed, step } from "./actions.js";
 import { t } from "./words.js";
 
 /** Draws everything that depends on the ticket in hand. */
@@ -29,15 +30,36 @@ function drawTicket(ticket) {
   setText(number, ticket.number);
   number.dataset.length = String(ticket.number.length);
   setText($("#hand-service"), nameOf(ticket));
-  const reason = priorityName(ticket.priority);
-  const mark = $("#hand-priority");
-  show(mark, Boolean(reason));
-  if (mark.dataset.reason !== reason) fill(mark, icon("star"), t("priorityMark", { name: reason }));
-  mark.dataset.reason = reason;
+  drawMark("#hand-slot", "time", ticket.slot ? t("slotAt", { time: clockText(ticket.slot, state.hall.time_zone) }) : "");
+  drawMark("#hand-assist", "people", assists(ticket.service) ? t("assisting") : "");
+  show($("#hand-route"), ticket.route.length > 0);
+  setText($("#hand-route"), ticket.route.length ? t("thenTo", { services: routeText(ticket) }) : "");
+  drawProof(ticket);
   setText($("#hand-calls"), String(ticket.calls));
   const paper = $("#hand-paper");
   setText(paper, t("print_" + ticket.print));
   paper.dataset.bad = String(["failed", "uncertain", "expired"].includes(ticket.print));
+}
+
+function drawMark(selector, sign, text) {
+  const mark = $(selector);
+  show(mark, Boolean(text));
+  if (mark.dataset.shown !== text) fill(mark, icon(sign), text);
+  mark.dataset.shown = text;
+}
+
+/** The services that come after this one, in words. @param {Object} ticket */
+export const routeText = (ticket) => ticket.route.map((id) => nameOf(serviceOf(id))).join(" → ");
+
+/** A priority is a claim until a clerk has seen its proof. */
+function drawProof(ticket) {
+  const name = priorityName(ticket.priority);
+  const open = Boolean(name) && !ticket.confirmed;
+  show($("#hand-proof"), Boolean(name));
+  $("#hand-proof").dataset.open = String(open);
+  $("#hand-priority").dataset.kind = open ? "declared" : "call";
+  drawMark("#hand-priority", open ? "star" : "check", name && t(open ? "priorityDeclared" : "priorityMark", { name: name }));
+  for (const action of ["confirm", "revoke"]) show($(`#hand-proof [data-action="${action}"]`), open);
 }
 
 function drawNone() {
@@ -46,6 +68,14 @@ function drawNone() {
   setText($("#hand-none-title"), t(paused ? "pausedNow" : "nobodyInHand"));
   const waits = n === 0 ? t("nobodyWaits") : n === 1 ? t("oneWaiting") : t("waitingForYou", { n: n });
   setText($("#hand-none-text"), paused ? t("pausedHint") : waits);
+  const hint = paused ? null : state.counter.hint;
+  const line = $("#hint");
+  show(line, Boolean(hint));
+  show($("#hand-none-text"), !hint);
+  setAttr(line, "data-number", hint ? hint.number : null);
+  const text = hint ? t("hint", { number: hint.number }) : "";
+  if (line.dataset.shown !== text) fill(line, ...(hint ? [icon("bell"), text] : [])); // Only news is spoken.
+  line.dataset.shown = text;
 }
 
 /** Draws what changes with the clock alone. */
@@ -83,6 +113,7 @@ function drawButtons(ticket) {
     setAttr(button, "aria-busy", state.busy && state.busy === name ? "true" : null);
   }
   setText($("#next-hint"), nextHint(ticket));
+  setText($("#finish-text"), t(ticket && ticket.route.length ? "finishStep" : "finish"));
   show($('[data-action="pause"]'), state.counter.state !== "paused");
   show($('[data-action="resume"]'), state.counter.state === "paused");
   const undo = state.counter.undo;
@@ -96,7 +127,8 @@ function drawButtons(ticket) {
 
 function nextHint(ticket) {
   if (state.counter.state === "paused") return t("nextPaused");
-  const some = state.tickets.some((x) => x.state === "waiting" && isMine(x));
+  const some = Boolean(state.counter.next);
+  if (ticket && ticket.route.length) return t(some ? "nextStep" : "nextStepNone", step(ticket));
   if (ticket) return t(some ? "nextAfter" : "nextNone", { number: ticket.number });
   return t(some ? "nextFirst" : "nextIdle");
 }

@@ -12,12 +12,17 @@ import { waitText } from "../lib/format.js";
 import { openDialog, labelled, selectField } from "../staff/dialog.js";
 import { state } from "./store.js";
 import { refreshSoon } from "./sync.js";
+import { routeText } from "./hand.js";
 import { t } from "./words.js";
+
+/** How many services may come after the first, as package kiosk has it. */
+const MAX_THEN = 4;
 
 /** Opens the dialog: what for, priority, paper; then it shows the number. */
 export function issueDialog() {
   let key = newId();
   const form = issueForm();
+  wireThen(form);
   const result = el("div", { id: "issued", class: "issued", role: "status", hidden: true });
   const dialog = openDialog({
     name: "issue", title: t("issueTitle"), confirm: t("issue"), cancel: t("close"), body: [form, result],
@@ -56,20 +61,55 @@ function issueForm() {
     el("span", { class: "prefix", "aria-hidden": "true" }, s.prefix),
     el("span", { class: "name" }, nameOf(s)),
     el("span", { class: "soft small" }, s.open ? t("waitingCount", { n: s.waiting }) : t(s.reason || "service_closed"))));
+  const then = el("div", { class: "then", id: "issue-then", role: "group", "aria-labelledby": "issue-then-title", "data-then": "" },
+    ...services.map((s) => el("button", { type: "button", class: "btn", "data-then-service": s.id, "aria-pressed": "false" },
+      el("span", { class: "place" }), nameOf(s))));
   const priorities = [["", t("noPriority")], ...(state.hall.priorities || []).map((p) => [p.id, nameOf(p)])];
   return el("div", { class: "issue-form" },
     el("fieldset", { class: "field" }, el("legend", {}, t("issueService")), el("div", { class: "services" }, ...choices)),
+    el("p", { class: "then-title", id: "issue-then-title" }, t("issueThen")), then,
     el("div", { class: "two" },
       labelled(t("issuePriority"), selectField("issue-priority", priorities)),
       labelled(t("issueLang"), selectField("issue-lang", [["vi", "Tiếng Việt"], ["en", "English"]]))),
     el("label", { class: "check" }, el("input", { type: "checkbox", id: "issue-print", checked: true }), t("issuePrint")));
 }
 
+/** What comes after the first service, in the order in which it was pressed. */
+function wireThen(form) {
+  const box = $("#issue-then", form);
+  const order = () => box.dataset.then.split(" ").filter(Boolean);
+  const draw = () => {
+    const first = chosen(form);
+    box.dataset.then = order().filter((id) => !first || id !== first.value).join(" ");
+    for (const button of $$("button", box)) {
+      const at = order().indexOf(button.dataset.thenService);
+      button.setAttribute("aria-pressed", String(at >= 0));
+      show(button, !first || button.dataset.thenService !== first.value);
+      fill($(".place", button), at >= 0 ? at + 1 + ". " : "");
+    }
+  };
+  for (const button of $$("button", box)) {
+    button.addEventListener("click", () => {
+      const id = button.dataset.thenService;
+      const rest = order().filter((x) => x !== id);
+      if (rest.length === order().length && rest.length < MAX_THEN) rest.push(id);
+      box.dataset.then = rest.join(" ");
+      form.dispatchEvent(new Event("change"));
+    });
+  }
+  form.addEventListener("change", draw);
+  draw();
+}
+
+const chosen = (form) => /** @type {HTMLInputElement|undefined} */ ($$('input[name="service"]', form).find((x) => /** @type {HTMLInputElement} */ (x).checked));
+
 function body(form) {
-  const chosen = /** @type {HTMLInputElement|undefined} */ ($$('input[name="service"]', form).find((x) => x.checked));
-  if (!chosen) throw new Error(t("issueMissing"));
+  const first = chosen(form);
+  if (!first) throw new Error(t("issueMissing"));
   const value = (id) => /** @type {HTMLInputElement} */ ($(id, form)).value;
-  const out = { service: chosen.value, lang: value("#issue-lang") };
+  const out = { service: first.value, lang: value("#issue-lang") };
+  const then = $("#issue-then", form).dataset.then.split(" ").filter(Boolean);
+  if (then.length) out.then = then;
   if (value("#issue-priority")) out.priority = value("#issue-priority");
   if (!/** @type {HTMLInputElement} */ ($("#issue-print", form)).checked) out.print = false;
   return out;
@@ -80,6 +120,6 @@ function showIssued(box, ticket) {
   box.dataset.token = ticket.token;
   const wait = waitText(ticket.wait);
   fill(box, el("p", { class: "soft" }, t("issuedNumber")), el("p", { class: "number" }, ticket.number),
-    el("p", {}, nameOf(ticket)),
+    el("p", {}, nameOf(ticket), ticket.route.length ? " · " + t("thenTo", { services: routeText(ticket) }) : ""),
     el("p", { class: "soft" }, [ticket.ahead > 0 ? t("ahead", { n: ticket.ahead }) : t("aheadNone"), wait, t("print_" + ticket.print)].filter(Boolean).join(" · ")));
 }

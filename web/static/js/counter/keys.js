@@ -20,6 +20,9 @@ const KEYS = {
   Digit6: "rest", Digit7: "waiting", Digit8: "held", Digit9: "no_show", Digit0: "undo",
 };
 
+/** Keys that stand for their sign, wherever a keyboard has it: of the declared priority, and the appointments. */
+const SIGNS = { "+": "confirm", "=": "confirm", "-": "revoke", "/": "booked" };
+
 /**
  * Listens for the whole page.
  * @param {() => boolean} active  whether the working screen is there
@@ -60,6 +63,7 @@ function actionOf(event) {
   if (inText(event.target)) return "";
   if (event.key === "Escape") return "home";
   if (event.key === " " && event.target === document.body) return "next";
+  if (SIGNS[event.key]) return SIGNS[event.key];
   return event.shiftKey ? "" : KEYS[event.code.replace("Numpad", "Digit")] || "";
 }
 

@@ -1,13 +1,14 @@
 /**
  * The queue's half of the screen: how many wait for each service, and the lists of those who wait,
- * are on hold, or did not come. Rows are kept and updated, not replaced: the focus may be on one.
+ * are on hold, did not come, or have an appointment today. Rows are kept and updated, not replaced: the focus may be on one.
  * @module
  */
 
 import { $, $$, el, fill, icon, setAttr, setText, show } from "../lib/dom.js";
 import { nameOf } from "../lib/texts.js";
-import { state, clock, isMine, update, inHand } from "./store.js";
-import { minutesText, priorityName } from "./hand.js";
+import { clockText } from "../lib/format.js";
+import { state, clock, isMine, assists, update, inHand } from "./store.js";
+import { minutesText, priorityName, routeText } from "./hand.js";
 import { allowed } from "./actions.js";
 import { t } from "./words.js";
 
@@ -15,19 +16,22 @@ import { t } from "./words.js";
 const WARN_MIN = 15;
 const LATE_MIN = 30;
 
-const TABS = ["waiting", "held", "no_show"];
+const TABS = ["waiting", "held", "no_show", "booked"];
 
-/** @type {{open: (ticket: Object) => void, back: (ticket: Object) => void}} */
+/** @typedef {{open: (item: Object) => void, back: (item: Object) => void}} Handlers  the row, and its button */
+
+/** @type {Handlers} */
 let handlers = { open: () => {}, back: () => {} };
 
-/** @param {{open: (ticket: Object) => void, back: (ticket: Object) => void}} on */
+/** @param {Handlers} on */
 export function initQueue(on) {
   handlers = on;
   for (const tab of $$("[data-tab]")) {
     tab.addEventListener("click", () => update({ tab: /** @type {any} */ (tab.dataset.tab) }));
     tab.addEventListener("keydown", (event) => {
       const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
-      if (step) chooseTab(TABS[(TABS.indexOf(state.tab) + step + TABS.length) % TABS.length], true);
+      const tabs = TABS.filter((name) => name !== "booked" || offered());
+      if (step) chooseTab(tabs[(tabs.indexOf(state.tab) + step + tabs.length) % tabs.length], true);
     });
   }
   $("#rows").addEventListener("keydown", (event) => {
@@ -42,6 +46,7 @@ export function initQueue(on) {
  * @param {boolean} [onTab] focus the tab in any case
  */
 export function chooseTab(tab, onTab) {
+  if (tab === "booked" && !offered()) return;
   update({ tab: /** @type {any} */ (tab) });
   const first = onTab ? null : $("#rows").querySelector(".open");
   /** @type {HTMLElement} */ (first || $(`[data-tab="${tab}"]`)).focus();
@@ -63,12 +68,19 @@ export function drawQueue() {
     const on = tab === state.tab;
     button.setAttribute("aria-selected", String(on));
     button.tabIndex = on ? 0 : -1;
-    setText($(".count", button), String(state.tickets.filter((x) => x.state === tab).length));
+    setText($(".count", button), String(tab === "booked" ? state.booked.filter((x) => x.state === "booked").length : itemsOf(tab).length));
   }
+  show($("#tab-booked"), offered());
   $("#rows").setAttribute("aria-labelledby", "tab-" + state.tab);
   $("#rows").dataset.list = state.tab;
   drawRows();
 }
+
+/** Whether there is anything to say of appointments. */
+const offered = () => state.booked.length > 0 || ((state.hall && state.hall.services) || []).some((s) => s.slots);
+
+/** What stands in a list: tickets, or appointments. */
+const itemsOf = (tab) => (tab === "booked" ? state.booked : state.tickets.filter((x) => x.state === tab));
 
 const waitedMin = (ticket) => Math.max(0, (clock.now() - Date.parse(ticket.issued_at)) / 60000);
 const level = (minutes) => (minutes > LATE_MIN ? "late" : minutes > WARN_MIN ? "warn" : "ok");
@@ -83,7 +95,7 @@ function drawServices() {
     const row = $(`[data-service="${CSS.escape(service.id)}"]`, box);
     const waits = state.tickets.filter((x) => x.state === "waiting" && x.service === service.id).map(waitedMin);
     const longest = Math.max(0, ...waits);
-    row.dataset.mine = String((state.counter.services || []).includes(service.id));
+    row.dataset.mine = String((state.counter.services || []).includes(service.id) || assists(service.id));
     row.dataset.level = level(longest);
     setText($(".name", row), nameOf(service));
     setText($(".count", row), String(waits.length));
@@ -109,7 +121,7 @@ function drawSign(box, is) {
 
 function drawRows() {
   const box = $("#rows");
-  const list = state.tickets.filter((x) => x.state === state.tab);
+  const list = itemsOf(state.tab);
   const key = (ticket) => state.tab + ":" + ticket.token;
   const focused = box.contains(document.activeElement) ? document.activeElement.closest("li").dataset.key : "";
   const at = $$("li", box).findIndex((li) => li.dataset.key === focused);
@@ -121,8 +133,7 @@ function drawRows() {
   });
   for (const li of known.values()) li.remove();
   rows.forEach((li, i) => box.children[i] === li || box.insertBefore(li, box.children[i] || null));
-  const first = list.find((x) => x.state === "waiting" && isMine(x));
-  list.forEach((ticket, i) => drawRow(rows[i], ticket, ticket === first));
+  list.forEach((item, i) => (state.tab === "booked" ? drawBooked(rows[i], item) : drawRow(rows[i], item)));
   show($("#rows-empty"), list.length === 0);
   setText($("#rows-empty"), t("empty_" + state.tab));
   show(box, list.length > 0);
@@ -146,9 +157,29 @@ function row(key) {
   return li;
 }
 
-const find = (li) => state.tickets.find((x) => x.token === li.dataset.token);
+const find = (li) => itemsOf(state.tab).find((x) => x.token === li.dataset.token);
 
-function drawRow(li, ticket, first) {
+/** An appointment: its half-hour stands where a ticket has its number. */
+function drawBooked(li, booked) {
+  li.dataset.token = booked.token;
+  li.dataset.state = booked.state;
+  li.dataset.mine = String(isMine(booked));
+  li.dataset.level = "ok";
+  setText($(".number", li), clockText(booked.start, state.hall.time_zone));
+  setText($(".name", li), nameOf(booked));
+  const ticket = state.tickets.find((x) => x.token === booked.ticket);
+  drawChips(li, [
+    ["", "", t("slotCode", { code: booked.code })],
+    booked.state === "arrived" ? ["ok", "check", ticket ? t("slotArrivedAs", { number: ticket.number }) : t("slotArrived")] : null,
+  ].filter(Boolean));
+  const back = $(".back", li);
+  show(back, booked.state === "booked");
+  back.dataset.action = "arrive";
+  setText(back, t("arrive"));
+}
+
+function drawRow(li, ticket) {
+  const first = ticket.token === state.counter.next;
   li.dataset.token = ticket.token;
   li.dataset.number = ticket.number;
   li.dataset.mine = String(isMine(ticket));
@@ -160,24 +191,55 @@ function drawRow(li, ticket, first) {
   li.dataset.level = ticket.state === "waiting" ? level(minutes) : "ok";
   setText($(".longest", li), ticket.state === "no_show" ? "" : minutesText(minutes));
   drawSign($(".sign", li), li.dataset.level);
-  const back = $(".back", li);
+  drawBack($(".back", li), ticket);
+}
+
+/** The row's button: a ticket on hold comes to this counter, one that missed its call waits on. */
+function drawBack(back, ticket) {
+  const missed = ticket.state === "no_show";
+  const off = !missed && !allowed("call");
   show(back, ticket.state !== "waiting");
-  setText(back, t("takeBack"));
-  setAttr(back, "aria-label", t("takeBackNumber", { number: ticket.number }));
-  setAttr(back, "aria-disabled", allowed("call") ? null : "true");
-  setAttr(back, "title", inHand() ? t("busyHand", { number: inHand().number }) : null);
+  back.dataset.action = missed ? "return" : "call";
+  setText(back, t(missed ? "giveBack" : "takeBack"));
+  setAttr(back, "aria-label", t(missed ? "giveBackNumber" : "takeBackNumber", { number: ticket.number }));
+  setAttr(back, "aria-disabled", off ? "true" : null);
+  setAttr(back, "title", off && inHand() ? t("busyHand", { number: inHand().number }) : null);
 }
 
 function drawTags(li, ticket, first) {
   const tags = [];
   if (first) tags.push(["teal", "next", t("firstInLine")]);
-  if (ticket.priority) tags.push(["call", "star", priorityName(ticket.priority)]);
-  if (ticket.counter && ticket.state === "waiting") {
-    const to = ((state.hall && state.hall.counters) || []).find((c) => c.id === ticket.counter);
-    tags.push(["", "counter", t("onlyCounter", { name: nameOf(to) || ticket.counter })]);
-  } else if (!isMine(ticket) && ticket.state === "waiting") tags.push(["", "counter", t("otherCounters")]);
+  if (ticket.slot) tags.push(["teal", "time", t("slotAt", { time: clockText(ticket.slot, state.hall.time_zone) })]);
+  if (ticket.priority) {
+    const name = priorityName(ticket.priority);
+    tags.push(ticket.confirmed ? ["call", "star", name] : ["declared", "star", t("declared", { name: name })]);
+  }
+  tags.push(...placeTags(ticket), ...missTags(ticket));
+  if (ticket.route.length) tags.push(["", "next", t("thenTo", { services: routeText(ticket) })]);
   if (ticket.reason) tags.push(["", "", ticket.reason]);
   if (["failed", "uncertain", "expired"].includes(ticket.print)) tags.push(["bad", "printer", t("print_" + ticket.print)]);
+  drawChips(li, tags);
+}
+
+/** Where a waiting ticket belongs, if not simply here. */
+function placeTags(ticket) {
+  if (ticket.state !== "waiting") return [];
+  if (ticket.counter) {
+    const to = ((state.hall && state.hall.counters) || []).find((c) => c.id === ticket.counter);
+    return [["", "counter", t("onlyCounter", { name: nameOf(to) || ticket.counter })]];
+  }
+  if (!isMine(ticket)) return [["", "counter", t("otherCounters")]];
+  return assists(ticket.service) ? [["", "people", t("assisting")]] : [];
+}
+
+/** What becomes of somebody who did not come. */
+function missTags(ticket) {
+  if (ticket.state !== "no_show") return [];
+  if (ticket.recall_in === undefined) return [["", "", t("parked")]];
+  return [["warn", "bell", ticket.recall_in > 0 ? t("recallIn", { n: ticket.recall_in }) : t("recallNow")]];
+}
+
+function drawChips(li, tags) {
   const box = $(".tags", li);
   const print = JSON.stringify(tags);
   if (box.dataset.print === print) return;

@@ -19,6 +19,7 @@ export const NEXT_QUIET_MS = 1000;
  * @property {Object[]} printers
  * @property {Object|null} counter    as GET /api/counters/{id} gives it
  * @property {Object[]} tickets       as GET /api/waiting?no_show=1 gives it
+ * @property {Object[]} booked        today's appointments, as GET /api/appointments gives them
  * @property {"connecting"|"live"|"lost"} connection
  * @property {string} busy            the action whose answer is awaited, or empty
  * @property {number} quietUntil      Next is ignored until then, in performance.now() milliseconds
@@ -26,12 +27,12 @@ export const NEXT_QUIET_MS = 1000;
  *   page gets to know of it later, and a press from before the new ticket must not count
  * @property {string} notice          the one line about the last action
  * @property {"info"|"bad"} noticeKind
- * @property {"waiting"|"held"|"no_show"} tab
+ * @property {"waiting"|"held"|"no_show"|"booked"} tab
  */
 
 /** @type {State} */
 export const state = {
-  me: null, hall: null, printers: [], counter: null, tickets: [], connection: "connecting",
+  me: null, hall: null, printers: [], counter: null, tickets: [], booked: [], connection: "connecting",
   busy: "", quietUntil: 0, pressedAt: 0, notice: "", noticeKind: "info", tab: "waiting",
 };
 
@@ -61,13 +62,14 @@ export const inHand = () => (state.counter && state.counter.ticket) || null;
 
 /**
  * Takes a counter's state in. A ticket that was not shown before makes Next deaf for a moment,
- * whoever called it: the key may be bouncing, or it was meant for the screen as it was.
+ * whoever called it: the key may be bouncing, or it was meant for the screen as it was. One that has
+ * come for the next service of its route is a new one too.
  * @param {Object} counter
  */
 export function takeCounter(counter) {
   const before = inHand();
   const after = counter.ticket;
-  if (after && (!before || before.token !== after.token)) hush();
+  if (after && (!before || before.token !== after.token || before.service !== after.service)) hush();
   update({ counter: counter });
 }
 
@@ -80,9 +82,15 @@ export function hush() {
 /** Whether the ticket may be called by Next at this counter. @param {Object} ticket */
 export function isMine(ticket) {
   const counter = state.counter;
-  if (ticket.counter) return ticket.counter === counter.id;
-  return (counter.services || []).includes(ticket.service);
+  if (ticket.counter && ticket.state === "waiting") return ticket.counter === counter.id;
+  return (counter.services || []).includes(ticket.service) || assists(ticket.service);
 }
+
+/** Whether the counter only helps out with this service. @param {string} service */
+export const assists = (service) => (state.counter.assist || []).includes(service);
+
+/** A service of the hall by its id. @param {string} id */
+export const serviceOf = (id) => ((state.hall && state.hall.services) || []).find((s) => s.id === id) || { name: id };
 
 /** The counter that this tab works at, also after a reload. @returns {string} */
 export function rememberedCounter() {

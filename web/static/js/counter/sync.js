@@ -16,6 +16,9 @@ const MIN_GAP_MS = 250;
 /** While the connection is down the page asks by itself. */
 const LOST_POLL_MS = 4000;
 
+/** Time alone changes who is next: a ticket's ten minutes are over, an appointment's hour has come. */
+const TIME_POLL_MS = 20000;
+
 /** Frames that change nothing that a refresh would bring. */
 const QUIET_FRAMES = ["hello", "heartbeat", "printer.state"];
 
@@ -51,12 +54,14 @@ export function stopSync() {
 setInterval(() => {
   if (live && state.connection === "lost" && state.counter) refresh();
 }, LOST_POLL_MS);
+setInterval(() => live && !state.busy && refreshSoon(), TIME_POLL_MS);
 
 function take(frame) {
   clock.set(frame.now || (frame.hall && frame.hall.now));
   const changes = { hall: foldHall(state.hall, frame) };
   if (frame.printers) changes.printers = frame.printers;
   update(changes);
+  if (frame.type.startsWith("clock.")) get("/api/hall").then((hall) => update({ hall: hall }), () => {}); // The next frame or question tries again.
   if (!QUIET_FRAMES.includes(frame.type)) refreshSoon();
 }
 
@@ -79,15 +84,22 @@ export async function refresh() {
   const mine = ++generation;
   const id = state.counter.id;
   try {
-    const [counter, tickets] = await Promise.all([get(counterPath(id)), get("/api/waiting?no_show=1")]);
+    const [counter, tickets, booked] = await Promise.all([get(counterPath(id)), get("/api/waiting?no_show=1"), appointments()]);
     if (mine !== generation || !state.counter) return false;
-    state.tickets = tickets;
+    Object.assign(state, { tickets: tickets, booked: booked });
     takeCounter(counter);
     return true;
   } catch (err) {
     if (mine === generation && err.status) onError(err);
     return false;
   }
+}
+
+/** Today's appointments; not asked for where the hall offers none. */
+function appointments() {
+  const hall = state.hall;
+  const offered = hall && (hall.services.some((s) => s.slots) || state.booked.length > 0);
+  return offered ? get("/api/appointments?day=" + hall.business_day) : Promise.resolve([]);
 }
 
 /** Whatever refresh is under way shows the past from here on. */

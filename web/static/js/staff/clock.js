@@ -58,7 +58,7 @@ export function clockQuestion(t, page) {
   const set = async (at) => {
     refuse("");
     const before = document.activeElement;
-    const answer = await send(t, at, () => dayText(at, zone()));
+    const answer = await send(t, at, () => dayText(at, zone()).replace(" ", "\u00a0"));
     if (answer) take(answer);
     if (box.hidden && before && box.contains(before)) document.body.focus();
   };

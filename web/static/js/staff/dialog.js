@@ -114,18 +114,25 @@ export function labelled(label, control, hint) {
 }
 
 /**
- * A text field with suggestions that may be taken or not.
- * @param {string} id
- * @param {string[]} suggestions
- * @param {boolean} [required]
- * @returns {{field: HTMLInputElement, nodes: HTMLElement[]}} nodes: the field and its list
+ * A field for a reason in one's own words, with the usual reasons below it to choose from.
+ * @param {string} label
+ * @param {string[]} usual
+ * @param {string} hint  not empty: a reason has to be given, and the hint says why
+ * @param {string} group what the usual reasons are called
+ * @returns {{box: HTMLElement, field: HTMLInputElement, value: () => string}}
  */
-export function suggestField(id, suggestions, required) {
+export function reasonField(label, usual, hint, group) {
   const field = /** @type {HTMLInputElement} */ (el("input", {
-    id: id, type: "text", maxlength: 120, autocomplete: "off", list: id + "-list", "aria-required": required ? "true" : null,
+    id: "reason", type: "text", maxlength: 120, autocomplete: "off", "aria-required": hint ? "true" : null,
   }));
-  const list = el("datalist", { id: id + "-list" }, ...suggestions.map((value) => el("option", { value: value })));
-  return { field: field, nodes: [field, list] };
+  const box = labelled(label, field, hint);
+  field.after(el("div", { class: "usual", role: "group", "aria-label": group }, ...usual.map((text) =>
+    el("button", { type: "button", class: "btn", "data-reason": text, onclick: () => {
+      field.value = text;
+      field.removeAttribute("aria-invalid");
+      field.focus();
+    } }, text))));
+  return { box: box, field: field, value: () => field.value.trim() };
 }
 
 /**

@@ -1,0 +1,87 @@
+/**
+ * The section of the business day: what stands open, and ending the day by hand. It acts at once and
+ * is no part of the setup. Managers see only this section.
+ * @module
+ */
+
+import { $, el, fill, icon } from "../lib/dom.js";
+import { nameOf } from "../lib/texts.js";
+import { get, post } from "../lib/api.js";
+import { dayText } from "../lib/format.js";
+import { openDialog } from "../staff/dialog.js";
+import { box } from "./lists.js";
+import { t } from "./words.js";
+
+/** While the section is shown it is kept up to date. */
+const LOOK_MS = 5000;
+
+/** @type {{hall: any, waiting: number, held: number}|null} */
+let now = null;
+let timer = 0;
+
+/** Draws the section and keeps it so. @param {(err: Error) => void} failed */
+export async function drawDay(failed) {
+  clearInterval(timer);
+  timer = setInterval(() => {
+    if (document.querySelector("#section-day:not([hidden])")) look(failed);
+  }, LOOK_MS);
+  if (now) draw();
+  await look(failed);
+}
+
+async function look(failed) {
+  try {
+    const [hall, tickets] = await Promise.all([get("/api/hall"), get("/api/waiting")]);
+    const n = (state) => tickets.filter((x) => x.state === state).length;
+    now = { hall: hall, waiting: n("waiting"), held: n("held") };
+    draw();
+  } catch (err) {
+    failed(err);
+  }
+}
+
+const hand = () => now.hall.counters.filter((c) => c.now);
+const working = () => now.hall.counters.filter((c) => c.state !== "closed");
+
+function draw() {
+  const over = now.hall.day_closed;
+  const day = dayText(now.hall.business_day + "T12:00:00Z", "UTC");
+  const count = (name, sign, n) => el("div", { "data-count": name }, el("dt", {}, icon(sign), t("count_" + name)), el("dd", { class: "number" }, n));
+  const print = JSON.stringify([over, day, now.waiting, now.held, hand(), working().length, t("endDay")]);
+  if (box("day").dataset.print === print) return; // The focus may be on the button.
+  box("day").dataset.print = print;
+  fill(box("day"),
+    el("div", { class: "card day", "data-over": String(Boolean(over)) },
+      el("p", { class: "day-name" }, el("strong", {}, day), el("span", { class: "chip", "data-kind": over ? "warn" : "ok" }, t(over ? "dayOver" : "dayOpen"))),
+      el("dl", { class: "counts" }, count("waiting", "people", now.waiting), count("held", "paper", now.held),
+        count("hand", "bell", hand().length), count("counters", "counter", working().length)),
+      over ? el("p", {}, t("dayOverText")) : el("p", { class: "soft" }, t("endDayHint")),
+      !over && el("button", { type: "button", class: "btn danger", "data-tool": "end-day", onclick: ask }, icon("door"), t("endDay"))),
+    el("h2", {}, t("forecastTitle")),
+    el("p", {}, t("forecastText")),
+    el("p", {}, el("a", { class: "btn", href: "/forecast", "data-go-page": "forecast" }, icon("time"), t("forecastLink"))));
+}
+
+/** Says what will be closed, and asks once. */
+function ask() {
+  const busy = hand();
+  if (busy.length) {
+    const list = busy.map((c) => c.now + " (" + nameOf(c) + ")").join(", ");
+    return void openDialog({ name: "end-day", title: t("endDayBusyTitle"), cancel: t("ok"), body: [el("p", {}, t("endDayBusy", { list: list }))] });
+  }
+  const lines = [
+    now.waiting + now.held > 0 ? t("endDayTickets", { n: now.waiting + now.held }) : t("endDayNobody"),
+    working().length > 0 ? t("endDayCounters", { n: working().length }) : "",
+    t("endDayAfter"),
+  ].filter(Boolean);
+  openDialog({
+    name: "end-day", title: t("endDayTitle"), cancel: t("cancel"), confirm: t("endDay"), kind: "danger",
+    body: [el("ul", { class: "what" }, ...lines.map((line) => el("li", {}, line)))],
+    onConfirm: async () => {
+      now.hall = await post("/api/day/close", {});
+      Object.assign(now, { waiting: 0, held: 0 });
+      draw();
+    },
+    onClose: () => /** @type {HTMLElement} */ (document.querySelector('[data-tool="end-day"]') || $('[data-go="day"]')).focus(),
+  });
+}
