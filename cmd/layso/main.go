@@ -50,6 +50,7 @@ const usage = `layso runs the queue of a reception hall.
   layso backup --data DIR --to FILE
   layso restore --from FILE --data DIR
   layso bench [--json]             measure this computer
+  layso simulate WHAT              play whole halls: theory, policies, a log, the forecast
   layso version
 `
 
@@ -62,7 +63,7 @@ type command func(ctx context.Context, args []string, stdout, stderr io.Writer) 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	commands := map[string]command{
 		"demo": demo, "serve": serve, "check": check, "verify": verify, "backup": backup,
-		"restore": restore, "bench": bench, "version": version,
+		"restore": restore, "bench": bench, "simulate": simulateHalls, "version": version,
 	}
 	if len(args) == 0 || args[0] == "help" || args[0] == "--help" || args[0] == "-h" {
 		fmt.Fprint(stdout, usage)

@@ -61,6 +61,14 @@ type Value struct {
 	Exact     bool
 	Reference float64
 	Get       func(*Tally) float64
+	Control   *Control // nil: none
+}
+
+// Control is a second value of a simulation whose exact mean is known, and with which the first one
+// rises and falls: what the second is off by tells what the first is off by (a control variate).
+type Control struct {
+	Known float64
+	Get   func(*Tally) float64
 }
 
 // Compare gives the checks of the model for what its runs came to.
@@ -71,27 +79,58 @@ func (m Model) Compare(runs []*Tally) []Check {
 	}
 	var out []Check
 	for _, v := range m.Values {
-		c := Check{Model: m.Name, Value: v.Name, Exact: v.Exact, Reference: v.Reference, Simulated: v.Get(all)}
+		c := Check{Model: m.Name, Value: v.Name, Exact: v.Exact, Reference: v.Reference}
+		each := v.each(runs)
+		c.Simulated = v.Get(all)
+		if slope := v.slope(runs); slope != 0 {
+			c.Simulated -= slope * (v.Control.Get(all) - v.Control.Known)
+			for i, r := range runs {
+				each[i] -= slope * v.Control.Get(r)
+			}
+		}
 		c.Deviation = c.Simulated/c.Reference - 1
-		c.Margin = margin(runs, v.Get) / c.Reference
+		c.Margin = margin(each) / c.Reference
 		c.Pass = math.Abs(c.Deviation) <= Tolerance
 		out = append(out, c)
 	}
 	return out
 }
 
-// margin is the half-width of the 95 % confidence interval of a mean of independent runs.
-func margin(runs []*Tally, get func(*Tally) float64) float64 {
+func (v Value) each(runs []*Tally) []float64 {
+	out := make([]float64, len(runs))
+	for i, r := range runs {
+		out[i] = v.Get(r)
+	}
+	return out
+}
+
+// slope is how much the value rises with its control from run to run; 0 with too few runs to tell.
+func (v Value) slope(runs []*Tally) float64 {
+	const enough = 8
+	if v.Control == nil || len(runs) < enough {
+		return 0
+	}
 	n := float64(len(runs))
+	var x, y, xx, xy float64
+	for _, r := range runs {
+		a, b := v.Control.Get(r), v.Get(r)
+		x, y, xx, xy = x+a, y+b, xx+a*a, xy+a*b
+	}
+	return (xy - x*y/n) / (xx - x*x/n)
+}
+
+// margin is the half-width of the 95 % confidence interval of the mean of independent values.
+func margin(values []float64) float64 {
+	n := float64(len(values))
 	if n < 2 {
 		return 0
 	}
 	var sum, square float64
-	for _, r := range runs {
-		x := get(r)
+	for _, x := range values {
 		sum += x
-		square += x * x
 	}
-	variance := (square - sum*sum/n) / (n - 1)
-	return 1.96 * math.Sqrt(max(0, variance)/n)
+	for _, x := range values {
+		square += (x - sum/n) * (x - sum/n)
+	}
+	return 1.96 * math.Sqrt(square/(n-1)/n)
 }

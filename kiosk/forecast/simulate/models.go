@@ -38,17 +38,20 @@ func mms(servers int, load float64, share int) Model {
 	for _, v := range []struct {
 		estimator int
 		reference float64
-	}{{QL, 1 / e}, {QLn, 1/e + 1}, {LES, 2/e + 2*load}, {HOL, 2/e + 2}, {Refined, 2 / e}, {NI, 1 / (e * e)}} {
-		m.Values = append(m.Values, Value{"MSE of " + Names[v.estimator], true, v.reference, mse(v.estimator, servers)})
+	}{{QL, 1 / e}, {QLn, 1/e + 1}, {LES, 2/e + 2*load}, {HOL, 2/e + 2}, {Refined, 2 / e}} {
+		m.Values = append(m.Values, Value{Name: "MSE of " + Names[v.estimator], Exact: true, Reference: v.reference, Get: mse(v.estimator, servers)})
 	}
-	m.Values = append(m.Values, Value{"relative MSE of QL", true, e, relative(QL)},
-		Value{"relative MSE of LES", true, 2*e + 2*load*e*e, relative(LES)})
+	wait := func(t *Tally) float64 { return t.Wait.Of() * float64(servers) }
+	m.Values = append(m.Values, Value{"mean wait of the delayed", true, 1 / e, wait, nil},
+		Value{"MSE of NI", true, 1 / (e * e), mse(NI, servers), &Control{1 / e, wait}}, // alone it settles ten times slower
+		Value{"relative MSE of QL", true, e, relative(QL), nil},
+		Value{"relative MSE of LES", true, 2*e + 2*load*e*e, relative(LES), nil})
 	if load != 0.95 {
 		return m
 	}
 	measured := map[int][2]float64{1: {46.7, 57.0}, 10: {46.5, 57.2}, 100: {46.9, 57.8}}[servers]
-	return m.with(Value{"MSE of avg-10", false, measured[0], mse(Avg10, servers)},
-		Value{"MSE of avg-30", false, measured[1], mse(Avg30, servers)})
+	return m.with(Value{"MSE of avg-10", false, measured[0], mse(Avg10, servers), nil},
+		Value{"MSE of avg-30", false, measured[1], mse(Avg30, servers), nil})
 }
 
 func (m Model) with(v ...Value) Model {
@@ -65,8 +68,8 @@ func other(name string, arrivals Arrivals, share int, ratio float64) Model {
 		sigma = transform(arrivals, 1/load, 1-sigma)
 	}
 	return Model{name + ", ρ = 0.95", Queue{Servers: servers, Load: load, Arrivals: arrivals}, share, []Value{
-		{"MSE of QL", true, 1 / (1 - sigma), mse(QL, servers)},
-		{"MSE of LES ÷ QL", false, ratio, func(t *Tally) float64 { return t.Delayed[LES].MSE() / t.Delayed[QL].MSE() }},
+		{"MSE of QL", true, 1 / (1 - sigma), mse(QL, servers), nil},
+		{"MSE of LES ÷ QL", false, ratio, func(t *Tally) float64 { return t.Delayed[LES].MSE() / t.Delayed[QL].MSE() }, nil},
 	}}
 }
 
@@ -87,7 +90,7 @@ func transform(arrivals Arrivals, mean, x float64) float64 {
 func impatient(servers int, more []Value) Model {
 	q := Queue{Servers: servers, Load: 1.4, Patience: 1}
 	return Model{fmt.Sprintf("M/M/%d+M, ρ = 1.4", servers), q, 16, append([]Value{
-		{"MSE of QLm", true, exactQLm(q), func(t *Tally) float64 { return t.Delayed[QLm].MSE() }},
+		{"MSE of QLm", true, exactQLm(q), func(t *Tally) float64 { return t.Delayed[QLm].MSE() }, nil},
 	}, more...)}
 }
 
@@ -108,14 +111,14 @@ func exactQLm(q Queue) float64 {
 
 // served is an error among those who were served.
 func served(estimator int, reference float64) Value {
-	return Value{"MSE of " + Names[estimator] + ", of the served", false, reference, func(t *Tally) float64 { return t.Served[estimator].MSE() }}
+	return Value{"MSE of " + Names[estimator] + ", of the served", false, reference, func(t *Tally) float64 { return t.Served[estimator].MSE() }, nil}
 }
 
 // classed is M/M/1 with priority arrivals at the rate 0.3 and regular ones at 0.5, under a policy.
 func classed(p Policy, exact bool, priority, regular float64) Model {
 	return Model{"M/M/1, λ = 0.3 and 0.5, " + p.Name, Queue{Servers: 1, Load: 0.8, Priority: 0.375, Policy: p}, 8, []Value{
-		{"mean wait, priority", exact, priority, func(t *Tally) float64 { return t.Waits[Priority].Of() }},
-		{"mean wait, regular", exact, regular, func(t *Tally) float64 { return t.Waits[Regular].Of() }},
-		{"0.3 W₁ + 0.5 W₂", true, 3.2, func(t *Tally) float64 { return 0.3*t.Waits[Priority].Of() + 0.5*t.Waits[Regular].Of() }},
+		{"mean wait, priority", exact, priority, func(t *Tally) float64 { return t.Waits[Priority].Of() }, nil},
+		{"mean wait, regular", exact, regular, func(t *Tally) float64 { return t.Waits[Regular].Of() }, nil},
+		{"0.3 W₁ + 0.5 W₂", true, 3.2, func(t *Tally) float64 { return 0.3*t.Waits[Priority].Of() + 0.5*t.Waits[Regular].Of() }, nil},
 	}}
 }

@@ -122,3 +122,6 @@ func (l *line) prefers(p, t *kiosk.Ticket, now int64) bool {
 	}
 	return 3*(now-p.Key()) > now-t.Key()
 }
+
+// miss notes that nobody came to the call of t.
+func (l *line) miss(t *kiosk.Ticket, service, class int) { l.play(class).Miss(t, service) }
