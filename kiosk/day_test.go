@@ -221,3 +221,24 @@ func TestTheZoneIsTheHalls(t *testing.T) {
 		o.Close()
 	}
 }
+
+// A hall whose zone is changed to one where it is still yesterday waits for tomorrow.
+func TestTheDayNeverGoesBack(t *testing.T) {
+	clock, log := clockAt(t, "2026-11-24 01:00"), &memory{}
+	o := start(t, log, clock)
+	do(t, o, kiosk.CloseDay{By: "user:binh"})
+	west := *testSetup()
+	west.TimeZone = "America/Los_Angeles"
+	do(t, o, kiosk.ChangeSetup{Setup: &west, Seq: o.View().SetupSeq(), By: "user:binh"})
+	for range 60 {
+		clock.move(time.Hour)
+		tick(t, o)
+		if o.View().Day() < "2026-11-24" {
+			t.Fatalf("the day is %s", o.View().Day())
+		}
+	}
+	if o.View().Day() != "2026-11-25" {
+		t.Errorf("two days later the day is %s", o.View().Day())
+	}
+	checkLog(t, log)
+}
