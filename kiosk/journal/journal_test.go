@@ -28,10 +28,11 @@ func TestHistories(t *testing.T) {
 		defer func() { j.Close() }()
 		s, written := newStory(), 0
 		rt.Repeat(map[string]func(*rapid.T){
-			"take":  func(*rapid.T) { s.take() },
-			"serve": func(*rapid.T) { s.serve() },
-			"close": func(*rapid.T) { s.closeDay() },
-			"open":  func(*rapid.T) { s.openDay() },
+			"take":    func(*rapid.T) { s.take() },
+			"serve":   func(*rapid.T) { s.serve() },
+			"close":   func(*rapid.T) { s.closeDay() },
+			"open":    func(*rapid.T) { s.openDay() },
+			"between": func(*rapid.T) { s.between() },
 			"append": func(rt *rapid.T) {
 				n := rapid.IntRange(0, len(s.events)-written).Draw(rt, "events")
 				must(t, j.Append(s.events[written:written+n]))

@@ -87,6 +87,13 @@ func (s *story) closeDay() {
 	s.expired = append(s.expired, s.today...)
 }
 
+// between is what may also happen while no day is open.
+func (s *story) between() {
+	s.add(kiosk.Event{Type: kiosk.HallChanged, By: "user:lan", Setup: hall})
+	s.add(kiosk.Event{Type: kiosk.ClockStepped, By: "system", StepS: 3600, Reason: "jumped"})
+	s.add(kiosk.Event{Type: kiosk.ClockSet, By: "user:lan", StepS: 3600})
+}
+
 // twoDays is a closed day of three tickets and an open one of two.
 func twoDays() *story {
 	s := newStory()
