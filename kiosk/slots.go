@@ -23,9 +23,9 @@ func (v *View) Slots(service, day string, now time.Time) []SlotStatus {
 		return out
 	}
 	left := v.placesOn(s, date)
-	spans := v.Setup().spansOn(s, date)
+	spans := v.Setup().spansOn(service, date)
 	for minute := 0; minute < 24*60; minute += int(SlotLength.Minutes()) {
-		start := time.Date(date.Year(), date.Month(), date.Day(), 0, minute, 0, 0, v.plan.zone)
+		start := clockTime(date, minute)
 		if !within(spans, minute) || len(s.Slots.Spans) > 0 && !within(s.Slots.Spans, minute) || !start.After(now) {
 			continue
 		}
@@ -60,20 +60,15 @@ func (v *View) placesOn(s *Service, date time.Time) int {
 }
 
 // spansOn gives the opening hours of the service on a date.
-func (s *Setup) spansOn(x *Service, date time.Time) []Span {
-	for _, c := range s.ClosedDays {
-		if c.Date == date.Format(time.DateOnly) {
-			return nil
-		}
+func (s *Setup) spansOn(service string, date time.Time) []Span {
+	if s.ClosedOn(date.Format(time.DateOnly)) != nil {
+		return nil
 	}
-	hours := &s.Hours
-	if x.Hours != nil {
-		hours = x.Hours
+	var out []Span
+	for _, h := range s.hoursOf(service) {
+		out = append(out, h.spans(date.Weekday())...)
 	}
-	if hours.Always {
-		return []Span{{0, 24 * 60}}
-	}
-	return hours.On(date.Weekday())
+	return out
 }
 
 // within reports whether the half-hour from this minute of the day lies within one of the spans.
