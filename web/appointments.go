@@ -122,7 +122,7 @@ func bookAppointment(c *call) error {
 		return err
 	}
 	if c.who.may(kioskOrClerk) != nil {
-		if wait := c.bookings.take(clientAddress(c.r), c.Now()); wait > 0 {
+		if wait := c.bookings.take(clientAddress(c.r), c.Steady()); wait > 0 {
 			return tooMany{wait}
 		}
 	}

@@ -226,7 +226,7 @@ func firstSetUp(c *call) error {
 	if err := decode(c.r, &in, maxBody); err != nil {
 		return err
 	}
-	if wait := c.devices.tries.take(remoteHost(c.r), c.Now()); wait > 0 {
+	if wait := c.devices.tries.take(remoteHost(c.r), c.Steady()); wait > 0 {
 		return tooMany{wait}
 	}
 	c.first.mu.Lock()

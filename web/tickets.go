@@ -111,7 +111,7 @@ func (c *call) prints(wanted *bool) bool { return (wanted == nil || *wanted) && 
 // tooFast refuses a paired kiosk that asks for more tickets than people can touch.
 func (c *call) tooFast() error {
 	if d := c.who.device; d != nil && d.PairedAt != nil {
-		if wait := c.limits.take(d.ID, c.Now()); wait > 0 {
+		if wait := c.limits.take(d.ID, c.Steady()); wait > 0 {
 			return tooMany{wait}
 		}
 	}
@@ -171,7 +171,7 @@ func rateTicket(c *call) error {
 	}
 	token := c.r.PathValue("token")
 	if c.Hall.View().Ticket(token) != nil {
-		if wait := c.ratings.take(token, c.Now()); wait > 0 {
+		if wait := c.ratings.take(token, c.Steady()); wait > 0 {
 			return tooMany{wait}
 		}
 	}

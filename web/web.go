@@ -82,7 +82,8 @@ type Options struct {
 	Demo        bool                                // optional: the pages say what a demo needs
 	Version     string                              // optional
 	Log         *slog.Logger                        // optional
-	Now         func() time.Time                    // optional
+	Now         func() time.Time                    // optional: the hall's time, which staff may set
+	Steady      func() time.Time                    // optional: a time that nobody sets, for what lasts so long: sessions, codes, delays
 }
 
 // Server is the handler of all of layso's URLs.
@@ -104,6 +105,9 @@ func New(o Options) (*Server, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.Steady == nil {
+		o.Steady = o.Now
+	}
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
@@ -112,13 +116,13 @@ func New(o Options) (*Server, error) {
 		limits: newLimiter(takeBurst, takeEvery), ratings: newLimiter(rateBurst, rateEvery),
 		bookings: newLimiter(bookBurst, bookEvery)}
 	var err error
-	if s.sessions, err = newSessions(o.Secrets, o.Now); err != nil {
+	if s.sessions, err = newSessions(o.Secrets, o.Steady); err != nil {
 		return nil, err
 	}
-	if s.devices, err = newDevices(o.Secrets, o.Now); err != nil {
+	if s.devices, err = newDevices(o.Secrets, o.Steady); err != nil {
 		return nil, err
 	}
-	s.pins = newPins(o.Secrets, o.Now)
+	s.pins = newPins(o.Secrets, o.Steady)
 	if !o.Demo {
 		if err := s.offerFirstSetup(); err != nil {
 			return nil, err

@@ -109,10 +109,21 @@ func (h *hall) startReaders() error {
 	server, err := web.New(web.Options{
 		Hall: h.owner, History: h.journal, Secrets: h.journal.Secrets(), Live: live{hub}, Printers: printers,
 		QR: paper.QR, Paper: h.printer.paper(), Metrics: metrics(h.owner, hub, expected, printers), BaseURL: h.baseURL, Scores: expected.Scores,
-		Hosts: h.hosts, LoopbackIs: h.loopbackIs, MetricsOpen: h.metricsOpen, Demo: h.demo, Version: number, Log: h.log, Now: h.owner.Now,
+		Hosts: h.hosts, LoopbackIs: h.loopbackIs, MetricsOpen: h.metricsOpen, Demo: h.demo, Version: number, Log: h.log, Now: h.owner.Now, Steady: h.steady(),
 	})
 	h.web = server
 	return err
+}
+
+// steady gives the time as the hall has it now, from here on by the PC's monotonic clock alone: the one
+// tap that sets a wrong clock must not sign everybody out.
+func (h *hall) steady() func() time.Time {
+	now := h.now
+	if now == nil {
+		now = time.Now
+	}
+	hall, begun := h.owner.Now(), now()
+	return func() time.Time { return hall.Add(now().Sub(begun)) }
 }
 
 func (h *hall) read(ctx context.Context, run func(context.Context)) {
