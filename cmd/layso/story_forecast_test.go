@@ -30,6 +30,15 @@ func forecastForTheManager(t *testing.T, b *chromium) {
 	m.see("#empty-title")
 	m.both("forecast-empty", m.switchTo)
 
+	clerk := h.clerk(t, "clerk2")
+	clerk.take("dat-dai", 1)
+	clerk.must("POST", "/api/counters/2/open", nil)
+	clerk.must("POST", "/api/counters/2/next", nil)
+	m.wait(`fetch("/api/forecast/scores").then((r) => r.json()).then((days) => days.length === 1 && days[0].total.n === 1)`)
+	m.visit("/forecast")
+	m.read("#lead", "Mới có 1 người")
+	m.check("forecast-first-day")
+
 	m.answer("*/api/forecast/scores*", aMonth())
 	m.visit("/forecast")
 	m.read("#lead", "^Trung bình lệch 4,[0-9] phút; 80 trên 100 người được gọi trong khoảng đã báo.$")
@@ -37,9 +46,10 @@ func forecastForTheManager(t *testing.T, b *chromium) {
 	m.read(`[data-figure="bias"]`, "chờ lâu hơn lúc báo")
 	m.read(`#detail [data-group="dat-dai"]`, "Đất đai")
 	m.both("forecast", m.switchTo)
-	for by, row := range map[string]string{"classes": "priority", "hours": "13", "days": ""} {
+	for by, row := range map[string]string{"classes": "priority", "hours": "13", "services": "dat-dai", "days": ""} {
 		m.touch(`[data-by="` + by + `"]`)
 		m.see(`#detail [data-by="` + by + `"] [data-group="` + row + `"]`)
+		eval[bool](m, `document.querySelector(".detail").scrollIntoView() === undefined`)
 		m.look("forecast-" + by)
 	}
 	m.do(chromedp.Evaluate[chromedp.Void](`(() => { const p = document.querySelector("#period"); p.selectedIndex = 3; p.dispatchEvent(new Event("change")); })()`))

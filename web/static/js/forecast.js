@@ -70,7 +70,7 @@ function draw() {
 function drawPeriods() {
   const today = hall && hall.business_day;
   const name = (day) => (day === today ? t("today", { day: dayName(day) }) : dayName(day));
-  const all = days.length < DAYS ? t("allDays", { n: days.length }) : t("lastDays", { n: DAYS });
+  const all = days.length < DAYS ? t("allDays") : t("lastDays", { n: DAYS });
   const select = /** @type {HTMLSelectElement} */ ($("#period"));
   fill(select, el("option", { value: "all" }, all), ...days.map((d) => el("option", { value: d.day }, name(d.day))));
   select.value = period;

@@ -170,7 +170,10 @@ export function arriveDialog(appointment) {
       el("p", {}, nameOf(appointment) + " · " + t("slotCode", { code: appointment.code })),
       arrived ? el("p", {}, t("slotArrived")) : labelled(t("priority"), priority),
     ],
-    onConfirm: () => checkIn(appointment, { key: key, priority: priority.value }),
+    onConfirm: () => checkIn(appointment, { key: key, priority: priority.value }).catch((err) => {
+      if (err.code !== "appointment_early" || !err.problem.at) throw err;
+      throw new Error(t("tooEarly", { time: clockText(err.problem.at, state.hall.time_zone) }));
+    }),
   });
 }
 

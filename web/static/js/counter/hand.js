@@ -128,7 +128,10 @@ function drawButtons(ticket) {
 function nextHint(ticket) {
   if (state.counter.state === "paused") return t("nextPaused");
   const some = Boolean(state.counter.next);
-  if (ticket && ticket.route.length) return t(some ? "nextStep" : "nextStepNone", step(ticket));
+  if (ticket && ticket.route.length) {
+    const here = isMine({ service: ticket.route[0], state: "waiting", counter: null });
+    return t(some ? "nextStep" : here ? "nextStepHere" : "nextStepNone", step(ticket));
+  }
   if (ticket) return t(some ? "nextAfter" : "nextNone", { number: ticket.number });
   return t(some ? "nextFirst" : "nextIdle");
 }

@@ -7,6 +7,7 @@
 import { $, $$, el, fill, icon, setAttr, setText, show } from "../lib/dom.js";
 import { nameOf } from "../lib/texts.js";
 import { clockText } from "../lib/format.js";
+import { inDoubt } from "../staff/clock.js";
 import { state, clock, isMine, assists, update, inHand } from "./store.js";
 import { minutesText, priorityName, routeText } from "./hand.js";
 import { allowed } from "./actions.js";
@@ -15,6 +16,9 @@ import { t } from "./words.js";
 /** Waits at which the row is marked, in minutes: the office is measured against 15. */
 const WARN_MIN = 15;
 const LATE_MIN = 30;
+
+/** Who comes later than this after the slot's begin has not kept the appointment, as package kiosk has it. */
+const LATE_MS = 10 * 60000;
 
 const TABS = ["waiting", "held", "no_show", "booked"];
 
@@ -170,6 +174,7 @@ function drawBooked(li, booked) {
   const ticket = state.tickets.find((x) => x.token === booked.ticket);
   drawChips(li, [
     ["", "", t("slotCode", { code: booked.code })],
+    booked.state === "booked" && clock.now() > Date.parse(booked.start) + LATE_MS && !inDoubt(state.hall) ? ["warn", "time", t("slotLate")] : null,
     booked.state === "arrived" ? ["ok", "check", ticket ? t("slotArrivedAs", { number: ticket.number }) : t("slotArrived")] : null,
   ].filter(Boolean));
   const back = $(".back", li);

@@ -35,7 +35,7 @@ export function bar(value, most, ours) {
  * A dot on the line from 0 to 100, with the aim marked.
  * @param {number} percent
  * @param {number} aim
- * @param {"good"|"low"|"high"} how
+ * @param {"good"|"low"|"high"|"few"} how
  */
 export function dot(percent, aim, how) {
   const x = (p) => 4 + (112 * p) / 100;

@@ -23,8 +23,10 @@ const LEAN_S = 30;
 
 const percent = (score) => Math.round(100 * score.cover_80);
 
+/** How the share within the range compares with the aim; too few people say nothing. */
 function coverage(score) {
   const p = 100 * score.cover_80;
+  if (score.n < FEW) return "few";
   return p < 75 ? "low" : p > 85 ? "high" : "good";
 }
 
@@ -62,14 +64,14 @@ function drawFigures(total) {
   fill($("#figures"),
     card("off", t("offTitle"), minutes(own.mae_s), el("p", { class: "soft" }, t("offText", { wait: minutes(total.mean_wait_s), n: count(total.n) }))),
     card("cover", t("coverTitle"), t("coverOf", { n: percent(total) }), dot(percent(total), AIM, how),
-      el("p", { class: "soft" }, t({ good: "coverGood", low: "coverLow", high: "coverHigh" }[how]))),
+      el("p", { class: "soft" }, t({ good: "coverGood", low: "coverLow", high: "coverHigh", few: "coverFew" }[how]))),
     card("bias", t("biasTitle"), t("bias" + lean, { off: minutes(own.bias_s) }), el("p", { class: "soft" }, t("bias" + lean + "Text"))));
 }
 
 function drawComparison(total) {
   const own = ours(total);
   const best = bestOther(total);
-  setText($("#compare-text"), own && best ? compared(own, best) : "");
+  setText($("#compare-text"), own && best && total.n >= FEW ? compared(own, best) : "");
   const list = (total.estimators || []).filter((e) => e.n > 0);
   const most = Math.max(...list.map((e) => e.mae_s));
   fill($("#compare"), el("table", { class: "bars" },

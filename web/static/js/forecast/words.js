@@ -20,7 +20,7 @@ export const t = texts(Object.assign({}, staffWords, {
 
   period: ["Khoảng thời gian", "Period"],
   lastDays: ["{n} ngày gần nhất", "The last {n} days"],
-  allDays: ["{n} ngày đã có số liệu", "The {n} days so far"],
+  allDays: ["Tất cả đến nay", "All so far"],
   today: ["Hôm nay, {day}", "Today, {day}"],
 
   lead: ["Trung bình lệch {off}; {cover} trên 100 người được gọi trong khoảng đã báo.", "Off by {off} on average; {cover} in 100 people were called within the range they were told."],
@@ -30,6 +30,7 @@ export const t = texts(Object.assign({}, staffWords, {
   coverTitle: ["Được gọi trong khoảng đã báo", "Called within the range"],
   coverOf: ["{n} trên 100 người", "{n} in 100 people"],
   coverGood: ["Đúng như mong muốn: mục tiêu là 80.", "As it should be: the aim is 80."],
+  coverFew: ["Mục tiêu là 80; chưa đủ người để kết luận.", "The aim is 80; too few people to tell."],
   coverLow: ["Thấp hơn mục tiêu 80: khoảng báo còn hẹp, hệ thống đang tự nới.", "Below the aim of 80: the ranges are too narrow and are being widened."],
   coverHigh: ["Cao hơn mục tiêu 80: khoảng báo rộng hơn cần thiết, hệ thống đang tự thu.", "Above the aim of 80: the ranges are wider than need be and are being narrowed."],
   biasTitle: ["Nghiêng về phía nào?", "Which way does it lean?"],

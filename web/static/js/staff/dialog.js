@@ -48,6 +48,7 @@ export function openDialog(options) {
   const dialog = { node: node, close: () => node.close(), fail: (text) => { setText(error, text); show(error, Boolean(text)); } };
   const run = oneAtATime(dialog);
   fillButtons(buttons, options, run, dialog);
+  form.addEventListener("input", () => dialog.fail("")); // What was wrong is being put right.
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (options.onConfirm) run(options.onConfirm, buttons.querySelector('[data-action="confirm"]'));
@@ -130,6 +131,7 @@ export function reasonField(label, usual, hint, group) {
     el("button", { type: "button", class: "btn", "data-reason": text, onclick: () => {
       field.value = text;
       field.removeAttribute("aria-invalid");
+      field.dispatchEvent(new Event("input", { bubbles: true }));
       field.focus();
     } }, text))));
   return { box: box, field: field, value: () => field.value.trim() };
