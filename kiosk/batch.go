@@ -26,6 +26,9 @@ func (o *Owner) decide(batch []request, answers []answer) error {
 	reading := o.opts.Now()
 	at, steps := o.clock.stamp(reading)
 	events := o.apply(nil, steps)
+	for _, e := range steps {
+		o.opts.Log.Warn("the PC's clock is in doubt: staff are asked what time it is", "reason", e.Reason, "step_s", e.StepS)
+	}
 	o.unsure = unsure{reading: reading, steps: len(steps), seq: o.hall.Seq()}
 	events = o.apply(events, o.hall.DecideDay(o.opts.Seed, at))
 	for i, r := range batch {

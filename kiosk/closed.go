@@ -3,8 +3,8 @@ package kiosk
 import "time"
 
 // Closed says why the service takes no ticket at this time, where the next one is expected to wait so
-// long: [ErrClockSuspect], [ErrHallClosed], [ErrServiceClosed], [ErrQuotaReached], [ErrNoTimeLeft], or
-// nil when it does.
+// long: [ErrUnknownService], [ErrClockSuspect], [ErrHallClosed], [ErrServiceClosed], [ErrQuotaReached],
+// [ErrNoTimeLeft], or nil when it does.
 func (v *View) Closed(service string, at time.Time, wait Range) error {
 	if err := v.shut(service, at); err != nil {
 		return err
@@ -23,18 +23,20 @@ func (v *View) Closed(service string, at time.Time, wait Range) error {
 // shut says why the service does not work at this time, whatever its limits. While the clock is
 // suspect nobody knows the hours: the open day goes on.
 func (v *View) shut(service string, at time.Time) error {
-	local := at.In(v.plan.zone)
-	setup := v.plan.setup
+	local, setup := at.In(v.plan.zone), v.plan.setup
 	if err := v.noDay(); err != nil {
 		return err
 	}
+	s := setup.Service(service)
 	switch {
+	case s == nil:
+		return ErrUnknownService
 	case !v.suspect && !setup.OpenAt(service, local):
 		if setup.OpenAt("", local) {
 			return ErrServiceClosed
 		}
 		return ErrHallClosed
-	case setup.Service(service).Closed:
+	case s.Closed:
 		return ErrServiceClosed
 	}
 	return nil

@@ -110,6 +110,9 @@ func crowdRead(ctx context.Context, t *testing.T, o *kiosk.Owner) {
 	for ctx.Err() == nil {
 		changed := o.Changed()
 		v := o.View()
+		if now := o.Now(); now.Before(v.At()) {
+			t.Errorf("the hall's time is %s, that of a view %s", now, v.At())
+		}
 		waiting := 0
 		for x := range v.Tickets() {
 			if x.State == kiosk.Waiting {

@@ -65,6 +65,7 @@ func demo(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return errors.Join(err, h.close())
 	}
 	greet(stdout, h, pins, lan)
+	warnOfClock(stdout, h.owner.View())
 	return h.serve(ctx)
 }
 

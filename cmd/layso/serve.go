@@ -50,8 +50,16 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		}
 		fmt.Fprintf(stdout, "Nobody can sign in as admin yet. Open this link once to set the hall up:\n  %s/setup#%s\n", here, code)
 	}
+	warnOfClock(stdout, h.owner.View())
 	fmt.Fprintf(stdout, "layso serves %s at %s\n", h.owner.View().Setup().Name.VI, h.baseURL)
 	return h.serve(ctx)
+}
+
+// warnOfClock tells who starts layso that its PC's clock is in doubt.
+func warnOfClock(w io.Writer, v *kiosk.View) {
+	if v.ClockSuspect() {
+		fmt.Fprintln(w, "This computer's clock is in doubt (date -u; is its battery dead?). Say what time it is on the counter page.")
+	}
 }
 
 // loadConfig reads the installation's file and the hall's seed that it names; their faults are the caller's.
