@@ -158,8 +158,10 @@ func (h *Hub) runScreens(ctx context.Context) {
 // tell sends what happened since the last time: first the events, which somebody waits for, then
 // what has to be computed.
 func (h *Hub) tell() {
+	timed := false
 	last, err := h.between(h.seq, func(e kiosk.Event) error {
 		h.stale = h.stale || isStructural(e.Type)
+		timed = timed || e.Type == kiosk.ClockSet
 		f := newEvent(e, h.opts.Hall.View())
 		h.screens.send(f, f.visible)
 		return nil
@@ -170,6 +172,9 @@ func (h *Hub) tell() {
 		// The screens can't be told one by one what happened; how things stand they can.
 		h.opts.Log.Error("the hub can't read the log, sending snapshots", "after", last, "err", err)
 		h.seq, h.stale = view.Seq(), true
+	}
+	if timed {
+		h.screens.each(h.beat(h.seq)) // a screen must not show the old time until the next one
 	}
 	// A view that is ahead of the events told would swallow some: wait for the next change, which
 	// is on its way.

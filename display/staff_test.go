@@ -30,7 +30,7 @@ func (s *screen) collect(last string) (text string, kinds []string) {
 		if err != nil {
 			s.t.Fatalf("waiting for %s: %v", last, err)
 		}
-		if f.Type != "snapshot" && f.Type != "hall.counts" {
+		if f.Type != "snapshot" && f.Type != "hall.counts" && f.Type != "heartbeat" {
 			text, kinds = text+f.raw, append(kinds, f.Type)
 		}
 		if f.Type == last {

@@ -152,3 +152,18 @@ func TestLostRights(t *testing.T) {
 		clerk.conn.Close()
 	})
 }
+
+// TestTheNewTimeIsToldAtOnce: when staff has said what time it is, no screen shows the old one until
+// the next heartbeat is due.
+func TestTheNewTimeIsToldAtOnce(t *testing.T) {
+	inBubble(t, func(h *hall, p pipes) {
+		s := p.dial(t)
+		start := time.Now()
+		h.do(kiosk.SetClock{Now: start.Add(time.Hour), By: "user:an"})
+		s.until("heartbeat")
+		if d := time.Since(start); d != 0 {
+			t.Errorf("it was told after %v", d)
+		}
+		s.conn.Close()
+	})
+}
