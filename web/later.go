@@ -39,7 +39,7 @@ func (e later) when(lang kiosk.Lang) string {
 	if lang == kiosk.English {
 		return clock + " on " + e.at.Format("Monday 2 January")
 	}
-	days := [...]string{"Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy"}
+	days := [...]string{"chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy"}
 	return clock + " " + days[e.at.Weekday()] + " ngày " + e.at.Format("2/1")
 }
 

@@ -1,13 +1,10 @@
 package main
 
 import (
-	"path/filepath"
 	"testing"
 	"time"
 
-	"layso/configs"
 	"layso/kiosk"
-	"layso/kiosk/journal"
 )
 
 // phoneIsLive follows a ticket through its states on the phone, without a reload.
@@ -70,23 +67,7 @@ func phoneUnknownAndExpired(t *testing.T, b *chromium) {
 // takeYesterday leaves the demo's hall as it was yesterday, with one ticket, and gives its token.
 func takeYesterday(t *testing.T, data string) string {
 	t.Helper()
-	j, err := journal.Open(filepath.Join(data, dataFile), journal.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer j.Close()
-	seed, err := configs.Demo()
-	if err != nil {
-		t.Fatal(err)
-	}
-	owner, err := kiosk.Start(j, kiosk.Options{Seed: seed, Now: func() time.Time { return time.Now().Add(-24 * time.Hour) }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer owner.Close()
 	token := kiosk.NewToken()
-	if _, err := owner.Do(t.Context(), kiosk.Take{Service: "dat-dai", Lang: "vi", Token: token, Device: "kiosk", By: "device:kiosk"}); err != nil {
-		t.Fatal(err)
-	}
+	leave(t, data, 24*time.Hour, kiosk.Take{Service: "dat-dai", Lang: "vi", Token: token, Device: "kiosk", By: "device:kiosk"})
 	return token
 }

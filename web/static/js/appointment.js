@@ -91,7 +91,7 @@ function renderAppointment(a) {
   $("#appointment").dataset.state = a.state;
   setText($("#service"), nameOf(a));
   setText($("#time"), time);
-  setText($("#date"), dayWords(dayOf(a.start, zone), true));
+  setText($("#date"), dayWords(dayOf(a.start, zone)));
   setText($("#state"), t(a.state));
   const booked = a.state === "booked";
   show($("#proof"), booked);

@@ -8,7 +8,7 @@ import { $, $$, el, fill, setText, show } from "./lib/dom.js";
 import { initLang, lang, nameOf, setLang, texts } from "./lib/texts.js";
 import { get, post } from "./lib/api.js";
 import { newId } from "./lib/ids.js";
-import { dayWords, partOfDay, timeText } from "./lib/days.js";
+import { dayWords, partOfDay, shortDate, timeText, weekday } from "./lib/days.js";
 
 const t = texts({
   title: ["Đặt lịch hẹn", "Book an appointment"],
@@ -149,7 +149,7 @@ function renderDays() {
   refill($("#days"), days.map((d) => {
     const free = d.slots.reduce((sum, s) => sum + s.free, 0);
     return option("day", d.day, d.day === state.day, free === 0, () => pick({ day: d.day, start: "" }, "#step-time"),
-      el("strong", {}, dayWords(d.day, false)), el("span", {}, free > 0 ? "" : t("full")));
+      el("strong", {}, weekday(d.day)), el("span", {}, shortDate(d.day) + (free > 0 ? "" : " · " + t("full"))));
   }));
 }
 
@@ -171,7 +171,7 @@ function renderTimes() {
 function renderConfirm() {
   show($("#confirm"), Boolean(state.start) || Boolean(state.fault && state.hall));
   const service = offers().find((s) => s.id === state.service);
-  setText($("#summary"), state.start && service ? t("summary", { service: nameOf(service), time: timeText(state.start, state.hall.time_zone), day: dayWords(state.day, true) }) : "");
+  setText($("#summary"), state.start && service ? t("summary", { service: nameOf(service), time: timeText(state.start, state.hall.time_zone), day: dayWords(state.day) }) : "");
   show($("#fault"), Boolean(state.fault));
   setText($("#fault"), state.fault);
   const go = /** @type {HTMLButtonElement} */ ($("#go"));

@@ -147,6 +147,7 @@
       state = 'closed';
       words = layso.closed(hall);
       text('why', words[0]);
+      id('why').setAttribute('data-long', String(words[0].length > 24));
       text('why-en', words[1]);
       text('opens', words[2]);
       text('opens-en', words[3]);

@@ -10,7 +10,7 @@ import { clockText, dateText } from "./lib/format.js";
 import * as take from "./kiosk/pending.js";
 import { renderAnswer, renderBar, renderPaper, stayMs } from "./kiosk/answer.js";
 import { closedHall } from "./kiosk/closed.js";
-import { back, checkIn, dismiss, home, onChoice, onRefusal, onScan, onSeveral, onTile, openDoor, wasHere } from "./kiosk/flow.js";
+import { back, checkIn, dismiss, home, onChoice, onRefusal, onScan, onSeveral, onTile, openDoor } from "./kiosk/flow.js";
 import { renderAsk, renderTiles } from "./kiosk/home.js";
 import { buildKeypad, renderKeypad } from "./kiosk/keypad.js";
 import { listenForScans } from "./kiosk/scan.js";
@@ -66,7 +66,7 @@ function renderHome() {
 function renderDoors() {
   const booking = state.hall.services.some((s) => s.slots);
   for (const door of $$('[data-door="code"]')) show(door, booking);
-  const several = state.hall.services.filter((s) => s.reason !== "service_closed").length > 1;
+  const several = state.hall.services.some((s) => s.open) && state.hall.services.length > 1;
   for (const door of $$('[data-door="several"]')) show(door, several);
   show($("#doors"), booking || several);
 }
@@ -92,7 +92,7 @@ function renderTicket(fresh) {
     state.answerFrom = pending.at;
     state.paper = "";
   }
-  renderAnswer(pending.ticket, state.hall || { phone: { mode: "off" } }, wasHere());
+  renderAnswer(pending.ticket, state.hall || { phone: { mode: "off" } }, Boolean(pending.again));
   renderPaper(paper());
 }
 

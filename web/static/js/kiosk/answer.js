@@ -12,7 +12,7 @@ import { t } from "./words.js";
 export const WITH_PAPER_MS = 12000;
 export const WITHOUT_PAPER_MS = 25000;
 
-/** @typedef {"printing"|"done"|"failed"|"none"} Paper */
+/** @typedef {"printing"|"done"|"before"|"failed"|"none"} Paper  before: it came long ago */
 
 /**
  * What to tell the citizen about the paper.
@@ -95,11 +95,11 @@ export function fitNumber() {
  */
 export function renderPaper(paper) {
   const box = $("#print");
-  const texts = { printing: "printing", done: "printed", failed: "printFailed", none: "printOff" };
+  const texts = { printing: "printing", done: "printed", before: "printedBefore", failed: "printFailed", none: "printOff" };
   setText($("#print-text"), t(texts[paper]));
   if (box.dataset.print === paper && $("#print-icon").firstChild) return;
   box.dataset.print = paper;
-  fill($("#print-icon"), icon({ printing: "printer", done: "paper", failed: "warning", none: "paper" }[paper]));
+  fill($("#print-icon"), icon({ printing: "printer", done: "paper", before: "paper", failed: "warning", none: "paper" }[paper]));
 }
 
 /**

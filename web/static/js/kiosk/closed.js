@@ -32,15 +32,14 @@ function atLunch(opensAt) {
 }
 
 /**
- * What a closed service's tile says: "Nghỉ trưa. Mở lại lúc 13:30".
+ * What a closed service's tile says: "Nghỉ trưa", and when it opens again, where that is known.
  * @param {Object} service  as GET /api/hall gives it
- * @returns {string}
+ * @returns {{why: string, again: string}}
  */
 export function closedText(service) {
   const reason = service.reason || "service_closed";
   const at = service.opens_at || (reason === "hall_closed" ? state.hall.opens_at : "");
-  const again = at && clockTrusted() ? " " + t("again", { when: whenText(at, clock.now(), state.hall.time_zone) }) : "";
-  return why(reason, at) + again;
+  return { why: why(reason, at), again: at && clockTrusted() ? t("again", { when: whenText(at, clock.now(), state.hall.time_zone) }) : "" };
 }
 
 /**

@@ -6,7 +6,7 @@
 
 import { $, show } from "../lib/dom.js";
 import { lang, nameOf, setLang } from "../lib/texts.js";
-import { clockText } from "../lib/format.js";
+import { clockText, dayIn, whenText } from "../lib/format.js";
 import { get, post } from "../lib/api.js";
 import * as take from "./pending.js";
 import { emptyCode } from "./keypad.js";
@@ -40,7 +40,7 @@ function start(service, then) {
 export function onChoice(priority) {
   const pending = take.pending();
   if (!pending || pending.phase !== "ask") return;
-  take.send(priority, clock.now());
+  take.send(priority);
   request();
 }
 
@@ -48,19 +48,25 @@ export function onChoice(priority) {
 export function checkIn(booking) {
   if (take.pending()) return;
   take.beginCheckIn(booking, lang());
-  take.send(null, clock.now());
+  take.send(null);
   request();
 }
 
 /** Asks for the ticket until there is an answer. Called again after a reload: same key, same body. */
 export async function request() {
   const slow = setTimeout(changed, SLOW_MS); // A quick answer needs no screen in between.
+  const retry = () => {
+    take.tried();
+    show($("#sending-slow"), true);
+  };
+  let made = true;
   show($("#sending-slow"), false);
+  take.tried();
   try {
     const ticket = await post(take.path(), take.body(), {
-      key: take.pending().key, retryMs: RETRY_MS, timeoutMs: 6000, onRetry: () => show($("#sending-slow"), true),
+      key: take.pending().key, retryMs: RETRY_MS, timeoutMs: 6000, onRetry: retry, onStatus: (status) => { made = status === 201; },
     });
-    accept(ticket);
+    accept(ticket, made);
   } catch (err) {
     refuse(err);
   } finally {
@@ -70,22 +76,14 @@ export async function request() {
 }
 
 /** An appointment that had been checked in before has a ticket already, and that may be over. */
-function accept(ticket) {
-  const pending = take.pending();
-  if (!pending) return;
+function accept(ticket, made) {
+  if (!take.pending()) return;
   state.door = "";
-  if (pending.booking && Date.parse(ticket.issued_at) < pending.asked - 2000 && ticket.state !== "waiting") {
+  take.answered(ticket, made);
+  if (take.pending().again && ticket.state !== "waiting") {
     take.clear();
     tell(ticket, false);
-  } else {
-    take.answered(ticket);
   }
-}
-
-/** Whether the answer on the screen is a ticket that was there before. @returns {boolean} */
-export function wasHere() {
-  const pending = take.pending();
-  return Boolean(pending && pending.booking && pending.ticket && Date.parse(pending.ticket.issued_at) < pending.asked - 2000);
 }
 
 function refuse(err) {
@@ -108,13 +106,20 @@ function refuse(err) {
 /** What a refusal looks like: an early bird is told when to come, everybody else what the server says. */
 function refusal(err, booking) {
   const at = err.problem.at;
-  if (err.code === "appointment_early" && at) {
-    return { kind: "wait", icon: "time", title: () => t("early"), number: clockText(at, state.hall.time_zone), text: () => t("earlyText", { time: clockText(at, state.hall.time_zone) }) };
-  }
+  if (err.code === "appointment_early" && at) return early(at, state.hall.time_zone);
   if (err.code === "unknown_appointment") {
     return { kind: "bad", icon: "warning", title: () => t("noBooking"), text: () => t("noBookingText") };
   }
   return { kind: "bad", icon: "warning", title: () => t(booking ? "refusedBooking" : "refused"), text: () => err.detail || "" };
+}
+
+/** On the day of the appointment the time says all; before it, the day matters more. */
+function early(at, zone) {
+  const today = dayIn(at, zone) === dayIn(clock.now(), zone);
+  return {
+    kind: "wait", icon: today ? "time" : "calendar", title: () => t(today ? "early" : "earlyDay"),
+    number: clockText(at, zone), text: () => t("earlyText", { when: whenText(at, clock.now(), zone) }),
+  };
 }
 
 let refreshSoon = () => {};

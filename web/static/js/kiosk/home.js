@@ -40,6 +40,7 @@ export function renderTiles(services, onTouch) {
   }
   const compact = arrange(services.length);
   for (const service of services) update(service, compact);
+  setText($("#home-title"), t(services.some((s) => s.open) ? "choose" : "noneOpen"));
   fitNames();
 }
 
@@ -51,7 +52,8 @@ function tile(id, onTouch) {
       el("span", { class: "meta" },
         el("span", { class: "people" }, icon("people"), el("span", { class: "count" })),
         el("span", { class: "time" }, icon("time"), el("span", { class: "wait" })),
-        el("span", { class: "reason" }))),
+        el("span", { class: "reason" }),
+        el("span", { class: "again" }))),
     icon("next"));
 }
 
@@ -59,7 +61,7 @@ function update(service, compact) {
   const node = $(`.tile[data-service="${CSS.escape(service.id)}"]`);
   const count = service.ahead ? t("before", { n: service.ahead }) : t("nobody");
   const wait = waitText(service.wait);
-  const reason = service.open ? "" : closedText(service);
+  const closed = service.open ? { why: "", again: "" } : closedText(service);
   node.disabled = !service.open;
   node.dataset.state = service.open ? "open" : "closed";
   node.dataset.waiting = String(service.waiting);
@@ -67,11 +69,14 @@ function update(service, compact) {
   setText($(".name", node), nameOf(service));
   setText($(".count", node), compact ? String(service.ahead) : count);
   setText($(".wait", node), compact ? waitShort(service.wait) : wait);
-  setText($(".reason", node), reason);
+  setText($(".reason", node), closed.why);
+  setText($(".again", node), closed.again);
   $(".people", node).hidden = !service.open;
   $(".time", node).hidden = !service.open || !wait;
   $(".reason", node).hidden = service.open;
-  setAttr(node, "aria-label", compact && t("tile", { name: nameOf(service), state: reason || count + (wait && ", " + wait) }));
+  $(".again", node).hidden = !closed.again;
+  const state = service.open ? count + (wait && ", " + wait) : closed.why + (closed.again && ". " + closed.again);
+  setAttr(node, "aria-label", compact && t("tile", { name: nameOf(service), state: state }));
 }
 
 /**

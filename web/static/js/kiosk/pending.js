@@ -18,8 +18,9 @@ import { newId } from "../lib/ids.js";
  * @property {string} lang
  * @property {"ask"|"sent"|"answered"} phase  "sent": the request may have reached the server
  * @property {number} at        when this phase began, milliseconds since 1970
- * @property {number} [asked]   the server's time when the request was made first
+ * @property {number} tries     how often the request was sent
  * @property {Object} [ticket]  the answer
+ * @property {boolean} [again]  the ticket was there before anything was asked here
  */
 
 const STORED = "layso.kiosk.pending";
@@ -45,7 +46,7 @@ function keep() {
 }
 
 function start(what, lang) {
-  current = Object.assign({ key: newId(), service: "", then: [], booking: null, priority: null, lang: lang, phase: "ask", at: Date.now() }, what);
+  current = Object.assign({ key: newId(), service: "", then: [], booking: null, priority: null, lang: lang, phase: "ask", at: Date.now(), tries: 0 }, what);
   keep();
 }
 
@@ -74,19 +75,27 @@ export function beginCheckIn(booking, lang) {
   start({ booking: booking }, lang);
 }
 
-/**
- * All is asked: from here on the request may exist on the server.
- * @param {string|null} priority
- * @param {number} now  the server's time
- */
-export function send(priority, now) {
-  current = Object.assign({}, current, { priority: priority, phase: "sent", at: Date.now(), asked: now });
+/** All is asked: from here on the request may exist on the server. @param {string|null} priority */
+export function send(priority) {
+  current = Object.assign({}, current, { priority: priority, phase: "sent", at: Date.now() });
   keep();
 }
 
-/** The server has answered. @param {Object} ticket */
-export function answered(ticket) {
-  current = Object.assign({}, current, { phase: "answered", ticket: ticket, at: Date.now() });
+/** The request is sent once more. */
+export function tried() {
+  if (!current) return;
+  current.tries++;
+  keep();
+}
+
+/**
+ * The server has answered. A ticket that it did not make for this request was there before, unless an
+ * earlier answer got lost.
+ * @param {Object} ticket
+ * @param {boolean} made  by this request
+ */
+export function answered(ticket, made) {
+  current = Object.assign({}, current, { phase: "answered", ticket: ticket, at: Date.now(), again: !made && current.tries === 1 });
   keep();
 }
 

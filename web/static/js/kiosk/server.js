@@ -24,11 +24,11 @@ export function follow() {
 }
 
 function onFrame(frame) {
-  clock.set(frame.now);
+  clock.set(frame.now || (frame.hall && frame.hall.now));
   state.hall = foldHall(state.hall, frame);
   if (frame.printers) state.printers = frame.printers;
   if (frame.token && frame.type.startsWith("print.")) notePrint(frame);
-  if (frame.type !== "heartbeat" && frame.type !== "hello") changed();
+  if (frame.type !== "hello") changed(); // A heartbeat brings the time, by which closed says "lunch" or not.
 }
 
 function notePrint(frame) {
@@ -67,8 +67,9 @@ async function poll() {
 
 /** What is known of the paper of the ticket on the screen. @returns {import("./answer.js").Paper} */
 export function paper() {
-  const ticket = take.pending().ticket;
-  return paperOf(state.prints[ticket.token] || ticket.print, state.printers);
+  const { ticket, again } = take.pending();
+  const fate = paperOf(state.prints[ticket.token] || ticket.print, state.printers);
+  return again && fate === "done" ? "before" : fate;
 }
 
 /** The fate of the paper, when the frames that tell it may be missed. */

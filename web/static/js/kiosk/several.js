@@ -57,7 +57,7 @@ function pick(id, onChange) {
     onChange();
   };
   return el("button", { type: "button", class: "pick", "data-pick": id, onclick: toggle },
-    el("span", { class: "order", "aria-hidden": "true" }),
+    el("span", { class: "order" }),
     el("span", { class: "words" }, el("span", { class: "name" }), el("span", { class: "why" })));
 }
 
@@ -66,9 +66,8 @@ function update(node, service) {
   const free = at >= 0 || possible(service);
   node.disabled = !free;
   node.setAttribute("aria-pressed", String(at >= 0));
-  node.setAttribute("aria-label", at < 0 ? nameOf(service) : t("severalPlace", { n: at + 1, name: nameOf(service) }));
   setText($(".name", node), nameOf(service));
-  setText($(".why", node), service.open || at >= 0 ? "" : closedText(service));
+  setText($(".why", node), service.open || at >= 0 ? "" : closedText(service).why);
   const order = $(".order", node);
   if (order.dataset.at === String(at)) return;
   order.dataset.at = String(at);

@@ -45,6 +45,7 @@ export class ApiError extends Error {
  * @property {number} [retryMs]   keep repeating for this long after an unknown outcome; 0 = never
  * @property {number} [timeoutMs] give one attempt up after this long; 8 s unless told
  * @property {(attempt: number) => void} [onRetry] told before each repeat
+ * @property {(status: number) => void} [onStatus] told the status of a good answer, where it says more than the body
  */
 
 /**
@@ -95,7 +96,9 @@ async function once(method, path, body, opts) {
   try {
     const answer = await fetch(path, init);
     const text = await answer.text();
-    return parse(answer, text);
+    const data = await parse(answer, text);
+    if (opts.onStatus) opts.onStatus(answer.status);
+    return data;
   } catch (err) {
     if (err instanceof ApiError) throw err;
     throw new ApiError(0, "network", unreachable());

@@ -12,18 +12,40 @@ const DAYS = {
 };
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
+/** The weekday in full. */
+function fullWeekday(day) {
+  return DAYS[lang()][new Date(day + "T00:00:00Z").getUTCDay()];
+}
+
 /**
- * A day in words: "Thứ Sáu, 27/11", or with the year "thứ Sáu, ngày 27 tháng 11 năm 2026".
+ * The weekday where there is little room, "Thứ Sáu" or "Fri".
  * @param {string} day  YYYY-MM-DD
- * @param {boolean} whole  with the year, as within a sentence
  * @returns {string}
  */
-export function dayWords(day, whole) {
-  const [year, month, date] = day.split("-").map(Number);
-  const name = DAYS[lang()][new Date(Date.UTC(year, month - 1, date)).getUTCDay()];
-  if (lang() === "en") return name + " " + date + " " + (whole ? MONTHS[month - 1] + " " + year : MONTHS[month - 1].slice(0, 3));
-  if (!whole) return name + ", " + date + "/" + month;
-  return name.replace(/^T/, "t").replace(/^C/, "c") + ", ngày " + date + " tháng " + month + " năm " + year;
+export function weekday(day) {
+  return lang() === "en" ? fullWeekday(day).slice(0, 3) : fullWeekday(day);
+}
+
+/**
+ * Day and month, "27/11" or "27 Nov".
+ * @param {string} day  YYYY-MM-DD
+ * @returns {string}
+ */
+export function shortDate(day) {
+  const [, month, date] = day.split("-").map(Number);
+  return lang() === "en" ? date + " " + MONTHS[month - 1].slice(0, 3) : date + "/" + month;
+}
+
+/**
+ * A day in words, as within a sentence: "thứ Sáu, ngày 27 tháng 11". Appointments are a few weeks ahead
+ * at most, so the year says nothing.
+ * @param {string} day  YYYY-MM-DD
+ * @returns {string}
+ */
+export function dayWords(day) {
+  const [, month, date] = day.split("-").map(Number);
+  if (lang() === "en") return fullWeekday(day) + " " + date + " " + MONTHS[month - 1];
+  return fullWeekday(day).replace(/^(T|C)/, (c) => c.toLowerCase()) + ", ngày " + date + " tháng " + month;
 }
 
 /**

@@ -43,7 +43,7 @@ export function dayText(at, zone) {
 /** The weekday as it stands within a sentence. */
 function weekday(at, zone) {
   const name = new Intl.DateTimeFormat(lang() === "en" ? "en-GB" : "vi-VN", { weekday: "long", timeZone: zone }).format(new Date(at));
-  return lang() === "en" ? name : name.replace(/^T/, "t").replace(/^C/, "c");
+  return lang() === "en" ? name : name.replace(/^T/, "t").replace(/^Chủ Nhật/, "chủ nhật");
 }
 
 /**
