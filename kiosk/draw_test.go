@@ -48,8 +48,11 @@ func drawSetup(r *rapid.T) *kiosk.Setup {
 		Hours: kiosk.Hours{Always: true},
 	}
 	if dice(r, "hours", 6) == 0 {
-		x := []kiosk.Span{{From: 7 * 60, To: 11 * 60}, {From: 13 * 60, To: 18 * 60}}
-		s.Hours = kiosk.Hours{Mon: x, Tue: x, Wed: x, Thu: x, Fri: x, Sat: x, Sun: x}
+		s.Hours = everyDay(kiosk.Span{From: 7 * 60, To: 11 * 60}, kiosk.Span{From: 13 * 60, To: 18 * 60})
+		s.OvertimeS = pick(r, "overtime", 0, 1200)
+	}
+	if dice(r, "holiday", 6) == 0 {
+		s.ClosedDays = []kiosk.ClosedDay{{Date: "2026-11-25", Name: kiosk.Text{VI: "Lễ"}}}
 	}
 	prefixes := pick(r, "prefixes", []string{"A", "B", "AB"}, []string{"A", "B", "AB"}, []string{"B", "A", "C"})
 	ids := some(r, "services", "s1", "s2", "s3")
@@ -59,12 +62,20 @@ func drawSetup(r *rapid.T) *kiosk.Setup {
 			Quota:  pick(r, "quota", 0, 0, 0, 0, 0, 3),
 			Closed: dice(r, "closed", 12) == 0,
 		})
+		if dice(r, "own hours", 12) == 0 {
+			own := everyDay(kiosk.Span{From: 8 * 60, To: pick(r, "until", 12*60, 20*60, 24*60)})
+			s.Services[i].Hours = &own
+		}
 	}
 	for _, id := range some(r, "counters", "1", "2", "3") {
 		skills := some(r, "skills", ids...)
 		s.Counters = append(s.Counters, kiosk.Counter{ID: id, Name: kiosk.Text{VI: "Quầy " + id}, Services: skills})
 	}
 	return s
+}
+
+func everyDay(x ...kiosk.Span) kiosk.Hours {
+	return kiosk.Hours{Mon: x, Tue: x, Wed: x, Thu: x, Fri: x, Sat: x, Sun: x}
 }
 
 // draw makes a random command; most are possible, some are not.

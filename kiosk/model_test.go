@@ -174,13 +174,15 @@ func (m *model) closed(s kiosk.Service) string {
 		return m.noDay()
 	}
 	switch {
-	case !m.time.suspect && !m.isOpen():
+	case !m.time.suspect && !m.isOpen("") && !m.isOpen(s.ID):
 		return "hall_closed"
+	case !m.time.suspect && !m.isOpen(s.ID):
+		return "service_closed"
 	case s.Closed:
 		return "service_closed"
 	case s.Quota > 0 && m.taken[s.ID] >= s.Quota:
 		return "quota_reached"
-	case !m.time.suspect && m.closing() > 0 && m.at+int64(s.MeanS)*1000 > m.closing():
+	case !m.time.suspect && m.closing(s.ID) > 0 && m.at+int64(s.MeanS)*1000 > m.closing(s.ID)+int64(m.setup.OvertimeS)*1000:
 		return "no_time_left"
 	}
 	return ""

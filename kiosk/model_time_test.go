@@ -2,6 +2,7 @@ package kiosk_test
 
 import (
 	"slices"
+	"time"
 
 	"layso/kiosk"
 )
@@ -64,7 +65,7 @@ func (m *model) ends(today int64) bool {
 	if today > m.day {
 		return !busy || m.at+modelZone >= (m.day+1)*modelDay+4*3600_000
 	}
-	if busy || m.closing() == 0 || m.at < m.closing() || m.at-m.stored < 5*60_000 {
+	if busy || m.closing("") == 0 || m.at < m.closing("") || m.at-m.stored < 5*60_000 {
 		return false
 	}
 	for _, t := range m.tickets {
@@ -78,21 +79,48 @@ func (m *model) ends(today int64) bool {
 	return true
 }
 
-// closing is when the hours of today end, and 0 when they never do.
-func (m *model) closing() int64 {
-	if n := len(m.setup.Hours.Mon); n > 0 && !m.setup.Hours.Always {
-		return (m.at+modelZone)/modelDay*modelDay - modelZone + int64(m.setup.Hours.Mon[n-1].To)*60_000
+// hours are those that count for the service, or for the hall: its own and those of its services.
+func (m *model) hours(service string) (out []kiosk.Hours) {
+	if s, ok := m.service(service); ok && s.Hours != nil {
+		return []kiosk.Hours{*s.Hours}
 	}
-	return 0
+	out = append(out, m.setup.Hours)
+	for _, s := range m.setup.Services {
+		if service == "" && s.Hours != nil && !s.Closed {
+			out = append(out, *s.Hours)
+		}
+	}
+	return out
 }
 
-func (m *model) isOpen() bool {
-	minute := int((m.at + modelZone) % modelDay / 60_000)
-	open := m.setup.Hours.Always
-	for _, x := range m.setup.Hours.Mon { // the test's halls have the same hours every day
-		open = open || minute >= x.From && minute < x.To
+func (m *model) holiday() bool {
+	today := time.UnixMilli(m.at + modelZone).UTC().Format(time.DateOnly)
+	return slices.ContainsFunc(m.setup.ClosedDays, func(d kiosk.ClosedDay) bool { return d.Date == today })
+}
+
+// closing is when the hours of today end, and 0 when they never do.
+func (m *model) closing(service string) int64 {
+	last := 0
+	for _, h := range m.hours(service) {
+		if h.Always || m.holiday() {
+			return 0
+		}
+		for _, x := range h.Mon {
+			last = max(last, x.To)
+		}
 	}
-	return open
+	return (m.at+modelZone)/modelDay*modelDay - modelZone + int64(last)*60_000
+}
+
+func (m *model) isOpen(service string) bool {
+	minute := int((m.at + modelZone) % modelDay / 60_000)
+	for _, h := range m.hours(service) {
+		in := func(x kiosk.Span) bool { return minute >= x.From && minute < x.To }
+		if (h.Always || slices.ContainsFunc(h.Mon, in)) && !m.holiday() { // the same hours every day
+			return true
+		}
+	}
+	return false
 }
 
 // restart forgets what no event tells.

@@ -201,3 +201,25 @@ func TestTheLastTicketFitsIn(t *testing.T) {
 		}
 	}
 }
+
+// The hall is open while any of it is: its hours are the hall's and those of the services that work.
+func TestTheHallsHoursAreOfAllItsServices(t *testing.T) {
+	for _, x := range []struct {
+		until         int // closing time of the results desk on a Tuesday
+		closed        bool
+		closing, next string // of the hall, the latter after 17:30
+		open          bool   // at 17:30
+	}{
+		{11 * 60, false, "2026-11-24 17:00", "2026-11-25 07:30", false},
+		{19 * 60, false, "2026-11-24 19:00", "2026-11-25 07:30", true},
+		{19 * 60, true, "2026-11-24 17:00", "2026-11-25 07:30", false},
+	} {
+		s := limited()
+		s.Services[1].Hours = &kiosk.Hours{Tue: []kiosk.Span{{From: 8 * 60, To: x.until}}}
+		s.Services[1].Closed = x.closed
+		at := when(t, "2026-11-24 17:30")
+		if got := shown(s.Closing("", at)); got != x.closing || s.OpenAt("", at) != x.open || shown(s.NextOpen("", at)) != x.next {
+			t.Errorf("%+v: closes at %s, open %v, next %s", x, got, s.OpenAt("", at), shown(s.NextOpen("", at)))
+		}
+	}
+}
