@@ -17,6 +17,7 @@ type owner struct {
 	view      *kiosk.View
 	changed   chan struct{}
 	forecasts []*kiosk.Forecast
+	log       *archive        // nil: no events
 	times     []time.Duration // of the forecasts, after the start
 	start     time.Time
 }
@@ -33,7 +34,14 @@ func (o *owner) Changed() <-chan struct{} {
 	return o.changed
 }
 
-func (o *owner) Since(uint64, int) ([]kiosk.Event, bool) { return nil, true }
+func (o *owner) Since(since uint64, limit int) ([]kiosk.Event, bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.log == nil {
+		return nil, true
+	}
+	return inMemory{o.log}.Since(since, limit)
+}
 
 func (o *owner) SetForecast(f *kiosk.Forecast) {
 	o.mu.Lock()
@@ -97,5 +105,51 @@ func TestReaderFollowsTheHall(t *testing.T) {
 		}
 		stop()
 		<-done
+	})
+}
+
+// While it runs the reader learns from each commit, keeps what it has learned now and then, at the end
+// of the day and at the end of the program.
+func TestReaderLearnsWhileItRuns(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := newArchive(newStage(t, []kiosk.Service{service("land", 600)}, counter("1", "land")))
+		o := &owner{view: a.hall.Snapshot(), changed: make(chan struct{}), start: time.Now(), log: a}
+		begin := time.Now()
+		r := forecast.New(o, forecast.Options{Journal: a, Now: func() time.Time { return morning.Add(time.Since(begin)) }})
+		ctx, stop := context.WithCancel(t.Context())
+		done := make(chan struct{})
+		go func() { defer close(done); r.Run(ctx) }()
+		do := func(change func()) {
+			time.Sleep(time.Minute) // fake time
+			synctest.Wait()         // the reader, which reads the same stage, sleeps
+			a.now = morning.Add(time.Since(begin))
+			change()
+			o.publish(a.hall.Snapshot())
+			time.Sleep(time.Second) // it may just have made a forecast, and rest
+			synctest.Wait()
+		}
+		kept := func() int { return int(a.states["forecast"].seq) }
+		do(func() { a.open("1"); a.take("land", "") })
+		do(func() { a.next("1") })
+		if got := r.Scores(1)[0].Total; got.N != 1 || got.MeanWaitS != 61 || kept() != 0 {
+			t.Fatalf("after two minutes: %+v, events kept: %d", got, kept())
+		}
+		for range 3 {
+			do(func() { a.take("land", "") })
+		}
+		if kept() < len(a.log)-1 { // by then, or by the moment before the last one
+			t.Fatalf("after five minutes: %d of %d events are kept", kept(), len(a.log))
+		}
+		do(func() { a.do(kiosk.Finish{Operator: seat("1")}) })
+		do(func() { a.do(kiosk.CloseDay{By: "user:an"}) })
+		if days := r.Scores(9); kept() != len(a.log) || len(days) != 1 || days[0].Total.N != 1 || a.states["forecast 2026-11"].state == nil {
+			t.Fatalf("after the end of the day: %d of %d events are kept; %+v", kept(), len(a.log), days)
+		}
+		do(func() { a.change(func(x *kiosk.Setup) { x.BookDays = 7 }) })
+		stop()
+		<-done
+		if kept() != len(a.log) || r.Took() != 0 { // no time goes by in the fake world
+			t.Fatalf("at the end: %d of %d events are kept, took %v", kept(), len(a.log), r.Took())
+		}
 	})
 }

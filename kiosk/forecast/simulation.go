@@ -21,11 +21,11 @@ type Ask struct {
 }
 
 // The number of rollouts: 500, or less where far more people wait than a hall holds, so that all
-// rollouts together have about as many calls as 500 rollouts of 500 tickets; 50 at least.
+// rollouts together have about as many calls as 500 rollouts of a full hall; 50 at least.
 const (
 	rollouts      = 500
 	leastRollouts = 50
-	mostCalls     = 500 * rollouts
+	mostCalls     = 330 * rollouts
 )
 
 // Simulation makes forecasts and keeps its memory from one to the next. The zero value is ready for

@@ -3,6 +3,7 @@ package forecast_test
 import (
 	"fmt"
 	"maps"
+	"math"
 	"reflect"
 	"testing"
 	"time"
@@ -41,6 +42,44 @@ func TestSingleCounter(t *testing.T) {
 			t.Errorf("%d in line: promised %+v, then %+v, want a P50 of %d s", k, promised, got, 600*k)
 		}
 		wantP50(t, "a priority ticket", s.forecast().New("land", 1800), 600)
+	}
+}
+
+// P50 and P80 are the percentiles of the wait, P80 stretched by the factor: behind one service that took
+// any of 1 to 10 minutes equally often.
+func TestPercentiles(t *testing.T) {
+	s := newStage(t, []kiosk.Service{service("land", 330)}, counter("1", "land"))
+	for i := range 300 {
+		s.model.Served("land", time.Duration(i+1)*2*time.Second)
+	}
+	s.open("1")
+	s.take("land", "")
+	s.next("1")
+	for _, x := range []struct{ factor, p80 float64 }{{1, 480}, {2, 300 + 2*180}, {0.5, 390}} {
+		s.model.Factor = x.factor
+		got := s.forecast().New("land", 0)
+		if math.Abs(float64(got.P50S)-300) > 30 || math.Abs(float64(got.P80S)-x.p80) > 30+20*x.factor {
+			t.Errorf("factor %v: %+v, want about 300 and %v", x.factor, got, x.p80)
+		}
+	}
+}
+
+// With nothing learned the configured mean counts, spread as service times usually are.
+func TestPrior(t *testing.T) {
+	s := newStage(t, []kiosk.Service{service("land", 600)}, counter("1", "land"))
+	s.model.Factor = 1
+	for range 300 {
+		s.model.Missed("land", false)
+	}
+	s.open("1")
+	for range 41 {
+		s.take("land", "")
+	}
+	s.next("1")
+	// 40 services of 600 s, cv 0.8: mean 24,000, standard deviation 3,036; the median is a little less.
+	got := s.forecast().New("land", 0)
+	if s.take("land", ""); got.P50S < 23_000 || got.P50S > 25_000 || got.P80S-got.P50S < 2000 || got.P80S-got.P50S > 3200 {
+		t.Errorf("%+v after 40 services or so", got)
 	}
 }
 
@@ -107,6 +146,19 @@ func BenchmarkForecast(b *testing.B) {
 		if f := simulation.Run(forecast.MomentOf(v, s.now), s.model, forecast.Rollouts{}); len(f.Tickets) != 300 {
 			b.Fatal(len(f.Tickets))
 		}
+	}
+}
+
+// BenchmarkFarMoreWaiting is 3,000 people: fewer rollouts, so that the forecast stays cheap.
+func BenchmarkFarMoreWaiting(b *testing.B) {
+	s := crowded(b)
+	for i := range 2700 {
+		s.take(fmt.Sprint("s", i%5), "")
+	}
+	m := forecast.MomentOf(s.hall.Snapshot(), s.now)
+	var simulation forecast.Simulation
+	for b.Loop() {
+		simulation.Run(m, s.model, forecast.Rollouts{})
 	}
 }
 
