@@ -53,6 +53,13 @@ func TestTicketInHand(t *testing.T) {
 		s.now = morning.Add(time.Duration(x.elapsed) * time.Second)
 		wantP50(t, fmt.Sprint("after ", x.elapsed), s.forecast().New("land", 0), x.want)
 	}
+	known := s.model
+	s.model = forecast.NewModel()
+	s.minute(1000.0 / 60) // the median of what is left of a lognormal time, cv 0.8, that has lasted for its mean
+	if got := s.forecast().New("land", 0).P50S; got < 440 || got > 520 {
+		t.Errorf("nothing learned: another %d s after the mean, want about 481", got)
+	}
+	s.model = known
 	var rest []int
 	for _, elapsed := range []int{2000, 3000, 30000} {
 		s.now = morning.Add(time.Duration(elapsed) * time.Second)
@@ -254,6 +261,7 @@ func TestAssist(t *testing.T) {
 	f := s.forecast()
 	wantP50(t, "the first who waits ten minutes", f.Tickets[land], 750) // 250 and 500 are too early
 	wantP50(t, "a new one", f.New("land", 0), 1000)                     // by counter 1
+	wantP50(t, "a priority ticket", f.New("land", 1800), 750)           // before the first, and no sooner
 }
 
 // Who has an appointment comes five minutes before it and counts as here for half an hour by then.
@@ -330,6 +338,9 @@ func TestMissedCalls(t *testing.T) {
 	f := s.forecast()
 	wantP50(t, "after the one in hand", f.Tickets["t2"], 480)
 	wantP50(t, "a minute for each call", f.Tickets["t4"], 480+2*60)
+	if got := f.Tickets["t6"].P50S; got < 480+5*60 { // t2 is called again before it
+		t.Errorf("t6 after %d s, want at least %d", got, 480+5*60)
+	}
 	s.do(kiosk.MarkNoShow{Operator: seat("1")})
 	f = s.forecast()
 	if _, ok := f.Tickets["t1"]; ok || len(f.Tickets) != 5 {

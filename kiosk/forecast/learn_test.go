@@ -264,7 +264,7 @@ func TestClockSet(t *testing.T) {
 func TestScoresOfManyDays(t *testing.T) {
 	s := newStage(t, []kiosk.Service{service("land", 600)}, counter("1", "land"))
 	a := newArchive(s)
-	for range 450 {
+	for day := range 600 {
 		s.open("1")
 		s.take("land", "")
 		s.now = s.now.Add(time.Minute)
@@ -272,7 +272,9 @@ func TestScoresOfManyDays(t *testing.T) {
 		s.do(kiosk.Finish{Operator: seat("1")})
 		s.now = s.now.Add(24 * time.Hour)
 		s.apply(s.hall.DecideDay(nil, s.now))
-		a.read()
+		if day%9 == 0 {
+			a.read()
+		}
 	}
 	days := a.read().Scores(1000)
 	if len(days) != 400 || days[0].Day != s.hall.Day() || days[399].Day != s.now.AddDate(0, 0, -399).Format(time.DateOnly) {
