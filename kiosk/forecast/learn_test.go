@@ -347,6 +347,10 @@ func TestOldLog(t *testing.T) {
 	if len(days) != 3 || days[1].Total.N != 3000 || days[2].Total.N != 3000 {
 		t.Errorf("%d days of %d events: %+v", len(days), len(s.log), days)
 	}
+	delete(a.states, "forecast") // the days are kept, and learned once more
+	if again := a.read().Scores(9); !reflect.DeepEqual(again, days) {
+		t.Errorf("learned once more: %d days", len(again))
+	}
 }
 
 // A journal that can't keep the state costs a warning and nothing else.
