@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/qrcode"
@@ -32,16 +33,19 @@ const goldenToken = "Zk3qP0vX9sT1bW7yLr4NdA"
 var golden = map[string]struct {
 	take    kiosk.Take
 	reprint bool
+	slot    string // the citizen has an appointment then
 }{
 	"vi":       {take: kiosk.Take{Service: "dat-dai", Lang: kiosk.Vietnamese}},
 	"en":       {take: kiosk.Take{Service: "dat-dai", Lang: kiosk.English}},
 	"priority": {take: kiosk.Take{Service: "dat-dai", Priority: "elderly"}},
 	"reprint":  {take: kiosk.Take{Service: "dat-dai"}, reprint: true},
+	"route":    {take: kiosk.Take{Service: "dat-dai", Route: []string{"ho-tich"}}},
+	"booked":   {take: kiosk.Take{Service: "dat-dai", Priority: "elderly"}, slot: "07:30"},
 	"long":     {take: kiosk.Take{Service: "dai", Priority: "elderly"}},
 }
 
 // printed takes a golden ticket and gives what the printer put out for it.
-func printed(t *testing.T, profile printer.Profile, take kiosk.Take, again bool) (out *emulator.Paper) {
+func printed(t *testing.T, profile printer.Profile, take kiosk.Take, slot string, again bool) (out *emulator.Paper) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		hall := openHall(t, &memory{})
@@ -55,7 +59,11 @@ func printed(t *testing.T, profile printer.Profile, take kiosk.Take, again bool)
 			hall.do(kiosk.Take{Service: "dat-dai", Token: kiosk.NewToken()})
 		}
 		take.Token, take.Print = goldenToken, true
-		hall.do(take)
+		if slot == "" {
+			hall.do(take)
+		} else {
+			hall.keep(slot, take)
+		}
 		spool(t, hall, profile, to(p))
 		hall.wants(goldenToken, kiosk.Confirmed, "")
 		if again {
@@ -70,6 +78,19 @@ func printed(t *testing.T, profile printer.Profile, take kiosk.Take, again bool)
 	return out
 }
 
+// keep books an appointment at this time of the day, 07:00, and checks in for it ten minutes before.
+func (d *desk) keep(slot string, take kiosk.Take) {
+	d.t.Helper()
+	at, err := time.ParseInLocation("2006-01-02 15:04", d.View().Day()+" "+slot, d.View().Location())
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	booking := kiosk.NewToken()
+	d.do(kiosk.Book{Service: take.Service, Slot: at, Token: booking, Codes: []string{"402771"}, By: "citizen"})
+	time.Sleep(time.Until(at.Add(-10 * time.Minute))) // of the bubble's time
+	d.do(kiosk.CheckIn{Appointment: booking, Token: take.Token, Priority: take.Priority, By: "device:kiosk", Print: true, Wait: take.Wait})
+}
+
 // TestGoldenTickets takes tickets at a hall and compares what a printer gets and what it puts out.
 // The QR code is read back from that paper by another library than the one that made it.
 func TestGoldenTickets(t *testing.T) {
@@ -80,7 +101,7 @@ func TestGoldenTickets(t *testing.T) {
 		for name, g := range golden {
 			base := filepath.Join("testdata", name+"-"+kind)
 			t.Run(filepath.Base(base), func(t *testing.T) {
-				out := printed(t, profile, g.take, g.reprint)
+				out := printed(t, profile, g.take, g.slot, g.reprint)
 				compareFile(t, base+".bin.gz", out.Raw, unzip, zip)
 				compareFile(t, base+".png", pixels(out.Image), decode, func([]byte) []byte { return encode(out.Image) })
 				if want := "http://10.0.0.5:8080/t/" + goldenToken; readQR(t, out.Image) != want {

@@ -64,10 +64,11 @@ func setup() *kiosk.Setup {
 		Phone:    kiosk.Phone{Mode: kiosk.PhoneWifi, SSID: "TanAn-Khach"},
 		Hours:    kiosk.Hours{Always: true},
 		Services: []kiosk.Service{
-			{ID: "dat-dai", Name: kiosk.Text{VI: "Đất đai", EN: "Land"}, Prefix: "A", MeanS: 840},
+			{ID: "dat-dai", Name: kiosk.Text{VI: "Đất đai", EN: "Land"}, Prefix: "A", MeanS: 840, Slots: &kiosk.Slots{Capacity: 1}},
+			{ID: "ho-tich", Name: kiosk.Text{VI: "Hộ tịch", EN: "Civil status"}, Prefix: "B", MeanS: 420},
 			{ID: "dai", Name: kiosk.Text{VI: "Đăng ký, cấp Giấy chứng nhận quyền sử dụng đất, quyền sở hữu nhà ở và tài sản khác gắn liền với đất"}, Prefix: "CD", MeanS: 840},
 		},
-		Counters:   []kiosk.Counter{{ID: "1", Name: kiosk.Text{VI: "Quầy 1"}, Services: []string{"dat-dai", "dai"}}},
+		Counters:   []kiosk.Counter{{ID: "1", Name: kiosk.Text{VI: "Quầy 1"}, Services: []string{"dat-dai", "ho-tich", "dai"}}},
 		Priorities: []kiosk.Priority{{ID: "elderly", Name: kiosk.Text{VI: "Người cao tuổi"}, CreditS: 1800}},
 		Users:      []kiosk.User{{ID: "lan", Name: "Lan", Role: kiosk.Admin}},
 	}
