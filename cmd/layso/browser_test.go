@@ -48,6 +48,7 @@ func TestBrowser(t *testing.T) {
 		{"DisplayMissesNothing", displayMissesNothing},
 		{"PhoneIsLive", phoneIsLive},
 		{"MissedCalls", missedCalls},
+		{"WaitsAreSaidAlike", waitsAreSaidAlike},
 		{"DayEndsForThePhone", dayEndsForThePhone},
 		{"PhoneUnknownAndExpired", phoneUnknownAndExpired},
 		{"AdminChangesTheHall", adminChangesTheHall},

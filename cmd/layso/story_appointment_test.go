@@ -48,14 +48,16 @@ func offices(setup map[string]any) {
 	}
 }
 
-// type6 types a code on the kiosk's keypad and confirms it.
+// type6 types a code on the kiosk's keypad and confirms it, twice as nervous fingers do.
 func (d *screen) type6(code string) {
 	d.t.Helper()
 	for i, digit := range code {
 		d.touch(fmt.Sprintf(`[data-key="%c"]`, digit))
 		d.wait(fmt.Sprintf(`document.querySelectorAll("#digits .digit")[%d].textContent === "%c"`, i, digit))
 	}
-	d.touch("#code-go")
+	go6 := d.target("#code-go")
+	d.touchAt(go6)
+	d.touchAt(go6)
 }
 
 // bookAndCheckIn: a citizen books on the phone, comes too early, comes in time, types the code, and

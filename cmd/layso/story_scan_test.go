@@ -12,6 +12,8 @@ func scanBringsBack(t *testing.T, b *chromium) {
 	clerk.must("POST", "/api/counters/1/next", nil)
 	clerk.must("POST", "/api/counters/1/no-show", nil)
 
+	tv := b.open(t, h.base, "/display", tvSize)
+	tv.shows("A001")
 	kiosk := b.open(t, h.base, "/kiosk", kioskSize)
 	kiosk.see(".tile")
 	kiosk.linger()
@@ -44,10 +46,20 @@ func scanBringsBack(t *testing.T, b *chromium) {
 	kiosk.read("#note-title", "không đọc được mã này")
 	kiosk.both("kiosk-no-code", kiosk.switchTo)
 	kiosk.touch("#note-back")
+	kiosk.touch(`.tile[data-service="dat-dai"]`)
+	kiosk.touch("#ask-no")
+	kiosk.read("#number", "^A004$")
+	scan(h.base + "/t/" + token(1)) // before that one is done with his
+	kiosk.read("#note-number", "^A002$")
+	clerk.must("POST", "/api/tickets/"+token(1)+"/cancel", nil)
+	kiosk.touch("#note-back")
 	kiosk.see(".tile")
 	if n := clerk.hall().waiting(); n != 2 {
 		t.Errorf("%d wait, want 2", n)
 	}
+	clerk.must("POST", "/api/counters/1/next", nil)
+	tv.shows("A001 A003")
+	tv.see(`.service[data-service="dat-dai"][data-waiting="1"]`)
 }
 
 // kioskSeveral: two services make one ticket, whatever happens on the way to it, and the phone says

@@ -41,7 +41,7 @@ const token = decodeURIComponent(location.pathname.split("/")[2] || "");
 const path = "/api/appointments/" + encodeURIComponent(token);
 const state = { appointment: null, hall: null, gone: false, lost: false, asking: false, fault: "" };
 
-/** Takes up the appointment; the first answer also brings its language. */
+/** Takes up what the server says of the appointment. */
 function accept(appointment) {
   state.appointment = appointment;
   state.lost = false;

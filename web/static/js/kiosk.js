@@ -31,6 +31,7 @@ function wanted() {
   const pending = take.pending();
   if (pending && pending.phase === "answered") return "answer";
   if (!state.allowed) return "unpaired";
+  if (state.looking) return "sending";
   if (state.note) return "note";
   if (pending && pending.phase === "sent") return "sending";
   if (!state.reachable) return "offline";
@@ -53,6 +54,7 @@ function render() {
     renderDoors();
   }
   if (fresh) state.touchedAt = Date.now();
+  setText($("#sending-title"), t(state.looking ? "looking" : "sending"));
   const draw = { home: renderHome, ask: renderQuestion, answer: renderTicket, closed: renderClosed, note: renderNote, code: renderKeypad, several: renderChoice };
   if (draw[screen]) draw[screen](fresh);
   tick();

@@ -6,13 +6,12 @@
 
 import { $, $$, el, fill, setText, show } from "./lib/dom.js";
 import { initLang, lang, nameOf, setLang, texts } from "./lib/texts.js";
-import { waitMinutes, waitSpan } from "./lib/wait.js";
+import { steadyWait, waitMinutes, waitSpan } from "./lib/wait.js";
 import { get, post } from "./lib/api.js";
 import { Live } from "./lib/live.js";
 
 const POLL_MS = 15000;
 const NEAR = 2;
-const STEP_S = 120;
 
 const t = texts({
   title: ["Số {number}", "Number {number}"],
@@ -88,15 +87,8 @@ function accept(ticket) {
   const calls = ticket.state === "called" ? ticket.calls : 0;
   if (calls > state.calls && state.calls >= 0 && navigator.vibrate) navigator.vibrate([400, 200, 400]);
   state.calls = calls;
-  state.wait = steady(state.wait, ticket);
+  state.wait = steadyWait(state.wait, ticket);
   render();
-}
-
-/** The wait to show: a number that twitches says less than one that stands, so it moves by 2 minutes or not at all. */
-function steady(shown, ticket) {
-  const far = (a, b) => Math.abs(a - b) >= STEP_S;
-  const moved = !shown || shown.service !== ticket.service || far(shown.p50_s, ticket.wait.p50_s) || far(shown.p80_s, ticket.wait.p80_s);
-  return moved ? Object.assign({ service: ticket.service }, ticket.wait) : shown;
 }
 
 /** Asks once, with a plain request. */

@@ -144,7 +144,8 @@ const SCANNING = ["home", "closed", "code", "several", "note", "ask", "answer"];
 export function onScan(scan) {
   if (!SCANNING.includes(document.body.dataset.screen)) return;
   take.clear();
-  state.note = null;
+  if (scan.kind !== "ticket") state.note = null; // A ticket's stays until the next is known.
+  changed();
   if (scan.kind === "ticket") bringBack(scan.value);
   else if (scan.kind === "appointment") checkIn({ appointment: scan.value });
   else if (scan.kind === "code") checkIn({ code: scan.value });
@@ -153,6 +154,7 @@ export function onScan(scan) {
 
 /** A ticket was scanned: a missed or held one goes back into the queue, any other is told how it stands. */
 async function bringBack(token) {
+  const slow = setTimeout(() => looking(true), SLOW_MS);
   const path = "/api/tickets/" + encodeURIComponent(token);
   const opts = { repeat: true, retryMs: 8000, timeoutMs: 4000 };
   try {
@@ -161,8 +163,17 @@ async function bringBack(token) {
     tell(back ? await post(path + "/return", undefined, opts) : before, back);
   } catch (err) {
     const plain = { unknown_ticket: "noTicket", ticket_expired: "oldTicket" }[err.code];
-    note({ kind: "bad", icon: "warning", title: () => t(plain || "refused"), text: () => (plain ? t(plain + "Text") : err.detail || "") });
+    note({ kind: "bad", icon: "warning", title: () => t(plain || "noAnswer"), text: () => (plain ? t(plain + "Text") : err.detail || "") });
+  } finally {
+    clearTimeout(slow);
+    looking(false);
   }
+}
+
+function looking(is) {
+  show($("#sending-slow"), false);
+  state.looking = is;
+  changed();
 }
 
 /** Says how a ticket stands. */

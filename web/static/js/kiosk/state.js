@@ -31,6 +31,8 @@ export const state = {
   door: "",
   /** @type {Note|null} */
   note: null,
+  /** A scanned ticket is being looked up, and it takes its time. */
+  looking: false,
   /** When the answer's stay began: at the answer, at the last touch, or when the paper came. */
   answerFrom: 0,
   paper: "",

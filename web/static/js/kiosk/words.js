@@ -46,6 +46,8 @@ export const t = texts({
   back: ["Quay lại", "Back"],
   idle: ["Tự quay về sau {n} giây", "Going back in {n} s"],
   sending: ["Đang lấy số…", "Getting your number…"],
+  looking: ["Đang xem phiếu…", "Looking at your ticket…"],
+  noAnswer: ["Chưa xem được phiếu", "Your ticket could not be looked up"],
   sendingSlow: ["Kết nối đang chậm, xin chờ trong giây lát. Không cần chạm lại.", "The connection is slow, one moment please. No need to touch again."],
   yourNumber: ["Số thứ tự", "Your number"],
   yourNumberAgain: ["Bác/anh/chị đã có số này", "You have this number already"],

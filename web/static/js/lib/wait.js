@@ -23,6 +23,22 @@ export function waitMinutes(wait) {
   return { low: low, high: Math.max(Math.ceil(wait.p80_s / 60 / step) * step, low + step) };
 }
 
+/** A shown wait moves by this much or not at all: a number that twitches says less than one that stands. */
+const STEP_S = 120;
+
+/**
+ * The wait to show after news of a ticket: the one that is shown, unless the news is far from it or
+ * about another service.
+ * @param {(Wait & {service: string})|null} shown
+ * @param {{service: string, wait: Wait}} ticket
+ * @returns {Wait & {service: string}}
+ */
+export function steadyWait(shown, ticket) {
+  const far = (a, b) => Math.abs(a - b) >= STEP_S;
+  const moved = !shown || shown.service !== ticket.service || far(shown.p50_s, ticket.wait.p50_s) || far(shown.p80_s, ticket.wait.p80_s);
+  return moved ? Object.assign({ service: ticket.service }, ticket.wait) : shown;
+}
+
 /**
  * "10–15'", where there is room for nothing more; empty when there is nothing to say.
  * @param {Wait|null|undefined} wait

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"regexp"
+	"testing"
+
+	"layso/kiosk"
+	"layso/printer/paper"
+)
+
+// waitsAreSaidAlike: a tile, the phone and the paper round a wait in the same way, and what the phone
+// shows moves by two minutes or not at all.
+func waitsAreSaidAlike(t *testing.T, b *chromium) {
+	h := startDemo(t)
+	page := b.open(t, h.base, "/appointments", phoneSize)
+	random := rand.New(rand.NewPCG(1, 2))
+	var waits []kiosk.Range
+	want := [][2]int{}
+	for range 2000 {
+		p50 := random.IntN(3 * 3600)
+		w := kiosk.Range{P50S: p50, P80S: p50 + random.IntN(3600)}
+		low, high := paper.Minutes(w)
+		waits, want = append(waits, w), append(want, [2]int{low, high})
+	}
+	raw, err := json.Marshal(waits)
+	if err != nil {
+		t.Fatal(err)
+	}
+	module := fmt.Sprintf(`import("/static/%s/js/lib/wait.js")`, eval[string](page, "document.documentElement.dataset.build"))
+	got := await[[][2]int](page, fmt.Sprintf("%s.then((m) => %s.map((w) => [m.waitMinutes(w).low, m.waitMinutes(w).high]))", module, raw))
+	for i := range waits {
+		if got[i] != want[i] {
+			t.Fatalf("%+v is %v minutes on the screen and %v on the paper", waits[i], got[i], want[i])
+		}
+	}
+	for _, x := range []struct {
+		now   string
+		moves bool
+	}{
+		{`{ service: "a", wait: { p50_s: 719, p80_s: 1019 } }`, false},
+		{`{ service: "a", wait: { p50_s: 481, p80_s: 781 } }`, false},
+		{`{ service: "a", wait: { p50_s: 720, p80_s: 900 } }`, true},
+		{`{ service: "a", wait: { p50_s: 600, p80_s: 780 } }`, true},
+		{`{ service: "b", wait: { p50_s: 600, p80_s: 901 } }`, true},
+	} {
+		shown := await[string](page, fmt.Sprintf(`%s.then((m) => JSON.stringify(m.steadyWait({ service: "a", p50_s: 600, p80_s: 900 }, %s)))`, module, x.now))
+		if moved := shown != `{"service":"a","p50_s":600,"p80_s":900}`; moved != x.moves {
+			t.Errorf("after %s the phone shows %s", x.now, shown)
+		}
+	}
+}
+
+// phoneBudget is what one of the phone's pages may weigh with all that it loads, uncompressed: on the
+// 2G of a crowded waiting room (about 20 kB a second) it is there in three seconds.
+const phoneBudget = 60 << 10
+
+func TestThePhonesPagesAreSmall(t *testing.T) {
+	const root = "../../web/"
+	imports := regexp.MustCompile(`(?m)^import .* from "([^"]+)";|^export .* from "([^"]+)";`)
+	loads := regexp.MustCompile(`/static/\{\{build\}\}/([^"]+\.(?:js|css))"`)
+	for _, page := range []string{"phone", "book", "appointment"} {
+		seen := map[string]bool{}
+		total := 0
+		var load func(file string)
+		load = func(file string) {
+			if seen[file] {
+				return
+			}
+			seen[file] = true
+			content, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			total += len(content)
+			for _, m := range loads.FindAllStringSubmatch(string(content), -1) {
+				load(filepath.Join(root, "static", m[1]))
+			}
+			for _, m := range imports.FindAllStringSubmatch(string(content), -1) {
+				load(filepath.Join(filepath.Dir(file), m[1]+m[2]))
+			}
+		}
+		load(root + "pages/" + page + ".html")
+		t.Logf("%s: %d files, %d bytes", page, len(seen), total)
+		if total > phoneBudget || len(seen) < 5 {
+			t.Errorf("%s weighs %d bytes in %d files, it may have %d", page, total, len(seen), phoneBudget)
+		}
+	}
+}
