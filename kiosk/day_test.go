@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"layso/kiosk"
@@ -241,4 +242,28 @@ func TestTheDayNeverGoesBack(t *testing.T) {
 		t.Errorf("two days later the day is %s", o.View().Day())
 	}
 	checkLog(t, log)
+}
+
+// Nobody has to ask: the owner looks at the calendar by itself.
+func TestTheCalendarNeedsNobody(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) { // which begins at 07:00 in Vietnam
+		setup, log := testSetup(), &memory{}
+		setup.Hours = everyDay(kiosk.Span{From: 8 * 60, To: 17 * 60})
+		o, err := kiosk.Start(log, kiosk.Options{Seed: setup, Log: quiet})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer o.Close()
+		time.Sleep(2 * time.Hour)
+		do(t, o, take("land"))
+		time.Sleep(8*time.Hour + 2*time.Minute)
+		if !o.View().DayClosed() {
+			t.Error("two minutes past five the day is open")
+		}
+		time.Sleep(7 * time.Hour)
+		if o.View().Day() != "2000-01-02" || o.View().DayClosed() {
+			t.Errorf("after midnight the day is %s", o.View().Day())
+		}
+		wantLog(t, log, 1, "ticket.taken", "ticket.cancelled closing", "day.closed hours", "day.opened")
+	})
 }
