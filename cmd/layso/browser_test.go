@@ -43,6 +43,8 @@ func TestBrowser(t *testing.T) {
 		{"HintAtTheIdleCounter", hintAtTheIdleCounter},
 		{"WhoMissedTheCall", whoMissedTheCall},
 		{"SeveralMatters", severalMatters},
+		{"HelpingOut", helpingOut},
+		{"WhoHasAnAppointment", whoHasAnAppointment},
 		{"ClockInDoubt", clockInDoubt},
 		{"ClockFarAhead", clockFarAhead},
 		{"DisplayMissesNothing", displayMissesNothing},

@@ -12,8 +12,9 @@ import { get, post } from "../lib/api.js";
 import { clockText, dayText } from "../lib/format.js";
 import { openDialog, labelled } from "./dialog.js";
 
-/** How often a page without a live connection looks whether the clock is in doubt. */
+/** How often a page looks whether the clock is in doubt, and whether it still is. */
 const LOOK_MS = 15000;
+const DOUBT_MS = 3000;
 
 /** Whether the hall's clock is in doubt: then no time is shown as certain. @param {Object|null} hall */
 export const inDoubt = (hall) => Boolean(hall) && hall.clock === "suspect";
@@ -72,7 +73,12 @@ export function clockQuestion(t, page) {
       // The page's own requests tell of a lost connection.
     }
   };
-  setInterval(look, LOOK_MS);
+  let looked = performance.now();
+  setInterval(() => {
+    if (!inDoubt(page.hall()) && performance.now() - looked < LOOK_MS) return;
+    looked = performance.now();
+    look();
+  }, DOUBT_MS);
   return { draw: draw, look: look };
 }
 
