@@ -71,21 +71,19 @@ func simulatePolicies(ctx context.Context, args []string, stdout, stderr io.Writ
 		}
 		out = append(out, hallOutcome{h.Name, h.Load(), policies})
 	}
-	return s.print(out, func(w io.Writer) {
-		for _, h := range out {
-			fmt.Fprintf(w, "%s, load %.2f\tregular mean / p95 / max\tpriority mean / p95 / max\tlate overtakes\n", h.Hall, h.Load)
-			outcomeTable(w, h.Policies, "%.1f / %.0f / %.0f")
-		}
-	})
+	return s.print(out, func(w io.Writer) { policyTable(w, out) })
 }
 
-// outcomeTable prints a row for each outcome.
-func outcomeTable(w io.Writer, outcomes []*simulate.Outcome, format string) {
-	waits := func(x simulate.Waits) string { return fmt.Sprintf(format, x.Mean, x.P95, x.Max) }
-	for _, o := range outcomes {
-		fmt.Fprintf(w, "  %s\t%s\t%s\t%d\n", o.Policy, waits(o.Regular), waits(o.Priority), o.Late)
+func policyTable(w io.Writer, halls []hallOutcome) {
+	for _, h := range halls {
+		fmt.Fprintf(w, "%s, load %.2f\tregular mean / p95 / max\tpriority mean / p95 / max\tlate overtakes\n", h.Hall, h.Load)
+		for _, o := range h.Policies {
+			fmt.Fprintf(w, "  %s\t%s\t%s\t%d\n", o.Policy, waits(o.Regular), waits(o.Priority), o.Late)
+		}
 	}
 }
+
+func waits(x simulate.Waits) string { return fmt.Sprintf("%.1f / %.0f / %.0f", x.Mean, x.P95, x.Max) }
 
 func simulateLog(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	s := &simulation{name: "log", stdout: stdout, stderr: stderr,
@@ -133,7 +131,6 @@ func readLog(file string) (*simulate.Log, error) {
 func logTable(w io.Writer, r *simulate.Replay, credit time.Duration) {
 	fmt.Fprintln(w, "seconds\tregular mean / p95 / max\tpriority mean / p95 / max\tlate overtakes\tnot answered")
 	for _, o := range append([]*simulate.Outcome{r.Log}, r.Policies...) {
-		waits := func(x simulate.Waits) string { return fmt.Sprintf("%.1f / %.0f / %.0f", x.Mean, x.P95, x.Max) }
 		fmt.Fprintf(w, "  %s\t%s\t%s\t%d\t%d\n", o.Policy, waits(o.Regular), waits(o.Priority), o.Late, o.Left)
 	}
 	fmt.Fprintf(w, "\nIn the log a later priority call overtook an earlier regular one of the same type in %.1f %% of %d pairs\nless than %g s apart, and in %.1f %% of %d pairs further apart.\n",

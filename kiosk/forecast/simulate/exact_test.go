@@ -53,7 +53,7 @@ func TestPriorityTable(t *testing.T) {
 	for _, policy := range []string{"FCFS", "strict", "accumulating", "credit 10"} {
 		t.Run(policy, func(t *testing.T) {
 			t.Parallel()
-			check(t, "M/M/1, λ = 0.3 and 0.5, "+policy, 400_000)
+			check(t, "M/M/1, λ = 0.3 and 0.5, "+policy, 600_000)
 		})
 	}
 }
