@@ -55,4 +55,54 @@
 //
 // 300 waiting tickets of 5 services at 25 counters take about 20 ms on one core for 500 rollouts. With
 // far more waiting there are fewer rollouts, down to 50, so that one forecast does not take much longer.
+//
+// # How good it is
+//
+// "layso simulate forecast" plays the lab hall of the facts (package simulate): five counters, four services
+// (land 14, business 9, civil status 7, certification 4 minutes, 31, 15, 25 and 29 % of the tickets, lognormal,
+// cv 0.8), two counters for land alone, one for land and business, one for all but land, one for civil status and
+// certification; lunch from 11:30 to 13:30, 40 % priority tickets with a credit of 30 minutes, 5 % no-shows; the hall
+// believes 10, 12, 5 and 6 minutes at first. In the noisy one clerks are up to 25 % faster or slower and take
+// two breaks a day that nobody has planned. 30 runs of 15 days, each learning from nothing; the other ways
+// use the learned means too. The hall QL is what other systems print: the place in the order of the whole
+// hall, times the mean, by the counters. The cover is of the tickets that were told to wait.
+//
+//	MAE / RMSE, minutes             lab-165     lab-190-noisy  lab-200
+//	tickets                         74183       85406          89912
+//	mean wait                       7.2         17.2           18.6
+//	own-service QL                  4.9 / 12.7  11.7 / 26.7    12.6 / 28.0
+//	hall QL (eappointment)          4.1 / 11.6  9.5 / 23.9     10.0 / 24.7
+//	LES                             6.4 / 15.4  15.4 / 32.7    16.5 / 34.3
+//	HOL                             5.6 / 13.4  13.2 / 28.7    14.3 / 30.2
+//	avg-10                          6.3 / 14.7  15.4 / 30.6    16.7 / 32.0
+//	rollout P50                     3.0 / 9.0   5.7 / 15.7     5.7 / 15.6
+//	told to wait                    0.564       0.716          0.738
+//	of these, P80 cover, raw        0.802       0.778          0.804
+//	  calibrated                    0.808       0.803          0.804
+//	  calibrated, day one           0.820       0.803          0.822
+//	more than 10 minutes after P50  0.053       0.100          0.090
+//	priority tickets: LES           4.5 / 12.1  11.2 / 27.3    12.1 / 28.7
+//	priority tickets: rollout P50   1.6 / 5.0   3.0 / 10.1     3.1 / 10.3
+//
+// It is our own world, whose policy the forecast knows: an upper bound on the gain.
+//
+// # The order of calling on a bank's calls
+//
+// "layso simulate log --credit 90s" on a month of a bank's call centre (Technion, January 1999; facts: "It is used
+// in practice"): the calls come when they came and take as long as they took, answered by the agents that the
+// log shows at work, for the types that they served. Agents who serve nobody for a quarter of an hour are in a
+// break, and begin none while somebody waits for them; the log does not say more of their rosters, so
+// all orders come out faster, on average, than the log itself. A late overtake is a call answered after one of the same
+// type that came more than 90 seconds later.
+//
+//	seconds            regular mean / p95 / max  priority mean / p95 / max  late overtakes  not answered
+//	  the log          23.4 / 138 / 810          63.7 / 192 / 1500          26              3080
+//	  FCFS             12.9 / 81 / 873           36.1 / 166 / 698           0               1558
+//	  strict           19.4 / 109 / 1817         20.4 / 96 / 355            355             1488
+//	  ratio 1:2        10.3 / 66 / 807           50.4 / 246 / 1116          426             1437
+//	  accumulating ×3  14.2 / 89 / 915           25.0 / 116 / 403           155             1513
+//	  credit 90 s      14.8 / 106 / 873          27.2 / 134 / 554           0               1575
+//
+//	In the log a later priority call overtook an earlier regular one of the same type in 36.4 % of 1850 pairs
+//	less than 90 s apart, and in 0.9 % of 571 pairs further apart.
 package forecast
