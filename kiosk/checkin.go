@@ -44,7 +44,7 @@ func (c CheckIn) decide(h *Hall, at time.Time) (Decision, error) {
 	if d, ok, err := h.answered(c.Device, c.Key, fingerprint); ok {
 		return d, err
 	}
-	if a.Ticket != "" {
+	if a.Ticket != "" && !h.closed { // a closed day's tickets are no more
 		return Decision{Token: a.Ticket, Repeat: true}, nil
 	}
 	credit, err := h.credit(c.Priority)
@@ -79,10 +79,12 @@ func (h *Hall) admitsArrival(a *Appointment, at time.Time) error {
 		return h.noDay()
 	case h.date(a.Slot) > h.day, !h.suspect && at.Before(a.Slot.Add(-SlotEarly)):
 		return ErrTooEarly
-	case !h.suspect && a.late(at) && !h.Setup().OpenAt(a.Service, local):
-		return ErrHallClosed
+	case h.suspect || !a.late(at) || h.Setup().OpenAt(a.Service, local):
+		return nil
+	case h.Setup().OpenAt("", local):
+		return ErrServiceClosed
 	}
-	return nil
+	return ErrHallClosed
 }
 
 func later(a, b time.Time) time.Time {

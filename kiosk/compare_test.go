@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"slices"
 	"sort"
+	"strings"
 	"time"
 
 	"layso/kiosk"
@@ -23,13 +24,21 @@ func dump(v *kiosk.View) string {
 	all := map[string]any{
 		"hall": v.Hall(noon, nil), "tickets": tickets, "day": []any{v.Day(), v.DayFirst(), v.SetupSeq(), v.At(), v.Count()},
 		"waiting": numbers(v.Waiting()), "held": numbers(v.Held()), "jobs": numbers(v.PrintJobs()),
-		"setup": v.Setup(), "counters": fmt.Sprintf("%+v", v.Counters()),
+		"setup": v.Setup(), "booked": fmt.Sprint(bookings(v)), "counters": fmt.Sprintf("%+v", v.Counters()),
 	}
 	b, err := json.Marshal(all)
 	if err != nil {
 		panic(err)
 	}
 	return string(b)
+}
+
+func bookings(v *kiosk.View) []kiosk.Appointment {
+	var out []kiosk.Appointment
+	for _, a := range v.Appointments() {
+		out = append(out, *a)
+	}
+	return out
 }
 
 func numbers(list []*kiosk.Ticket) []string {
@@ -49,7 +58,8 @@ func (h *history) compare() {
 	i := 0
 	for t := range v.Tickets() {
 		want := h.m.tickets[i]
-		want.left = 0
+		want.modelHidden = modelHidden{}
+		h.same("key of "+t.Number, t.Key(), h.m.tickets[i].key())
 		h.same("ticket", plain(t), want)
 		ahead := 0
 		if t.State == kiosk.Waiting {
@@ -62,7 +72,7 @@ func (h *history) compare() {
 	for k, c := range v.Counters() {
 		got := modelCounter{ID: c.ID, State: string(c.State), User: c.User, Reason: c.Reason, InHand: c.InHand, Ended: c.Ended}
 		want := h.m.counters[k]
-		want.nextFinish, want.nextResult = "", ""
+		want.modelMemory = modelMemory{}
 		h.same("counter", got, want)
 	}
 	for _, token := range h.told {
@@ -71,6 +81,7 @@ func (h *history) compare() {
 		}
 	}
 	h.compareLists(v)
+	h.compareBookings(v)
 	h.compareFeed(v)
 }
 
@@ -134,8 +145,9 @@ func (h *history) list(what string, got, want []string) {
 func plain(t *kiosk.Ticket) modelTicket {
 	return modelTicket{
 		Number: t.Number, Token: t.Token, Service: t.Service, Priority: t.Priority, Device: t.Device, State: string(t.State),
-		Counter: t.Counter, Reason: t.Reason, Print: string(t.Print), PrintFault: t.PrintFault,
-		Credit: t.CreditS, Calls: t.Calls, Ahead: t.Ahead, Stars: t.Stars, Dossiers: t.Dossiers, Prints: t.Prints, Order: t.Ord, Misses: t.Misses, Confirmed: t.Confirmed, Undated: t.Undated,
+		Counter: t.Counter, Reason: t.Reason, Print: string(t.Print), PrintFault: t.PrintFault, Route: strings.Join(t.Route, " "), Booked: t.Booked,
+		Credit: t.CreditS, Calls: t.Calls, Ahead: t.Ahead, Stars: t.Stars, Dossiers: t.Dossiers, Prints: t.Prints, Order: t.Ord, Misses: t.Misses,
+		Undated: t.Undated, Confirmed: t.Confirmed, Slot: millis(t.Slot),
 		Issued: millis(t.IssuedAt), CalledAt: millis(t.CalledAt), Ended: millis(t.EndedAt),
 	}
 }

@@ -1,6 +1,8 @@
 package kiosk_test
 
 import (
+	"fmt"
+	"slices"
 	"time"
 
 	"pgregory.net/rapid"
@@ -61,6 +63,7 @@ func drawSetup(r *rapid.T) *kiosk.Setup {
 			ID: id, Name: kiosk.Text{VI: id}, Prefix: prefixes[i], MeanS: 600,
 			Quota:  pick(r, "quota", 0, 0, 0, 0, 0, 3),
 			Closed: dice(r, "closed", 12) == 0,
+			Slots:  pick(r, "slots", nil, &kiosk.Slots{Capacity: 1}, &kiosk.Slots{Capacity: 3, Spans: []kiosk.Span{{From: 480, To: 725}, {From: 800, To: 1440}}}),
 		})
 		if dice(r, "own hours", 12) == 0 {
 			own := everyDay(kiosk.Span{From: 8 * 60, To: pick(r, "until", 12*60, 20*60, 24*60)})
@@ -68,9 +71,16 @@ func drawSetup(r *rapid.T) *kiosk.Setup {
 		}
 	}
 	for _, id := range some(r, "counters", "1", "2", "3") {
-		skills := some(r, "skills", ids...)
-		s.Counters = append(s.Counters, kiosk.Counter{ID: id, Name: kiosk.Text{VI: "Quầy " + id}, Services: skills})
+		skills := some(r, "skills", ids[:1+dice(r, "own", len(ids))]...)
+		var assist []string
+		for _, x := range ids {
+			if !slices.Contains(skills, x) && dice(r, "assist", 2) == 0 {
+				assist = append(assist, x)
+			}
+		}
+		s.Counters = append(s.Counters, kiosk.Counter{ID: id, Name: kiosk.Text{VI: "Quầy " + id}, Services: skills, Assist: assist})
 	}
+	s.BookDays = pick(r, "book days", 0, 1)
 	return s
 }
 
@@ -82,7 +92,8 @@ func everyDay(x ...kiosk.Span) kiosk.Hours {
 func (h *history) draw() kiosk.Command {
 	return pick(h.T, "kind",
 		h.take, h.take, h.take, h.take, h.take, h.take, h.next, h.next, h.next, h.next, h.next, h.staff, h.staff, h.staff, h.staff,
-		h.inHand, h.inHand, h.inHand, h.inHand, h.inHand, h.ticket, h.ticket, h.ticket, h.setup, h.times)()
+		h.inHand, h.inHand, h.inHand, h.inHand, h.inHand, h.ticket, h.ticket, h.ticket, h.ticket,
+		h.appointment, h.appointment, h.appointment, h.appointment, h.setup, h.times)()
 }
 
 func (h *history) operator() kiosk.Operator {
@@ -91,6 +102,20 @@ func (h *history) operator() kiosk.Operator {
 		User:    pick(h.T, "user", "an", "an", "an", "an", "an", "an", "an", "binh"),
 		Any:     dice(h.T, "any", 4) == 0,
 	}
+}
+
+// seeing adds what the operator sees in hand: most often nothing or the truth.
+func (h *history) seeing(o kiosk.Operator) kiosk.Operator {
+	seat := h.m.counter(o.Counter)
+	if seat == nil {
+		return o
+	}
+	o.InHand = pick(h.T, "sees", "", "", seat.InHand, seat.InHand, seat.done, "unknown")
+	o.For = pick(h.T, "for", "", "", "", seat.doneService, "s1", "s2")
+	if t := h.m.ticket(seat.InHand); t != nil && dice(h.T, "true", 2) == 0 {
+		o.For = t.Service
+	}
+	return o
 }
 
 func (h *history) token() string {
@@ -102,6 +127,7 @@ func (h *history) token() string {
 
 func (h *history) take() kiosk.Command {
 	return kiosk.Take{
+		Route:   pick(h.T, "route", nil, nil, nil, []string{"s2"}, []string{"s3", "s2"}, []string{"s1"}, []string{"s2", "s2"}, []string{"moon"}),
 		Service: pick(h.T, "service", "s1", "s1", "s2", "s3"), Priority: pick(h.T, "priority", "", "", "", "", "elderly", "elderly", "child", "rich"),
 		Lang: kiosk.Vietnamese, Token: kiosk.NewToken(), Device: pick(h.T, "device", "k1", "k2"), By: "device:k",
 		Key: pick(h.T, "key", "", "", "", "", "", "", "x", "y"), Print: rapid.Bool().Draw(h.T, "print"),
@@ -109,7 +135,7 @@ func (h *history) take() kiosk.Command {
 }
 
 func (h *history) next() kiosk.Command {
-	c := kiosk.Next{Operator: h.operator()}
+	c := kiosk.Next{Operator: h.seeing(h.operator())}
 	if seat := h.m.counter(c.Counter); seat != nil {
 		c.Finish = pick(h.T, "finish", seat.InHand, seat.InHand, seat.InHand, seat.nextFinish, "", "unknown")
 	}
@@ -130,7 +156,7 @@ func (h *history) staff() kiosk.Command {
 }
 
 func (h *history) inHand() kiosk.Command {
-	o := h.operator()
+	o := h.seeing(h.operator())
 	switch dice(h.T, "in hand", 8) {
 	case 0:
 		return kiosk.Recall{Operator: o}
@@ -139,7 +165,7 @@ func (h *history) inHand() kiosk.Command {
 	case 2:
 		return kiosk.MarkNoShow{Operator: o}
 	case 3, 4:
-		return kiosk.Undo{Operator: o}
+		return kiosk.Undo{Operator: h.operator()}
 	case 5:
 		return kiosk.Hold{Operator: o, Reason: pick(h.T, "reason", "", "form")}
 	}
@@ -148,7 +174,7 @@ func (h *history) inHand() kiosk.Command {
 
 func (h *history) ticket() kiosk.Command {
 	token := h.token()
-	switch dice(h.T, "ticket", 7) {
+	switch dice(h.T, "ticket", 9) {
 	case 0:
 		return kiosk.Cancel{Token: token, By: "citizen"}
 	case 1:
@@ -161,8 +187,38 @@ func (h *history) ticket() kiosk.Command {
 		return kiosk.ReportPrint{Token: token, Printer: "p", Outcome: pick(h.T, "outcome",
 			kiosk.Sending, kiosk.Sent, kiosk.Confirmed, kiosk.Failed, kiosk.PrintUncertain, kiosk.Expired, kiosk.Queued,
 		), Reason: pick(h.T, "fault", "", "paper_out")}
+	case 5, 6:
+		return kiosk.Return{Token: token, By: "device:k1"}
 	}
 	return kiosk.CallTicket{Operator: h.operator(), Token: token, Reason: "came back"}
+}
+
+// appointment books one of the next half-hours or one of tomorrow, or does something with one that is booked.
+func (h *history) appointment() kiosk.Command {
+	slot := time.UnixMilli(h.m.at).Truncate(30 * time.Minute)
+	slot = slot.Add(pick(h.T, "slot", 0, 30*time.Minute, 30*time.Minute, 60*time.Minute, 90*time.Minute, 24*time.Hour, 48*time.Hour, 37*time.Minute))
+	token, code := "unknown", "000000"
+	if n := len(h.m.booked); n > 0 && dice(h.T, "one", 10) > 0 {
+		b := h.m.booked[dice(h.T, "which", n)]
+		token, code = b.Token, b.Code
+	}
+	device, key := pick(h.T, "device", "k1", "k2"), pick(h.T, "key", "", "", "", "", "x", "y")
+	switch dice(h.T, "appointment", 5) {
+	case 0:
+		return kiosk.CancelBooking{Token: token, By: "citizen"}
+	case 1, 2:
+		c := kiosk.CheckIn{Token: kiosk.NewToken(), Priority: pick(h.T, "priority", "", "", "elderly", "rich"), Device: device, Key: key, Print: dice(h.T, "print", 2) == 0}
+		if dice(h.T, "by code", 2) == 0 {
+			c.Code = code
+		} else {
+			c.Appointment = token
+		}
+		return c
+	}
+	return kiosk.Book{
+		Service: pick(h.T, "service", "s1", "s1", "s2", "s3", "moon"), Slot: slot, Token: kiosk.NewToken(), Device: device, Key: key,
+		Codes: []string{code, fmt.Sprintf("%06d", dice(h.T, "code", 100)), pick(h.T, "form", "12345", "123456")},
+	}
 }
 
 func (h *history) setup() kiosk.Command {

@@ -2,6 +2,7 @@ package kiosk_test
 
 import (
 	"slices"
+	"strings"
 
 	"layso/kiosk"
 )
@@ -52,6 +53,14 @@ func (m *model) command(cmd kiosk.Command) reply {
 		return m.callTicket(c)
 	case kiosk.Undo:
 		return m.undo(c)
+	case kiosk.Return:
+		return m.comeBack(c)
+	case kiosk.Book:
+		return m.book(c)
+	case kiosk.CancelBooking:
+		return m.cancelBooking(c)
+	case kiosk.CheckIn:
+		return m.checkIn(c)
 	}
 	return m.inHand(cmd)
 }
@@ -80,6 +89,7 @@ func (m *model) open(c kiosk.OpenCounter) reply {
 			return reply{code: m.noDay()}
 		}
 		*seat = modelCounter{ID: seat.ID, State: "open", User: c.User}
+		seat.idle = m.at
 		return reply{wrote: true}
 	}
 	return reply{code: why}
@@ -113,6 +123,9 @@ func (m *model) turn(o kiosk.Operator, to, reason string) reply {
 		return reply{repeat: true}
 	}
 	seat.State, seat.Reason = to, reason
+	if seat.InHand == "" {
+		seat.idle = m.at
+	}
 	return reply{wrote: true}
 }
 
@@ -121,11 +134,12 @@ func (m *model) call(seat *modelCounter, t *modelTicket) {
 	m.held = slices.DeleteFunc(m.held, func(x string) bool { return x == t.Token })
 	t.State, t.Counter, t.CalledAt, t.Ended, t.Reason = "called", seat.ID, m.at, 0, ""
 	t.Calls++
+	t.leftAt, t.leftFor = "", ""
 	seat.InHand = t.Token
 	m.show(t)
 	for i := range m.tickets {
 		x := &m.tickets[i]
-		if x.State == "no_show" && x.left > 0 && slices.Contains(m.skills(seat.ID), x.Service) {
+		if able, _ := m.serves(seat.ID, x.Service); x.State == "no_show" && x.left > 0 && able {
 			x.left--
 		}
 	}
@@ -137,9 +151,30 @@ func (m *model) show(t *modelTicket) {
 	m.recent = m.recent[:min(12, len(m.recent))]
 }
 
-func (m *model) end(seat *modelCounter, t *modelTicket, state string) {
-	t.State, t.Ended = state, m.at
-	seat.InHand, seat.Ended = "", t.Token
+// release takes the ticket out of the counter's hand.
+func (m *model) release(seat *modelCounter, t *modelTicket, what string) {
+	seat.InHand, seat.idle = "", m.at
+	seat.done, seat.doneService, seat.doneWhat = t.Token, t.Service, what
+}
+
+// finish ends the service of the ticket, or sends it on to the next one of its route.
+func (m *model) finish(seat *modelCounter, t *modelTicket, dossiers int) {
+	m.release(seat, t, "finish")
+	seat.Ended = t.Token
+	t.Dossiers, t.counted = t.Dossiers+dossiers, dossiers
+	route := strings.Fields(t.Route)
+	if len(route) == 0 {
+		t.State, t.Ended = "finished", m.at
+		return
+	}
+	t.leftAt, t.leftFor = seat.ID, t.Service
+	t.State, t.Counter, t.Service, t.Route, t.since = "waiting", "", route[0], strings.Join(route[1:], " "), m.at
+}
+
+// asksAgain says whether the Next is one that the counter has answered.
+func asksAgain(c kiosk.Next, seat *modelCounter) bool {
+	same := c.Finish != "" && seat.nextFinish == c.Finish && (c.For == "" || c.For == seat.nextService)
+	return same && (seat.InHand != c.Finish || seat.nextResult == c.Finish)
 }
 
 func (m *model) next(c kiosk.Next) reply {
@@ -147,20 +182,20 @@ func (m *model) next(c kiosk.Next) reply {
 	switch {
 	case why != "":
 		return reply{code: why}
+	case asksAgain(c, seat):
+		return reply{token: seat.nextResult, repeat: true}
 	case c.Finish == "" && seat.InHand != "":
 		return reply{code: "ticket_in_service"}
-	case c.Finish != "" && seat.InHand != c.Finish && seat.nextFinish == c.Finish:
-		return reply{token: seat.nextResult, repeat: true}
-	case c.Finish != "" && seat.InHand != c.Finish:
+	case c.Finish != seat.InHand:
+		return reply{code: "no_ticket_in_hand"}
+	case c.Finish != "" && c.For != "" && m.ticket(c.Finish).Service != c.For:
 		return reply{code: "no_ticket_in_hand"}
 	case seat.State == "paused":
 		return reply{code: "counter_closed"}
 	}
 	if c.Finish != "" {
-		t := m.ticket(c.Finish)
-		t.Dossiers = 0
-		m.end(seat, t, "finished")
-		seat.nextFinish, seat.nextResult = c.Finish, ""
+		m.finish(seat, m.ticket(c.Finish), 0)
+		seat.nextFinish, seat.nextService, seat.nextResult = c.Finish, seat.doneService, ""
 	}
 	best := m.choice(c.Counter)
 	if best == nil {
@@ -169,8 +204,17 @@ func (m *model) next(c kiosk.Next) reply {
 	m.call(seat, best)
 	if c.Finish != "" {
 		seat.nextResult = best.Token
+	} else {
+		seat.forget(best.Token)
 	}
 	return reply{token: best.Token, wrote: true}
+}
+
+// forget drops the memory of a Next that finished the ticket, which is in hand again.
+func (seat *modelCounter) forget(token string) {
+	if seat.nextFinish == token {
+		seat.nextFinish, seat.nextService, seat.nextResult = "", "", ""
+	}
 }
 
 func (m *model) callTicket(c kiosk.CallTicket) reply {
@@ -192,6 +236,7 @@ func (m *model) callTicket(c kiosk.CallTicket) reply {
 		return reply{code: "ticket_not_waiting"}
 	}
 	m.call(seat, t)
+	seat.forget(t.Token)
 	return reply{token: t.Token, wrote: true}
 }
 
@@ -204,27 +249,42 @@ func (m *model) undo(c kiosk.Undo) reply {
 		return reply{code: "ticket_in_service"}
 	}
 	t := m.ticket(seat.Ended)
-	if t == nil || t.Counter != seat.ID || t.State != "finished" && t.State != "no_show" {
+	if t == nil {
+		return reply{code: "nothing_to_undo"}
+	}
+	onward := t.State == "waiting" && t.leftAt == seat.ID
+	if !onward && (t.Counter != seat.ID || t.State != "finished" && t.State != "no_show") {
 		return reply{code: "nothing_to_undo"}
 	}
 	if t.State == "no_show" {
 		t.Misses--
+	} else {
+		t.Dossiers, t.counted = t.Dossiers-t.counted, 0
 	}
-	t.State, t.Ended, t.Dossiers = "called", 0, 0
-	seat.InHand, seat.Ended, seat.nextFinish, seat.nextResult = t.Token, "", "", ""
+	if onward {
+		t.Route = strings.TrimSpace(t.Service + " " + t.Route)
+		t.Service, t.leftAt, t.leftFor = t.leftFor, "", ""
+	}
+	t.State, t.Counter, t.Ended = "called", seat.ID, 0
+	seat.InHand, seat.Ended, seat.nextFinish, seat.nextService, seat.nextResult, seat.done = t.Token, "", "", "", "", ""
 	return reply{token: t.Token, wrote: true}
 }
 
 // inHand is the commands about the ticket in hand.
 func (m *model) inHand(cmd kiosk.Command) reply {
-	seat, why := m.sits(operatorOf(cmd))
-	if why == "" && seat.InHand == "" {
-		why = "no_ticket_in_hand"
-	}
+	o, what := operatorOf(cmd)
+	seat, why := m.sits(o)
 	if why != "" {
 		return reply{code: why}
 	}
 	t := m.ticket(seat.InHand)
+	seen := t != nil && (o.InHand == "" || o.InHand == t.Token) && (o.For == "" || o.For == t.Service)
+	switch {
+	case !(seen && o.InHand != "") && what != "" && o.InHand != "" && seat.done == o.InHand && seat.doneWhat == what && (o.For == "" || o.For == seat.doneService):
+		return reply{token: o.InHand, repeat: true}
+	case !seen:
+		return reply{code: "no_ticket_in_hand"}
+	}
 	switch c := cmd.(type) {
 	case kiosk.Recall:
 		t.Calls++
@@ -233,14 +293,14 @@ func (m *model) inHand(cmd kiosk.Command) reply {
 		if c.Dossiers < 0 || c.Dossiers > 1000 {
 			return reply{code: "invalid_field"}
 		}
-		m.end(seat, t, "finished")
-		t.Dossiers = c.Dossiers
+		m.finish(seat, t, c.Dossiers)
 	case kiosk.MarkNoShow:
-		m.end(seat, t, "no_show")
+		m.release(seat, t, what)
+		t.State, t.Ended, t.left, seat.Ended = "no_show", m.at, 3, t.Token
 		t.Misses++
-		t.left = 3
 	case kiosk.Hold:
-		t.State, t.Counter, t.Reason, seat.InHand = "held", "", c.Reason, ""
+		m.release(seat, t, what)
+		t.State, t.Counter, t.Reason = "held", "", c.Reason
 		m.held = append(m.held, t.Token)
 	case kiosk.Transfer:
 		if why := m.transfer(seat, t, c); why != "" {
@@ -250,18 +310,19 @@ func (m *model) inHand(cmd kiosk.Command) reply {
 	return reply{token: t.Token, wrote: true}
 }
 
-func operatorOf(cmd kiosk.Command) kiosk.Operator {
+// operatorOf gives who acts, and what a repeated request is known by.
+func operatorOf(cmd kiosk.Command) (kiosk.Operator, string) {
 	switch c := cmd.(type) {
 	case kiosk.Recall:
-		return c.Operator
+		return c.Operator, ""
 	case kiosk.Finish:
-		return c.Operator
+		return c.Operator, "finish"
 	case kiosk.MarkNoShow:
-		return c.Operator
+		return c.Operator, "no-show"
 	case kiosk.Hold:
-		return c.Operator
+		return c.Operator, "hold"
 	case kiosk.Transfer:
-		return c.Operator
+		return c.Operator, "transfer"
 	}
 	panic("a command that the model does not know")
 }
@@ -286,6 +347,8 @@ func (m *model) transfer(seat *modelCounter, t *modelTicket, c kiosk.Transfer) s
 			return "counter_closed"
 		}
 	}
-	t.State, t.Service, t.Counter, seat.InHand = "waiting", service, c.ToCounter, ""
+	m.release(seat, t, "transfer")
+	route := slices.DeleteFunc(strings.Fields(t.Route), func(id string) bool { return id == service })
+	t.State, t.Service, t.Counter, t.Route, t.since = "waiting", service, c.ToCounter, strings.Join(route, " "), m.at
 	return ""
 }

@@ -3,6 +3,7 @@ package kiosk_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"layso/kiosk"
 )
@@ -12,15 +13,32 @@ import (
 
 type modelTicket struct {
 	Number, Token, Service, Priority, Device, State, Counter, Reason, Print, PrintFault string
-	Confirmed                                                                           bool
-	Credit, Calls, Ahead, Stars, Dossiers, Prints, Order                                int
-	Misses, left                                                                        int   // calls until a missed ticket is called again
-	Issued, CalledAt, Ended                                                             int64 // Unix ms
-	Undated                                                                             bool
+	Route, Booked                                                                       string // services to come; appointment
+	Confirmed, Undated                                                                  bool
+	Credit, Calls, Ahead, Stars, Dossiers, Prints, Order, Misses                        int
+	Issued, CalledAt, Ended, Slot                                                       int64 // Unix ms
+	modelHidden
+}
+
+// modelHidden is what a ticket does not show.
+type modelHidden struct {
+	left            int    // calls until a missed ticket is called again
+	since           int64  // when it began to wait
+	behind          int64  // the earliest key since it came back
+	leftAt, leftFor string // counter and service of the step of its route that may be taken back
+	counted         int    // dossiers of the last finish
 }
 
 type modelCounter struct {
-	ID, State, User, Reason, InHand, Ended, nextFinish, nextResult string
+	ID, State, User, Reason, InHand, Ended string
+	modelMemory
+}
+
+// modelMemory is what a counter does not show.
+type modelMemory struct {
+	nextFinish, nextService, nextResult string
+	done, doneService, doneWhat         string
+	idle                                int64
 }
 
 type modelKey struct{ request, token string }
@@ -29,6 +47,7 @@ type model struct {
 	setup    *kiosk.Setup
 	day      int64 // days since 1970 in the hall's zone
 	tickets  []modelTicket
+	booked   []modelBooking
 	counters []modelCounter
 	numbers  map[string]int // last by prefix
 	taken    map[string]int // by service
@@ -74,6 +93,7 @@ func (m *model) clear() {
 func (m *model) clone() *model {
 	c := *m
 	c.tickets, c.counters = slices.Clone(m.tickets), slices.Clone(m.counters)
+	c.booked = slices.Clone(m.booked)
 	c.held, c.recent = slices.Clone(m.held), slices.Clone(m.recent)
 	c.numbers, c.taken, c.keys = map[string]int{}, map[string]int{}, map[string]modelKey{}
 	for k, v := range m.numbers {
@@ -106,68 +126,6 @@ func (m *model) counter(id string) *modelCounter {
 	return nil
 }
 
-// earlier is the order of calling: time of issue less the credit, then who came first.
-func earlier(a, b *modelTicket) bool {
-	x, y := a.Issued-int64(a.Credit)*1000, b.Issued-int64(b.Credit)*1000
-	return x < y || x == y && a.Order < b.Order
-}
-
-func (m *model) skills(counter string) []string {
-	for _, c := range m.setup.Counters {
-		if c.ID == counter {
-			return c.Services
-		}
-	}
-	return nil
-}
-
-// mayCall says whether the counter may call the waiting ticket.
-func (m *model) mayCall(counter string, t *modelTicket) bool {
-	if t.Counter != "" {
-		return t.Counter == counter
-	}
-	return slices.Contains(m.skills(counter), t.Service)
-}
-
-// choice is whom the counter calls next.
-func (m *model) choice(counter string) *modelTicket {
-	var best *modelTicket
-	for i := range m.tickets {
-		t := &m.tickets[i]
-		again := t.State == "no_show" && t.Misses == 1 && t.left == 0 && slices.Contains(m.skills(counter), t.Service)
-		if (again || t.State == "waiting" && m.mayCall(counter, t)) && (best == nil || earlier(t, best)) {
-			best = t
-		}
-	}
-	return best
-}
-
-// ahead counts the waiting tickets that the counters able to call t would call before it. Those are
-// the counters with a clerk, or with none all that are planned.
-func (m *model) ahead(t *modelTicket) int {
-	var able, planned []string
-	for _, c := range m.counters {
-		if m.mayCall(c.ID, t) {
-			planned = append(planned, c.ID)
-			if c.State != "closed" {
-				able = append(able, c.ID)
-			}
-		}
-	}
-	if len(able) == 0 {
-		able = planned
-	}
-	n := 0
-	for i := range m.tickets {
-		u := &m.tickets[i]
-		may := slices.ContainsFunc(able, func(c string) bool { return m.mayCall(c, u) })
-		if u.State == "waiting" && may && earlier(u, t) {
-			n++
-		}
-	}
-	return n
-}
-
 // closed says why the service gives no numbers.
 func (m *model) closed(s kiosk.Service) string {
 	if m.over {
@@ -180,7 +138,7 @@ func (m *model) closed(s kiosk.Service) string {
 		return "service_closed"
 	case s.Closed:
 		return "service_closed"
-	case s.Quota > 0 && m.taken[s.ID] >= s.Quota:
+	case s.Quota > 0 && m.taken[s.ID]+m.expected(s.ID, m.day) >= s.Quota:
 		return "quota_reached"
 	case !m.time.suspect && m.closing(s.ID) > 0 && m.at+int64(s.MeanS)*1000 > m.closing(s.ID)+int64(m.setup.OvertimeS)*1000:
 		return "no_time_left"
@@ -206,13 +164,28 @@ func (m *model) credit(reason string) (int, bool) {
 	return 0, reason == ""
 }
 
+// asked gives the answer to a request whose key was used before, if it was.
+func (m *model) asked(device, key, request string) (reply, bool) {
+	old, ok := m.keys[device+"/"+key]
+	switch {
+	case !ok || key == "":
+		return reply{}, false
+	case old.request != request:
+		return reply{code: "key_reused"}, true
+	}
+	return reply{token: old.token, repeat: true}, true
+}
+
+func (m *model) remember(device, key, request, token string) {
+	if key != "" {
+		m.keys[device+"/"+key] = modelKey{request, token}
+	}
+}
+
 func (m *model) take(c kiosk.Take) reply {
-	request := fmt.Sprint(c.Service, c.Priority, c.Lang, c.Print)
-	if old, ok := m.keys[c.Device+"/"+c.Key]; ok && c.Key != "" {
-		if old.request != request {
-			return reply{code: "key_reused"}
-		}
-		return reply{token: old.token, repeat: true}
+	request := fmt.Sprint(c.Service, c.Priority, c.Lang, c.Print, c.Route)
+	if r, ok := m.asked(c.Device, c.Key, request); ok {
+		return r
 	}
 	credit, ok := m.credit(c.Priority)
 	if !ok {
@@ -225,19 +198,35 @@ func (m *model) take(c kiosk.Take) reply {
 	if why := m.closed(s); why != "" {
 		return reply{code: why}
 	}
+	seen := map[string]bool{c.Service: true}
+	for _, id := range c.Route {
+		switch s, ok := m.service(id); {
+		case !ok:
+			return reply{code: "unknown_service"}
+		case seen[id]:
+			return reply{code: "invalid_field"}
+		case s.Closed:
+			return reply{code: "service_closed"}
+		}
+		seen[id] = true
+	}
+	m.remember(c.Device, c.Key, request, c.Token)
+	return m.issue(modelTicket{
+		Token: c.Token, Service: c.Service, Priority: c.Priority, Device: c.Device, Credit: credit, Route: strings.Join(c.Route, " "),
+	}, c.Print)
+}
+
+// issue gives the ticket its number and lets it wait.
+func (m *model) issue(t modelTicket, print bool) reply {
+	s, _ := m.service(t.Service)
 	m.numbers[s.Prefix]++
 	m.taken[s.ID]++
-	t := modelTicket{
-		Number: fmt.Sprintf("%s%03d", s.Prefix, m.numbers[s.Prefix]), Token: c.Token, Service: c.Service, Priority: c.Priority,
-		Device: c.Device, State: "waiting", Print: "off", Credit: credit, Order: len(m.tickets), Issued: m.at, Undated: m.time.suspect,
-	}
-	if c.Print {
+	t.Number = fmt.Sprintf("%s%03d", s.Prefix, m.numbers[s.Prefix])
+	t.State, t.Print, t.Order, t.Issued, t.Undated, t.since = "waiting", "off", len(m.tickets), m.at, m.time.suspect, m.at
+	if print {
 		t.Print, t.Prints = "queued", 1
 	}
 	t.Ahead = m.ahead(&t)
 	m.tickets = append(m.tickets, t)
-	if c.Key != "" {
-		m.keys[c.Device+"/"+c.Key] = modelKey{request, c.Token}
-	}
-	return reply{token: c.Token, wrote: true}
+	return reply{token: t.Token, wrote: true}
 }

@@ -2,6 +2,7 @@ package kiosk_test
 
 import (
 	"slices"
+	"strings"
 
 	"layso/kiosk"
 )
@@ -18,6 +19,7 @@ func (m *model) cancel(c kiosk.Cancel) reply {
 	}
 	m.held = slices.DeleteFunc(m.held, func(x string) bool { return x == t.Token })
 	t.State, t.Ended, t.Counter, t.Reason = "cancelled", m.at, "", ""
+	t.leftAt, t.leftFor = "", ""
 	return reply{token: t.Token, wrote: true}
 }
 
@@ -41,20 +43,35 @@ func (m *model) setPriority(c kiosk.SetPriority) reply {
 	switch {
 	case t == nil:
 		return reply{code: "unknown_ticket"}
-	case !known:
+	case !known && c.Priority != t.Priority:
 		return reply{code: "unknown_priority"}
 	case c.Reason == "":
 		return reply{code: "invalid_field"}
 	case t.State != "waiting" && t.State != "held" && t.State != "called":
 		return reply{code: "ticket_not_waiting"}
+	case c.Priority == t.Priority && (t.Confirmed || c.Priority == ""):
+		return reply{token: t.Token, repeat: true}
 	}
-	if t.Priority == c.Priority {
-		if t.Confirmed == (c.Priority != "") {
-			return reply{token: t.Token, repeat: true}
-		}
-		credit = t.Credit // only confirmed: what was taken stays
+	if c.Priority != t.Priority { // else it is only confirmed, and what was given stays
+		t.Credit = max(credit, t.floor())
 	}
-	t.Priority, t.Credit, t.Confirmed = c.Priority, credit, c.Priority != ""
+	t.Priority, t.Confirmed = c.Priority, c.Priority != ""
+	return reply{token: t.Token, wrote: true}
+}
+
+// comeBack is the return of somebody who missed his call or was put on hold.
+func (m *model) comeBack(c kiosk.Return) reply {
+	t := m.ticket(c.Token)
+	switch {
+	case t == nil:
+		return reply{code: "unknown_ticket"}
+	case t.State == "waiting" || t.State == "called":
+		return reply{token: t.Token, repeat: true}
+	case t.State != "held" && t.State != "no_show":
+		return reply{code: "ticket_not_waiting"}
+	}
+	m.held = slices.DeleteFunc(m.held, func(x string) bool { return x == t.Token })
+	t.State, t.Counter, t.Reason, t.Ended, t.since, t.behind = "waiting", "", "", 0, m.at, m.at-10*modelMinute
 	return reply{token: t.Token, wrote: true}
 }
 
@@ -99,8 +116,17 @@ func (m *model) changeSetup(c kiosk.ChangeSetup) reply {
 			return reply{code: "counter_in_use"}
 		}
 	}
+	needed := ""
 	for _, t := range m.tickets {
-		if !slices.ContainsFunc(c.Setup.Services, func(x kiosk.Service) bool { return x.ID == t.Service }) {
+		needed += " " + t.Service + " " + t.Route
+	}
+	for _, b := range m.booked {
+		if !b.Cancelled {
+			needed += " " + b.Service
+		}
+	}
+	for _, id := range strings.Fields(needed) {
+		if !slices.ContainsFunc(c.Setup.Services, func(x kiosk.Service) bool { return x.ID == id }) {
 			return reply{code: "service_in_use"}
 		}
 	}

@@ -55,6 +55,7 @@ func (m *model) roll() bool {
 	}
 	if today > m.day {
 		m.day, m.over, m.fresh, m.stored = today, false, true, m.at
+		m.bring()
 	}
 	return ended || m.fresh
 }
@@ -70,7 +71,8 @@ func (m *model) ends(today int64) bool {
 	}
 	for _, t := range m.tickets {
 		for _, c := range m.counters {
-			left := t.State == "waiting" && m.mayCall(c.ID, &t) || t.State == "held" && slices.Contains(m.skills(c.ID), t.Service)
+			able, _ := m.serves(c.ID, t.Service)
+			left := t.State == "waiting" && m.mayCall(c.ID, &t) || t.State == "held" && able
 			if left && c.State != "closed" {
 				return false
 			}
