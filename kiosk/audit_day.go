@@ -72,3 +72,15 @@ func (a *Auditor) clock(e Event) error {
 	}
 	return nil
 }
+
+// inHours checks that the service gave numbers at the time, which only matters while that is known.
+func (a *Auditor) inHours(s *Service, e Event) error {
+	setup, local := a.hall.Setup(), e.At.In(a.hall.Location())
+	if a.hall.ClockSuspect() {
+		return nil
+	}
+	if s.Closed || !setup.OpenAt(s.ID, local) {
+		return fmt.Errorf("service %q was closed at %s", s.ID, local.Format(time.DateTime))
+	}
+	return nil
+}

@@ -55,6 +55,10 @@ func TestAuditorKnowsDaysAndClocks(t *testing.T) {
 		"opened with a suspect clock": func(f forgery) forgery {
 			return f.after(kiosk.DayClosed, func(e *event) { *e = event{Type: kiosk.ClockStepped, At: e.At, By: "system", Reason: "behind"} })
 		},
+		"taken after closing time": func(f forgery) forgery {
+			return f.edit(kiosk.TicketTaken, func(e *event) { e.At = e.At.Add(65 * time.Minute) })[:2]
+		},
+		"dated by a suspect clock":   func(f forgery) forgery { return f.last(kiosk.TicketTaken, func(e *event) { e.Undated = false }) },
 		"a step for no known reason": func(f forgery) forgery { return f.edit(kiosk.ClockStepped, func(e *event) { e.Reason = "bored" }) },
 		"a clock that set itself":    func(f forgery) forgery { return f.edit(kiosk.ClockSet, func(e *event) { e.By = "system" }) },
 		"a clock set back": func(f forgery) forgery {

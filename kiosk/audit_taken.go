@@ -19,6 +19,8 @@ func (a *Auditor) taken(e Event) error {
 		return fmt.Errorf("there is no service %q", e.Service)
 	case e.CreditS < 0 || e.CreditS > maxCreditS:
 		return fmt.Errorf("has a credit of %d s", e.CreditS)
+	case e.Undated != a.hall.ClockSuspect():
+		return fmt.Errorf("is dated, or not, against what is known of the clock")
 	}
 	if err := a.route(e.Service, e.Route); err != nil {
 		return err
@@ -47,6 +49,9 @@ func (a *Auditor) place(s *Service, e Event) error {
 	}
 	if e.Slot != nil {
 		return fmt.Errorf("has a slot and no appointment")
+	}
+	if err := a.inHours(s, e); err != nil {
+		return err
 	}
 	if used := a.hall.taken[a.hall.plan.service[s.ID]] + a.stillToCome(s.ID); s.Quota > 0 && used >= s.Quota {
 		return fmt.Errorf("is number %d of service %q, whose quota is %d", used+1, s.ID, s.Quota)
