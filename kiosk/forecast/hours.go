@@ -11,9 +11,9 @@ import (
 // hall gives today's opening hours of the hall, in order; none on a closed day or when it never closes.
 func (f *floor) hall() []Break { return f.spans(&f.view.Setup().Hours) }
 
-// spans gives today's part of the hours, in order.
+// spans gives today's part of the hours, in order; none while nobody knows what time it is.
 func (f *floor) spans(h *kiosk.Hours) []Break {
-	if h.Always || f.view.Setup().ClosedOn(f.local.Format(time.DateOnly)) != nil {
+	if h.Always || f.view.ClockSuspect() || f.view.Setup().ClosedOn(f.local.Format(time.DateOnly)) != nil {
 		return nil
 	}
 	var out []Break

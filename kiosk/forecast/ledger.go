@@ -1,6 +1,7 @@
 package forecast
 
 import (
+	"math"
 	"slices"
 	"time"
 
@@ -83,7 +84,7 @@ func (l *ledger) learn(e kiosk.Event) {
 	case kiosk.HallChanged:
 		l.know(e.Setup)
 	case kiosk.ClockSet, kiosk.ClockStepped:
-		l.doubt()
+		l.clock(e)
 	case kiosk.CounterOpened, kiosk.CounterClosed, kiosk.CounterPaused, kiosk.CounterResumed:
 		l.counter(e)
 	case kiosk.TicketTaken:
@@ -115,8 +116,13 @@ func (l *ledger) endDay() {
 	clear(l.Counters)
 }
 
-// doubt takes from all that is under way what was measured by a clock that has been set since.
-func (l *ledger) doubt() {
+// clock takes from all that is under way what it measured, if the hall's time has jumped since: when
+// staff set it, or when the program started without knowing how long it had been off. A jump of the
+// PC's clock alone does not touch the hall's time.
+func (l *ledger) clock(e kiosk.Event) {
+	if e.Type == kiosk.ClockSet && math.Abs(e.StepS) < 2 || e.Reason == "jumped" {
+		return
+	}
 	for _, t := range l.Tickets {
 		t.Told, t.Called, t.Undated = nil, time.Time{}, true
 	}
@@ -131,7 +137,7 @@ func (l *ledger) taken(e kiosk.Event) {
 		Groups: GroupsOf(e.Service, e.CreditS, e.At.In(l.zone)), At: e.Service, State: kiosk.Waiting,
 		Issued: e.At, Since: e.At, Undated: e.Undated,
 	}
-	if e.Slot == nil && !e.Undated {
+	if e.Appointment == "" && !e.Undated {
 		t.Told = &Told{Baseline: l.line(e.Service).Foretell(l.find(e.Service, e.At))}
 		if e.Wait != nil {
 			t.Told.Printed = *e.Wait

@@ -82,9 +82,13 @@ func (m *Moment) service(id string) int {
 	return -1
 }
 
-// credits gives 0 and every credit of the hall's priorities once, largest first.
+// credits gives 0, every credit of the hall's priorities, and those of appointments where there are
+// any, each once, largest first.
 func credits(s *kiosk.Setup) []int {
 	out := []int{0}
+	if slices.ContainsFunc(s.Services, func(x kiosk.Service) bool { return x.Slots != nil }) {
+		out = append(out, int(kiosk.SlotCredit.Seconds()), int(kiosk.LateCredit.Seconds()))
+	}
 	for _, p := range s.Priorities {
 		out = append(out, p.CreditS)
 	}
