@@ -136,3 +136,24 @@ func TestAHallThatNeverKnewTheDay(t *testing.T) {
 	d.do(d.take())
 	d.verified(1, 1)
 }
+
+// TestAYearAheadOnDisk starts an office at work with a clock that is a year ahead: nothing of that gets
+// onto the disk, not even over another start, and the way back is one answer.
+func TestAYearAheadOnDisk(t *testing.T) {
+	d := &desk{T: t, path: filepath.Join(t.TempDir(), "hall.db")}
+	morning := time.Date(2026, 11, 24, 9, 0, 0, 0, time.FixedZone("ICT", 7*3600))
+	d.start(morning)
+	d.do(d.take())
+	for range 2 {
+		d.start(morning.AddDate(1, 0, 0))
+		if got := d.do(d.take()).Ticket(); !got.Undated || got.IssuedAt.Year() != 2026 || d.owner.View().Day() != "2026-11-24" {
+			t.Fatalf("%s at %s on %s", got.Number, got.IssuedAt, d.owner.View().Day())
+		}
+	}
+	d.do(kiosk.SetClock{Now: morning.Add(time.Hour), By: "user:lan"})
+	d.start(morning.Add(2 * time.Hour)) // and somebody has set the PC right
+	if got := d.do(d.take()).Ticket(); got.Number != "A004" || got.Undated || !got.IssuedAt.Equal(d.now) {
+		t.Fatalf("%s at %s, undated %v", got.Number, got.IssuedAt, got.Undated)
+	}
+	d.verified(1, 4)
+}
