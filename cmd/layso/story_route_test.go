@@ -23,7 +23,7 @@ func severalMatters(t *testing.T, b *chromium) {
 	c.read("#issued", "A001[^]*rồi đến: Trả kết quả → Chứng thực")
 	c.check("counter-issued-then")
 	c.touch(`dialog [data-action="cancel"]`)
-	c.read(`#rows [data-number="A001"] .tags`, "rồi đến: Trả kết quả → Chứng thực")
+	c.read(`#rows [data-number="A001"] .what`, "rồi đến: Trả kết quả → Chứng thực")
 
 	c.press(kb.F2, holds("A001"))
 	c.read("#hand-route", "rồi đến: Trả kết quả → Chứng thực")

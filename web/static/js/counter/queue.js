@@ -215,11 +215,11 @@ function drawTags(li, ticket, first) {
   const tags = [];
   if (first) tags.push(["teal", "next", t("firstInLine")]);
   if (ticket.slot) tags.push(["teal", "time", t("slotAt", { time: clockText(ticket.slot, state.hall.time_zone) })]);
+  tags.push(...placeTags(ticket), ...missTags(ticket));
   if (ticket.priority) {
     const name = priorityName(ticket.priority);
     tags.push(ticket.confirmed ? ["call", "star", name] : ["declared", "star", t("declared", { name: name })]);
   }
-  tags.push(...placeTags(ticket), ...missTags(ticket));
   if (ticket.route.length) tags.push(["", "next", t("thenTo", { services: routeText(ticket) })]);
   if (ticket.reason) tags.push(["", "", ticket.reason]);
   if (["failed", "uncertain", "expired"].includes(ticket.print)) tags.push(["bad", "printer", t("print_" + ticket.print)]);
@@ -249,5 +249,5 @@ function drawChips(li, tags) {
   const print = JSON.stringify(tags);
   if (box.dataset.print === print) return;
   box.dataset.print = print;
-  fill(box, ...tags.map(([kind, sign, text]) => el("span", { class: "chip", "data-kind": kind || null }, sign ? icon(sign) : null, text)));
+  fill(box, ...tags.map(([kind, sign, text]) => el("span", { class: "chip", "data-kind": kind || null }, sign ? icon(sign) : null, el("span", {}, text))));
 }

@@ -156,7 +156,7 @@ export const t = texts(Object.assign({}, staffWords, {
   priorityTitle: ["Ưu tiên của {number}", "Priority of {number}"],
   priorityMark: ["Ưu tiên: {name}", "Priority: {name}"],
   priorityDeclared: ["Tự khai: {name} – chưa xác nhận", "Declared: {name} – not confirmed"],
-  declared: ["{name} (tự khai)", "{name} (declared)"],
+  declared: ["khai: {name}", "says: {name}"],
   confirmPriority: ["Xác nhận", "Confirm"],
   revokePriority: ["Bỏ…", "Revoke…"],
   confirmThis: ["Xác nhận: {name}", "Confirm: {name}"],
