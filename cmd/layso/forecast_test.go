@@ -60,6 +60,7 @@ func TestTheForecastIsScored(t *testing.T) {
 	o.want(200, "GET", "/api/forecast/scores?days=5", nil, `"day":"2026-11-24"`, `"mean_wait_s":210`, `"group":"09"`)
 	o.at("2026-11-25 08:00")
 	o.signIn("manager")
+	o.take() // opens the day
 	o.soon("/api/forecast/scores?days=5", `"day":"2026-11-25"`, `"day":"2026-11-24"`, `"mean_wait_s":210`)
 	o.soon("/metrics", "layso_forecast_scored_tickets 0")
 	o.start()
