@@ -55,7 +55,7 @@ func (o *Owner) prepared(cmd Command, reading, at time.Time) Command {
 	case CheckIn:
 		if a := o.hall.appointment(c); a != nil {
 			credit, _ := o.hall.credit(c.Priority)
-			c.Wait = o.Forecast().New(a.Service, max(credit, a.creditS(at)))
+			c.Wait = o.Forecast().Kept(a.Service, max(credit, a.creditS(at)), a.Slot.Add(-SlotLead).Sub(at))
 		}
 		return c
 	case SetClock:

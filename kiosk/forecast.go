@@ -1,5 +1,7 @@
 package kiosk
 
+import "time"
+
 // Forecast is what package forecast expects at one moment: for each service and seniority credit
 // the wait of a ticket taken now, and for each waiting ticket the wait that is left. Immutable.
 type Forecast struct {
@@ -14,6 +16,16 @@ func (f *Forecast) New(service string, creditS int) Range {
 		return Range{}
 	}
 	return f.Table[service][creditS]
+}
+
+// Kept gives the expected wait of a ticket with an appointment, taken now, whose time comes after the
+// lead: before that only a counter that would idle calls it.
+func (f *Forecast) Kept(service string, creditS int, lead time.Duration) Range {
+	r := f.New(service, creditS)
+	if s := int(lead.Seconds()); r.P80S > 0 {
+		r.P50S, r.P80S = max(r.P50S, s), max(r.P80S, s)
+	}
+	return r
 }
 
 // Left gives the wait that t has left: 0 for one that does not wait, and what was printed on it

@@ -111,6 +111,18 @@ func TestEqualSeedsGiveEqualForecasts(t *testing.T) {
 	}
 }
 
+// A simulator asks at every arrival: once it has its memory, a question takes no more.
+func TestWaitAllocatesNothing(t *testing.T) {
+	s := crowded(t)
+	m := forecast.MomentOf(s.hall.Snapshot(), s.now)
+	var simulation forecast.Simulation
+	ask := func() { simulation.Wait(m, s.model, forecast.Rollouts{N: 50, Only: &forecast.Ask{Service: 1}}) }
+	ask()
+	if n := testing.AllocsPerRun(3, ask); n > 1 { // the question
+		t.Errorf("%v allocations", n)
+	}
+}
+
 // crowded is 300 waiting tickets for five services at 25 counters with differing skills.
 func crowded(b testing.TB) *stage {
 	var services []kiosk.Service
