@@ -11,7 +11,6 @@ import (
 // told is what a ticket was told.
 type told struct {
 	ways    [ways]float64 // minutes
-	p80     float64
 	raw     kiosk.Range
 	printed kiosk.Range
 }
