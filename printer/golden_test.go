@@ -34,6 +34,7 @@ var golden = map[string]struct {
 	take    kiosk.Take
 	reprint bool
 	slot    string // the citizen has an appointment then
+	doubt   bool   // the PC comes up a hundred days after its last day
 }{
 	"vi":       {take: kiosk.Take{Service: "dat-dai", Lang: kiosk.Vietnamese}},
 	"en":       {take: kiosk.Take{Service: "dat-dai", Lang: kiosk.English}},
@@ -41,14 +42,22 @@ var golden = map[string]struct {
 	"reprint":  {take: kiosk.Take{Service: "dat-dai"}, reprint: true},
 	"route":    {take: kiosk.Take{Service: "dat-dai", Route: []string{"ho-tich"}}},
 	"booked":   {take: kiosk.Take{Service: "dat-dai", Priority: "elderly"}, slot: "07:30"},
+	"undated":  {take: kiosk.Take{Service: "dat-dai"}, doubt: true},
 	"long":     {take: kiosk.Take{Service: "dai", Priority: "elderly"}},
 }
 
 // printed takes a golden ticket and gives what the printer put out for it.
-func printed(t *testing.T, profile printer.Profile, take kiosk.Take, slot string, again bool) (out *emulator.Paper) {
+func printed(t *testing.T, profile printer.Profile, name string) (out *emulator.Paper) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		hall := openHall(t, &memory{})
+		g, log := golden[name], &memory{}
+		take := g.take
+		hall := openHall(t, log)
+		if g.doubt {
+			hall.Close()
+			time.Sleep(100 * 24 * time.Hour) // of the bubble's time
+			hall = openHall(t, log)
+		}
 		p := emulator.New(emulator.Options{Dots: profile.Dots})
 		t.Cleanup(p.Close)
 		hall.SetForecast(&kiosk.Forecast{Table: map[string]map[int]kiosk.Range{
@@ -59,14 +68,14 @@ func printed(t *testing.T, profile printer.Profile, take kiosk.Take, slot string
 			hall.do(kiosk.Take{Service: "dat-dai", Token: kiosk.NewToken()})
 		}
 		take.Token, take.Print = goldenToken, true
-		if slot == "" {
+		if g.slot == "" {
 			hall.do(take)
 		} else {
-			hall.keep(slot, take)
+			hall.keep(g.slot, take)
 		}
 		spool(t, hall, profile, to(p))
 		hall.wants(goldenToken, kiosk.Confirmed, "")
-		if again {
+		if g.reprint {
 			hall.do(kiosk.Reprint{Token: goldenToken, By: "user:lan"})
 			hall.wants(goldenToken, kiosk.Confirmed, "")
 		}
@@ -98,10 +107,10 @@ func TestGoldenTickets(t *testing.T) {
 		"80mm": {Dots: 576, Status: true, Cut: true}, "58mm-cut": {Dots: 384, Status: true, Cut: true},
 	}
 	for kind, profile := range profiles {
-		for name, g := range golden {
+		for name := range golden {
 			base := filepath.Join("testdata", name+"-"+kind)
 			t.Run(filepath.Base(base), func(t *testing.T) {
-				out := printed(t, profile, g.take, g.slot, g.reprint)
+				out := printed(t, profile, name)
 				compareFile(t, base+".bin.gz", out.Raw, unzip, zip)
 				compareFile(t, base+".png", pixels(out.Image), decode, func([]byte) []byte { return encode(out.Image) })
 				if want := "http://10.0.0.5:8080/t/" + goldenToken; readQR(t, out.Image) != want {

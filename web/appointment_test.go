@@ -196,8 +196,10 @@ func TestSeveralServicesOnOneTicket(t *testing.T) {
 		t.Errorf("the route is %v", ticket.Route)
 	}
 	h.refused("another route under the key", h.do(h.kiosk, "POST", "/api/tickets", `{"service":"dat-dai","then":["tra-ket-qua","chung-thuc"]}`, "Idempotency-Key", "k"), 422, "key_reused")
+	if p := h.refused("which field", h.do(h.kiosk, "POST", "/api/tickets", `{"service":"dat-dai","then":["ho-tich","ho-tich"]}`), 422, "invalid_field"); p.Field != "then" {
+		t.Errorf("the field is %q, want then", p.Field)
+	}
 	h.all([]expect{
-		{"one twice", h.kiosk, "POST", "/api/tickets", `{"service":"dat-dai","then":["ho-tich","ho-tich"]}`, 422, "invalid_field"},
 		{"itself", h.kiosk, "POST", "/api/tickets", `{"service":"dat-dai","then":["dat-dai"]}`, 422, "invalid_field"},
 		{"nothing", h.kiosk, "POST", "/api/tickets", `{"service":"dat-dai","then":[""]}`, 422, "invalid_field"},
 		{"too many", h.kiosk, "POST", "/api/tickets", `{"service":"dat-dai","then":["a","b","c","d","e"]}`, 422, "invalid_field"},
