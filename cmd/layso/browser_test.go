@@ -29,6 +29,7 @@ func TestBrowser(t *testing.T) {
 		{"DeadPrinter", deadPrinter},
 		{"KioskLanguage", kioskLanguage},
 		{"BookAndCheckIn", bookAndCheckIn},
+		{"BookingOnce", bookingOnce},
 		{"BookingEnds", bookingEnds},
 		{"ScanBringsBack", scanBringsBack},
 		{"KioskSeveral", kioskSeveral},

@@ -151,6 +151,39 @@ func bookAndCheckIn(t *testing.T, b *chromium) {
 	one(t, h)
 }
 
+// bookingOnce: the answer never comes and the page is loaded again; asked for the same once more, there
+// is one appointment.
+func bookingOnce(t *testing.T, b *chromium) {
+	h := startDemo(t)
+	h.change(t, offices)
+	slot := on(1, 15, 0)
+	start := `[data-start="` + slot.Format(time.RFC3339) + `"]`
+	phone := b.open(t, h.base, "/appointments", phoneSize)
+	onItsWay := make(chan struct{})
+	phone.intercept("*/api/appointments", func(n int64) fate {
+		if n > 1 {
+			return delivered
+		}
+		close(onItsWay)
+		return kept
+	})
+	choose := func() {
+		phone.touch(`[data-service="ho-tich"]`)
+		phone.touch(`[data-day="` + slot.Format(time.DateOnly) + `"]`)
+		phone.touch(start)
+		phone.touch("#go")
+	}
+	choose()
+	<-onItsWay
+	phone.visit("/appointments")
+	choose()
+	phone.read("#code", "^[0-9]{3} [0-9]{3}$")
+	phone.visit("/appointments")
+	phone.touch(`[data-service="ho-tich"]`)
+	phone.touch(`[data-day="` + slot.Format(time.DateOnly) + `"]`)
+	phone.read(start, "còn 1 chỗ")
+}
+
 // bookingEnds: the last place goes to somebody else, an appointment is cancelled after a question, and
 // an unknown one is told so.
 func bookingEnds(t *testing.T, b *chromium) {
