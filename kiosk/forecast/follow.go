@@ -23,9 +23,9 @@ func (l *ledger) ticket(e kiosk.Event, t *follow) {
 	case kiosk.TicketReopened:
 		l.reopened(e)
 	case kiosk.TicketReturned:
-		t.State, t.Since, t.Told = kiosk.Waiting, e.At, nil
+		t.State, t.Since = kiosk.Waiting, e.At
 	case kiosk.TicketPriority:
-		if t.Class != GroupsOf(t.Service, e.CreditS, t.Issued).Class { // it stands elsewhere than it was told
+		if t.CreditS != e.CreditS { // it stands elsewhere than it was told
 			t.Told = nil
 		}
 	case kiosk.TicketCancelled:

@@ -84,6 +84,27 @@ func TestSkills(t *testing.T) {
 	wantP50(t, "a new land", f.New("land", 0), 1200)
 }
 
+// Of several idle counters the one with the fewest skills calls first, then the one that has been idle
+// longest; so the other is free for what only it can do.
+func TestIdleCounters(t *testing.T) {
+	services := []kiosk.Service{service("land", 600), service("result", 120), service("copy", 60)}
+	s := sure(t, services, counter("1", "land", "result"), counter("2", "result"))
+	s.open("1", "2")
+	result, land := s.take("result", ""), s.take("land", "")
+	f := s.forecast()
+	wantP50(t, "by counter 2", f.Tickets[result], 0)
+	wantP50(t, "by counter 1", f.Tickets[land], 0)
+
+	s = sure(t, services, counter("1", "land", "result"), counter("2", "land", "copy"))
+	s.open("2")
+	s.minute(1)
+	s.open("1")
+	land, result = s.take("land", ""), s.take("result", "")
+	f = s.forecast()
+	wantP50(t, "by counter 2, idle longest", f.Tickets[land], 0)
+	wantP50(t, "by counter 1", f.Tickets[result], 0)
+}
+
 // A priority ticket taken now goes before those taken less than its credit ago.
 func TestPriorityInTheTable(t *testing.T) {
 	s := sure(t, []kiosk.Service{service("land", 600)}, counter("1", "land"))

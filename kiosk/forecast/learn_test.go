@@ -105,6 +105,38 @@ func wantScores(t *testing.T, day kiosk.ForecastDay) {
 	}
 }
 
+// Tickets that were not called in the order that they were told are not scored.
+func TestWhatIsNotScored(t *testing.T) {
+	s := newStage(t, []kiosk.Service{service("land", 600)}, counter("1", "land"))
+	s.open("1")
+	s.take("land", "elderly") // t1, confirmed: counts
+	s.take("land", "elderly") // t2, revoked
+	s.take("land", "")        // t3, granted
+	s.take("land", "child")   // t4, more of it
+	s.do(kiosk.SetPriority{Token: "t1", Priority: "elderly", Reason: "card", By: "user:an"})
+	s.do(kiosk.SetPriority{Token: "t2", Reason: "no card", By: "user:an"})
+	s.do(kiosk.SetPriority{Token: "t3", Priority: "elderly", Reason: "card", By: "user:an"})
+	s.do(kiosk.SetPriority{Token: "t4", Priority: "elderly", Reason: "card", By: "user:an"})
+	slot := s.now
+	s.apply([]kiosk.Event{
+		{Type: kiosk.TicketTaken, At: s.now, Ticket: "booked", Service: "land", CreditS: 1800, Appointment: "x", Slot: &slot},
+		{Type: kiosk.TicketTaken, At: s.now, Ticket: "late", Service: "land", CreditS: 600, Appointment: "y"},
+		{Type: kiosk.TicketTaken, At: s.now, Ticket: "undated", Service: "land", CreditS: 600, Undated: true},
+	})
+	for range 7 {
+		s.now = s.now.Add(time.Minute)
+		s.next("1")
+		s.now = s.now.Add(time.Minute)
+		s.do(kiosk.MarkNoShow{Operator: seat("1")})
+		s.now = s.now.Add(time.Minute)
+		s.do(kiosk.Return{Token: s.hall.Snapshot().Undoable(s.hall.Counters()[0]).Token})
+	}
+	day := newArchive(s).read().Scores(1)[0]
+	if day.Total.N != 1 || day.Total.MeanWaitS != 60 || len(day.Classes) != 1 || day.Classes[0].Group != "priority" {
+		t.Errorf("scored: %+v", day)
+	}
+}
+
 // What the others say, to a ticket that finds the counters busy.
 func TestBaselines(t *testing.T) {
 	s := newStage(t, []kiosk.Service{service("land", 600)}, counter("1", "land"), counter("2", "land"))

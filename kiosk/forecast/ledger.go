@@ -29,6 +29,7 @@ const ledgerVersion = 1
 // follow is a ticket under way.
 type follow struct {
 	Groups
+	CreditS int           `json:"credit_s"`
 	At      string        `json:"at"` // the service that it waits for or has now
 	State   kiosk.State   `json:"state"`
 	Issued  time.Time     `json:"issued"`
@@ -134,7 +135,7 @@ func (l *ledger) clock(e kiosk.Event) {
 // taken notes what the ticket was told, and what the others would have said.
 func (l *ledger) taken(e kiosk.Event) {
 	t := &follow{
-		Groups: GroupsOf(e.Service, e.CreditS, e.At.In(l.zone)), At: e.Service, State: kiosk.Waiting,
+		Groups: GroupsOf(e.Service, e.CreditS, e.At.In(l.zone)), CreditS: e.CreditS, At: e.Service, State: kiosk.Waiting,
 		Issued: e.At, Since: e.At, Undated: e.Undated,
 	}
 	if e.Appointment == "" && !e.Undated {
