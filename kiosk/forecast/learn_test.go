@@ -131,7 +131,11 @@ func TestWhatIsNotScored(t *testing.T) {
 		s.now = s.now.Add(time.Minute)
 		s.do(kiosk.Return{Token: s.hall.Snapshot().Undoable(s.hall.Counters()[0]).Token})
 	}
-	day := newArchive(s).read().Scores(1)[0]
+	r := newArchive(s).read()
+	if got := r.Learned().Services["land"].Priority[600].Today[16]; got != 1 { // t4 only
+		t.Errorf("%d tickets with a credit of 600 s at eight, want 1", got)
+	}
+	day := r.Scores(1)[0]
 	if day.Total.N != 1 || day.Total.MeanWaitS != 60 || len(day.Classes) != 1 || day.Classes[0].Group != "priority" {
 		t.Errorf("scored: %+v", day)
 	}
