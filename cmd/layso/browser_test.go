@@ -29,6 +29,7 @@ func TestBrowser(t *testing.T) {
 		{"DeadPrinter", deadPrinter},
 		{"KioskLanguage", kioskLanguage},
 		{"BookAndCheckIn", bookAndCheckIn},
+		{"BookAtTheKiosk", bookAtTheKiosk},
 		{"BookingOnce", bookingOnce},
 		{"BookingEnds", bookingEnds},
 		{"ScanBringsBack", scanBringsBack},

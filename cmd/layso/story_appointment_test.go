@@ -184,6 +184,29 @@ func bookingOnce(t *testing.T, b *chromium) {
 	phone.read(start, "còn 1 chỗ")
 }
 
+// bookAtTheKiosk: who has no telephone books on the kiosk, which goes back to its own page by itself.
+func bookAtTheKiosk(t *testing.T, b *chromium) {
+	h := startDemo(t)
+	h.change(t, offices)
+	slot := on(1, 10, 30)
+	kiosk := b.open(t, h.base, "/kiosk", kioskSize)
+	kiosk.touch(`#doors [data-door="code"]`)
+	kiosk.touch("#code-book")
+	language := func(bool) { kiosk.touch("#lang") }
+	kiosk.touch(`[data-service="dat-dai"]`)
+	kiosk.touch(`[data-day="` + slot.Format(time.DateOnly) + `"]`)
+	kiosk.touch(`[data-start="` + slot.Format(time.RFC3339) + `"]`)
+	kiosk.both("kiosk-book", language)
+	kiosk.touch("#go")
+	kiosk.read("#code", "^[0-9]{3} [0-9]{3}$")
+	kiosk.read("#keep", "trước khi rời máy")
+	kiosk.wait(`document.querySelector("#qr").naturalWidth > 0`)
+	kiosk.both("kiosk-appointment", language)
+	eval[float64](kiosk, `(Date.now = ((real) => () => real() + 61000)(Date.now))()`) // Nobody has touched it for a minute.
+	kiosk.see(".tile")
+	kiosk.wait(`location.pathname === "/kiosk"`)
+}
+
 // bookingEnds: the last place goes to somebody else, an appointment is cancelled after a question, and
 // an unknown one is told so.
 func bookingEnds(t *testing.T, b *chromium) {

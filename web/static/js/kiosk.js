@@ -179,6 +179,7 @@ function listen() {
   for (const button of $$("[data-door]")) button.onclick = () => openDoor(button.dataset.door === "code" ? "code" : "several");
   $("#ask-back").onclick = back;
   $("#code-back").onclick = $("#several-back").onclick = () => home(false);
+  $("#code-book").onclick = () => location.assign("/appointments?kiosk");
   $("#done").onclick = () => home(true);
   $("#note-back").onclick = () => (state.door ? dismiss() : home(false));
   $("#several-go").onclick = onSeveral;

@@ -31,6 +31,7 @@ export const t = texts({
   codeHint: ["Mã gồm 6 chữ số. Nếu có mã QR, xin đưa mã vào máy quét.", "The code has 6 digits. If you have a QR code, hold it under the scanner."],
   codeSoFar: ["Mã đã nhập: {digits}", "Code so far: {digits}"],
   codeGo: ["Lấy số", "Get my number"],
+  book: ["Đặt lịch hẹn mới", "Book an appointment"],
   keyClear: ["Xóa hết", "Clear"],
   keyErase: ["Xóa chữ số cuối", "Delete the last digit"],
   severalDoor: ["Làm nhiều việc", "Several matters"],
