@@ -80,8 +80,12 @@ func whoMissedTheCall(t *testing.T, b *chromium) {
 	c.check("counter-parked")
 	c.press(kb.F2, holds("A002"))
 	c.press(kb.F9, holdsNone)
-	for _, number := range []string{"A003", "A004", "A005", "A002"} {
+	for _, number := range []string{"A003", "A004", "A005"} {
 		c.afterQuiet()
 		c.press(kb.F2, holds(number))
 	}
+	c.press(kb.F8, holdsNone)
+	c.read("#hint", "A002 đến lượt gọi lại")
+	c.check("counter-hint-again")
+	c.press(kb.F2, holds("A002"))
 }

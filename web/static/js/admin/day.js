@@ -78,7 +78,9 @@ function ask() {
     name: "end-day", title: t("endDayTitle"), cancel: t("cancel"), confirm: t("endDay"), kind: "danger",
     body: [el("ul", { class: "what" }, ...lines.map((line) => el("li", {}, line)))],
     onConfirm: async () => {
-      now.hall = await post("/api/day/close", {});
+      now.hall = await post("/api/day/close", {}).catch((err) => {
+        throw err.code === "clock_suspect" ? new Error(t("endDayDoubt")) : err;
+      });
       Object.assign(now, { waiting: 0, held: 0 });
       draw();
     },

@@ -114,6 +114,7 @@ export const t = texts(Object.assign({}, staffWords, {
   endDayNobody: ["Không còn số nào đang chờ.", "Nobody waits."],
   endDayCounters: ["{n} quầy đang mở sẽ đóng.", "{n} open counters will be closed."],
   endDayAfter: ["Hôm nay không lấy số được nữa. Việc này không hoàn tác được.", "No more numbers today. This cannot be undone."],
+  endDayDoubt: ["Chưa chắc hôm nay là ngày nào. Hãy xác nhận giờ ở đầu trang trước.", "Nobody knows what day it is. Confirm the time at the top of the page first."],
   endDayBusyTitle: ["Chưa kết thúc được", "Not yet"],
   endDayBusy: ["Còn khách đang được phục vụ: {list}. Hoàn tất các số này trước.", "Somebody is still being served: {list}. Finish these first."],
   forecastTitle: ["Dự báo thời gian chờ", "The forecast"],

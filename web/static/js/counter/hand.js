@@ -73,7 +73,7 @@ function drawNone() {
   show(line, Boolean(hint));
   show($("#hand-none-text"), !hint);
   setAttr(line, "data-number", hint ? hint.number : null);
-  const text = hint ? t("hint", { number: hint.number }) : "";
+  const text = hint ? t(hint.state === "no_show" ? "hintAgain" : "hint", { number: hint.number }) : "";
   if (line.dataset.shown !== text) fill(line, ...(hint ? [icon("bell"), text] : [])); // Only news is spoken.
   line.dataset.shown = text;
 }

@@ -66,6 +66,7 @@ function move(step) {
 
 /** Draws the whole half. */
 export function drawQueue() {
+  if (state.tab === "booked" && !offered()) state.tab = "waiting";
   drawServices();
   for (const tab of TABS) {
     const button = $(`[data-tab="${tab}"]`);

@@ -19,7 +19,7 @@ export const t = texts(Object.assign({}, staffWords, {
   emptyWho: ["Không tính những số bị gọi trước thứ tự, tạm giữ, chuyển lĩnh vực hay hẹn trước.", "Numbers called out of order, held, transferred or booked ahead are not counted."],
 
   period: ["Khoảng thời gian", "Period"],
-  lastDays: ["{n} ngày gần nhất", "The last {n} days"],
+  lastDays: ["{n} ngày làm việc gần nhất", "The last {n} working days"],
   allDays: ["Tất cả đến nay", "All so far"],
   today: ["Hôm nay, {day}", "Today, {day}"],
 

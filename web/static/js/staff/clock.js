@@ -56,14 +56,14 @@ export function clockQuestion(t, page) {
     page.take(hall);
     draw(staff);
   };
-  const set = async (at) => {
+  const set = async (at, tooEarly) => {
     refuse("");
     const before = document.activeElement;
-    const answer = await send(t, at, () => dayText(at, zone()).replace(" ", "\u00a0"));
+    const answer = await send(t, at, { day: dayText(at, zone()).replace(" ", "\u00a0"), tooEarly: tooEarly });
     if (answer) take(answer);
     if (box.hidden && before && box.contains(before)) document.body.focus();
   };
-  yes.addEventListener("click", () => busy(yes, () => set(Date.now()).catch((err) => refuse(err.message))));
+  yes.addEventListener("click", () => busy(yes, () => set(Date.now(), t("clockBefore")).catch((err) => refuse(err.message))));
   other.addEventListener("click", () => otherTime(t, zone(), set));
   setInterval(write, 1000);
   const look = async () => {
@@ -91,16 +91,19 @@ async function busy(button, work) {
 
 /**
  * Tells the server the time. A time far ahead of the last event is asked for twice.
+ * @param {(key: string, values?: Object) => string} t
+ * @param {number} at
+ * @param {{day: string, tooEarly: string}} words  the day as it is asked for, and what to say to a time before the last event
  * @returns {Promise<Object|null>} the hall, or null when the second question was answered with no
  * @throws {Error} with a sentence that says what to do
  */
-async function send(t, at, day) {
+async function send(t, at, words) {
   const now = new Date(at).toISOString();
   try {
     return await post("/api/clock", { now: now });
   } catch (err) {
-    if (err.code === "time_far_ahead") return sure(t, now, day());
-    throw err.code === "invalid_field" ? new Error(t("clockBefore")) : err;
+    if (err.code === "time_far_ahead") return sure(t, now, words.day);
+    throw err.code === "invalid_field" ? new Error(words.tooEarly) : err;
   }
 }
 
@@ -127,7 +130,7 @@ function otherTime(t, zone, set) {
     body: [labelled(t("clockDate"), date), labelled(t("clockTime"), time, t("clockHint"))],
     onConfirm: async () => {
       if (!date.value || !time.value) throw new Error(t("clockMissing"));
-      await set(instantIn(date.value, time.value, zone));
+      await set(instantIn(date.value, time.value, zone), t("clockBeforeTyped"));
     },
   });
 }

@@ -39,6 +39,7 @@ export const staffWords = {
   clockMissing: ["Nhập đủ ngày và giờ.", "Enter a date and a time."],
   clockBefore: ["Lúc này còn sớm hơn việc cuối cùng mà máy chủ đã ghi. Kiểm tra ngày giờ rồi chọn “Giờ khác”.",
     "This is before the last thing that the server has recorded. Check the date and choose “Another time”."],
+  clockBeforeTyped: ["Lúc này còn sớm hơn việc cuối cùng mà máy chủ đã ghi. Kiểm tra lại ngày và giờ.", "This is before the last thing that the server has recorded. Check the date and the time."],
   clockFar: ["Có đúng hôm nay là {day} không?", "Is it really {day}?"],
   clockFarText: ["Ngày này cách lần làm việc gần nhất hơn 45 ngày. Đặt sai thì không lùi lại được.",
     "This is more than 45 days after the last day of work. It cannot be set back afterwards."],
