@@ -141,13 +141,14 @@ func (r *Reader) pause(ctx context.Context, d time.Duration) bool {
 }
 
 // news waits for a commit, but not longer than d; false when the context ended. The reader's own
-// forecasts wake it too: they have no new Seq.
+// forecasts wake it too: they have no new Seq. A view may be published just before its events can be
+// read, so that a forecast is newer than what has been learned: then the events are the news.
 func (r *Reader) news(ctx context.Context, d time.Duration) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	for {
 		changed := r.hall.Changed()
-		if r.hall.View().Seq() != r.seq {
+		if events, ok := r.hall.Since(r.cursor, 1); r.hall.View().Seq() != r.seq || ok && len(events) > 0 {
 			return true
 		}
 		select {

@@ -18,6 +18,7 @@ type owner struct {
 	changed   chan struct{}
 	forecasts []*kiosk.Forecast
 	log       *archive        // nil: no events
+	hidden    int             // of the newest events, how many can't be read yet
 	times     []time.Duration // of the forecasts, after the start
 	start     time.Time
 }
@@ -40,7 +41,8 @@ func (o *owner) Since(since uint64, limit int) ([]kiosk.Event, bool) {
 	if o.log == nil {
 		return nil, true
 	}
-	return inMemory{o.log}.Since(since, limit)
+	events, ok := inMemory{o.log}.Since(since, limit)
+	return events[:max(0, min(len(events), len(o.log.log)-o.hidden-int(since)))], ok
 }
 
 func (o *owner) SetForecast(f *kiosk.Forecast) {
@@ -64,6 +66,14 @@ func (o *owner) publish(v *kiosk.View) {
 	defer o.mu.Unlock()
 	o.view = v
 	o.wake()
+}
+
+// hide makes the n newest events unreadable, as they are between the publishing of a view and that of
+// its events.
+func (o *owner) hide(n int) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.hidden = n
 }
 
 func (o *owner) wake() {
@@ -151,5 +161,36 @@ func TestReaderLearnsWhileItRuns(t *testing.T) {
 		if kept() != len(a.log) || r.Took() != 0 { // no time goes by in the fake world
 			t.Fatalf("at the end: %d of %d events are kept, took %v", kept(), len(a.log), r.Took())
 		}
+	})
+}
+
+// A forecast that is made of a view whose events can't be read yet is no reason to learn them late.
+func TestReaderLearnsWhatComesAfterTheView(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a := newArchive(newStage(t, []kiosk.Service{service("land", 600)}, counter("1", "land")))
+		a.open("1")
+		a.take("land", "")
+		o := &owner{view: a.hall.Snapshot(), changed: make(chan struct{}), start: time.Now(), log: a}
+		r := forecast.New(o, forecast.Options{Journal: a, Now: func() time.Time { return a.now }})
+		ctx, stop := context.WithCancel(t.Context())
+		done := make(chan struct{})
+		go func() { defer close(done); r.Run(ctx) }()
+		time.Sleep(time.Second) // fake time
+		synctest.Wait()
+		a.next("1")
+		o.hide(1)
+		o.publish(a.hall.Snapshot())
+		time.Sleep(time.Second)
+		if n, f, _ := o.made(); n != 2 || f.Seq != a.hall.Seq() || r.Scores(1)[0].Total.N != 0 {
+			t.Fatalf("with the view alone: %d forecasts, the last of seq %d, %d calls scored", n, f.Seq, r.Scores(1)[0].Total.N)
+		}
+		o.hide(0)
+		o.publish(a.hall.Snapshot())
+		time.Sleep(time.Second)
+		if got := r.Scores(1)[0].Total.N; got != 1 {
+			t.Fatalf("with the events too: %d calls scored, want 1", got)
+		}
+		stop()
+		<-done
 	})
 }
