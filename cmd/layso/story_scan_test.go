@@ -1,6 +1,9 @@
 package main
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+)
 
 // scanBringsBack: tickets are held under the kiosk's scanner, which types like a keyboard.
 func scanBringsBack(t *testing.T, b *chromium) {
@@ -39,6 +42,8 @@ func scanBringsBack(t *testing.T, b *chromium) {
 	clerk.must("POST", "/api/tickets/"+token(2)+"/cancel", nil)
 	scan(h.base + "/t/" + token(2))
 	kiosk.read("#note-title", "đã hủy")
+	kiosk.scanWithCapsLock("/t/"+token(1), "Tab")
+	kiosk.read("#note-number", "^A002$")
 	kiosk.expect("404")
 	scan(h.base + "/t/AAAAAAAAAAAAAAAAAAAAAA")
 	kiosk.read("#note-title", "Không tìm thấy phiếu")
@@ -60,6 +65,22 @@ func scanBringsBack(t *testing.T, b *chromium) {
 	clerk.must("POST", "/api/counters/1/next", nil)
 	tv.shows("A001 A003")
 	tv.see(`.service[data-service="dat-dai"][data-waiting="1"]`)
+}
+
+// scanWithCapsLock types as a scanner does on a PC whose caps lock is on: the same keys, the other letters.
+func (d *screen) scanWithCapsLock(text, last string) {
+	d.t.Helper()
+	eval[bool](d, fmt.Sprintf(`(() => {
+		const others = { "/": ["Slash", false], "-": ["Minus", false], "_": ["Minus", true] };
+		const press = (key, code, shiftKey) => window.dispatchEvent(new KeyboardEvent("keydown", { key, code, shiftKey, modifierCapsLock: true, cancelable: true }));
+		for (const c of %q) {
+			if (/[a-z]/i.test(c)) press(c === c.toLowerCase() ? c.toUpperCase() : c.toLowerCase(), "Key" + c.toUpperCase(), c !== c.toLowerCase());
+			else if (/\d/.test(c)) press(c, "Digit" + c, false);
+			else press(c, ...others[c]);
+		}
+		press(%q, %q, false);
+		return true;
+	})()`, text, last, last))
 }
 
 // kioskSeveral: two services make one ticket, whatever happens on the way to it, and the phone says

@@ -1,5 +1,5 @@
 /**
- * A QR scanner that is a keyboard: it types what it reads and presses Enter. What it reads is the
+ * A QR scanner that is a keyboard: it types what it reads and presses Enter, or Tab. What it reads is the
  * URL of a ticket or of an appointment, or an appointment's six digits. Nothing is judged by speed:
  * what matters is what stands before the Enter. A scanner presses the keys of a US keyboard whatever
  * layout or Vietnamese typing method the PC has, so the keys are read as well as their characters.
@@ -43,16 +43,18 @@ export function listenForScans(onScan) {
   let pressed = "";
   window.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.key !== "Enter") {
+    if (event.key !== "Enter" && event.key !== "Tab") {
       if (event.key.length === 1) typed = (typed + event.key).slice(-LONGEST);
       pressed = (pressed + usCharacter(event)).slice(-LONGEST);
       if (event.key === " " && typed.length > 1) event.preventDefault(); // Would press the button that has the focus.
       return;
     }
-    const found = [meaning(typed), meaning(pressed)].filter(Boolean);
+    const texts = event.getModifierState("CapsLock") ? [pressed, typed] : [typed, pressed]; // Caps lock turns a token's letters over.
+    const found = texts.map(meaning).filter(Boolean);
+    const ours = found.find((scan) => scan.kind !== "unknown");
     typed = pressed = "";
-    if (!found.length) return;
+    if (!ours && (event.key === "Tab" || !found.length)) return;
     event.preventDefault();
-    onScan(found.find((scan) => scan.kind !== "unknown") || found[0]);
+    onScan(ours || found[0]);
   }, true);
 }
