@@ -9,16 +9,20 @@ import (
 )
 
 // A break is taken to last a quarter of an hour from the pause; one that lasts longer, five minutes
-// more. A counter that closed less than half an hour before lunch, or in it, comes back after it.
+// more. A counter that closed less than half an hour before lunch, or in it, comes back after it. Who
+// is late for an opening, by a quarter of an hour at most, comes in five minutes.
 const (
 	breakTime  = 15 * time.Minute
 	overtime   = 5 * time.Minute
 	lunchClose = 30 * time.Minute
+	lateness   = 15 * time.Minute
+	soon       = 5 * time.Minute
 )
 
 // floor are the counters of a hall, as the forecast seats them.
 type floor struct {
 	view    *kiosk.View
+	model   *Model // nil: nothing is known of other days
 	now     int64
 	local   time.Time
 	covered []bool // services that a counter at work serves
@@ -32,8 +36,8 @@ type seat struct {
 
 // desksOf gives the counters that work, and for services that none of these serves the planned ones
 // (package comment, "Who works").
-func desksOf(v *kiosk.View, m *Moment, local time.Time) []Desk {
-	f := &floor{view: v, now: m.Now, local: local, covered: make([]bool, len(m.Services))}
+func desksOf(v *kiosk.View, m *Moment, local time.Time, model *Model) []Desk {
+	f := &floor{view: v, model: model, now: m.Now, local: local, covered: make([]bool, len(m.Services))}
 	for _, c := range v.Counters() {
 		f.seatWorking(c)
 	}
@@ -75,17 +79,18 @@ func (f *floor) seat(r kiosk.Reach, s seat) {
 	}
 }
 
-// seatWorking seats an open or paused counter, and one that closed for lunch.
+// seatWorking seats an open or paused counter, and a closed one that is expected.
 func (f *floor) seatWorking(c kiosk.CounterState) {
-	breaks := f.breaks(c)
-	s := seat{Desk: Desk{Breaks: breaks}, idle: c.Since.UnixMilli()}
-	switch {
-	case c.State == kiosk.CounterIsPaused:
+	s := seat{Desk: Desk{Breaks: f.breaks(c)}, idle: c.Since.UnixMilli()}
+	switch c.State {
+	case kiosk.CounterIsPaused:
 		s.From = max(c.Since.Add(breakTime).UnixMilli(), f.now+overtime.Milliseconds())
-	case c.State == kiosk.CounterIsClosed:
-		if len(breaks) == 0 || breaks[0].From > f.now || c.Since.UnixMilli() < breaks[0].From-lunchClose.Milliseconds() {
+	case kiosk.CounterIsClosed:
+		from, expected := f.expected(c)
+		if !expected {
 			return
 		}
+		s.From = from
 	}
 	if t := f.view.Ticket(c.InHand); t != nil {
 		s.Hand, s.Service, s.Called = t, max(0, f.index(t.Service)), t.CalledAt.UnixMilli()

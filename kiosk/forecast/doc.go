@@ -4,7 +4,7 @@
 // the moments at which a waiting ticket is called in these rollouts the median and the 80th
 // percentile are its forecast.
 //
-//	f := forecast.Simulate(forecast.MomentOf(view, now), model, forecast.Rollouts{Seed: 1})
+//	f := forecast.Simulate(forecast.MomentOf(view, now, model), model, forecast.Rollouts{Seed: 1})
 //	f.New("land", 0)  // the range for a ticket taken now
 //
 // In a running hall a [Reader] does so after commits, learns from the log, and scores what was printed
@@ -18,7 +18,9 @@
 // An open counter is free when its ticket in hand is done, at once where it has none. A paused one
 // comes back a quarter of an hour after it paused, or in five minutes when that is over. Between the
 // opening hours of what they serve (lunch) counters call nobody, except one that has called somebody
-// in that break already; one that closed for it comes back after it. After the last closing time they
+// in that break already; one that closed for it comes back after it. Until a quarter of an hour after an
+// opening those that are late are expected in five minutes: in the morning the counters that are open on most
+// days, in the afternoon those that were open before lunch. After the last closing time they
 // go on until nobody waits. A service that no open or paused counter serves is served by the counters
 // planned for it, from the next opening today, or from now on while the hall is open. A service that no
 // counter serves at all is treated as if one counter did.
@@ -59,6 +61,7 @@
 // the counter; 5 s at least, and 4 hours at most. Being put on hold, or sent to another counter for the same
 // service, does not end it: the stays add up, because what counts is how long the ticket keeps counters busy. Being sent on
 // to another service does, also where that was the wrong one: the next ticket is as likely to be sent on.
+// The time from its end to the next call, while that ticket waits already, comes on top: its mean is learned for the hall.
 // What a counter did last is learned when it calls the next ticket, for until then it can be taken back.
 //
 // # How well it does

@@ -37,6 +37,9 @@ func (l *ledger) ticket(e kiosk.Event, t *follow) {
 // called scores the first call of a ticket, unless a clerk chose it.
 func (l *ledger) called(e kiosk.Event, t *follow) {
 	p := l.place(e.Counter)
+	if d := p.Done; d != nil && !d.Left.IsZero() && e.From == kiosk.Waiting && !t.Since.After(d.Left) {
+		l.Model.Between(e.At.Sub(d.Left))
+	}
 	l.settle(p)
 	p.InHand = e.Ticket
 	if e.From == kiosk.Waiting && e.Reason == "" && !t.Undated {
@@ -53,7 +56,7 @@ func (l *ledger) called(e kiosk.Event, t *follow) {
 // leaves follows a ticket that leaves the counter.
 func (l *ledger) leaves(e kiosk.Event, t *follow) {
 	p := l.place(e.Counter)
-	d := &done{Token: e.Ticket, Ticket: *t, Missed: e.Type == kiosk.TicketNoShow}
+	d := &done{Token: e.Ticket, Ticket: *t, Missed: e.Type == kiosk.TicketNoShow, Left: e.At}
 	if !t.Called.IsZero() {
 		d.Took = e.At.Sub(t.Called)
 		if !p.Paused.IsZero() {
@@ -144,7 +147,7 @@ func (l *ledger) left(t *follow) {
 func (l *ledger) place(counter string) *place {
 	p := l.Counters[counter]
 	if p == nil {
-		p = &place{Open: true} // opened before the log that was read
+		p = &place{Open: true, Worked: true} // opened before the log that was read
 		l.Counters[counter] = p
 	}
 	return p
@@ -158,9 +161,12 @@ func (l *ledger) counter(e kiosk.Event) {
 		if t := l.Tickets[p.InHand]; t != nil && !p.Paused.IsZero() && !t.Called.IsZero() {
 			t.Called = t.Called.Add(e.At.Sub(p.Paused))
 		}
-		p.Open, p.Paused = true, time.Time{}
+		p.Open, p.Worked, p.Paused = true, true, time.Time{}
 	case kiosk.CounterPaused:
 		p.Paused = e.At
+		if p.Done != nil {
+			p.Done.Left = time.Time{}
+		}
 	case kiosk.CounterClosed:
 		l.settle(p)
 		p.Open, p.Paused = false, time.Time{}

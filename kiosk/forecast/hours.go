@@ -89,6 +89,23 @@ func (f *floor) hoursOf(r kiosk.Reach) []Break {
 	return joined(out)
 }
 
+// expected reports whether a closed counter comes for the opening that is next or has just been, and
+// when: in the morning one that is open on most days and was not open yet, later one that closed for lunch.
+func (f *floor) expected(c kiosk.CounterState) (from int64, ok bool) {
+	spans := f.hoursOf(f.view.Reach(c.ID))
+	k := slices.IndexFunc(spans, func(s Break) bool { return f.now < s.To })
+	if k < 0 || f.now > spans[k].From+lateness.Milliseconds() {
+		return 0, false
+	}
+	if from = spans[k].From; f.now >= from {
+		from = f.now + soon.Milliseconds()
+	}
+	if k == 0 {
+		return from, c.Since.IsZero() && f.model != nil && f.model.usual(c.ID)
+	}
+	return from, c.Since.UnixMilli() >= spans[k-1].To-lunchClose.Milliseconds()
+}
+
 // opening gives when planned counters begin: now while the hall is open or when it does not open
 // again today.
 func (f *floor) opening(spans []Break) int64 {

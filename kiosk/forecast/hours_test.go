@@ -21,7 +21,7 @@ func TestPlannedCountersBeginAtTheOpening(t *testing.T) {
 	for _, x := range []struct{ at, want float64 }{{-60, 30}, {-30, 0}, {60, 0}, {3.5 * 60, 120}, {5 * 60, 30}, {10 * 60, 0}} {
 		s.minute(x.at)
 		v := s.hall.Snapshot() // its last event is not later
-		f := forecast.Simulate(forecast.MomentOf(v, s.now), s.model, forecast.Rollouts{})
+		f := forecast.Simulate(forecast.MomentOf(v, s.now, s.model), s.model, forecast.Rollouts{})
 		if x.at >= 0 {
 			wantP50(t, fmt.Sprint("at minute ", x.at), f.New("land", 0), minutes(x.want))
 		}
@@ -106,4 +106,46 @@ func TestServiceHours(t *testing.T) {
 	s.take("land", "")
 	s.next("1")
 	wantP50(t, "at 11:35", s.forecast().New("land", 0), minutes(10))
+}
+
+// For a quarter of an hour after an opening, counters that are late are expected in five minutes: in the
+// morning those that are open on most days, after lunch those that were open before it.
+func TestLateCounters(t *testing.T) {
+	counters := []kiosk.Counter{counter("1", "land"), counter("2", "land"), counter("3", "land")}
+	s := sure(t, []kiosk.Service{service("land", 600)}, counters...)
+	s.change(func(x *kiosk.Setup) {
+		x.Hours = kiosk.Hours{Tue: []kiosk.Span{{From: 8 * 60, To: 11*60 + 30}, {From: 13*60 + 30, To: 17 * 60}}}
+	})
+	for range 3 {
+		s.model.Worked("1", true)
+		s.model.Worked("2", true)
+		s.model.Worked("3", false)
+	}
+	s.take("land", "")
+	wantP50(t, "none is open yet", s.forecast().Tickets["t1"], minutes(5))
+	s.open("1")
+	s.take("land", "")
+	s.take("land", "")
+	s.next("1")
+	s.minute(2)
+	f := s.forecast()
+	wantP50(t, "by counter 2, in five minutes", f.Tickets["t2"], minutes(5))
+	wantP50(t, "by counter 1, since it has one in hand", f.Tickets["t3"], minutes(8))
+	s.minute(9)
+	wantP50(t, "still by counter 1", s.forecast().Tickets["t2"], minutes(1))
+	wantP50(t, "still by counter 2", s.forecast().Tickets["t3"], minutes(5))
+	s.open("2")
+	s.do(kiosk.CloseCounter{Operator: seat("2")})
+	wantP50(t, "it was there and went", s.forecast().Tickets["t3"], minutes(11))
+	s.open("2")
+	s.minute(3*60 + 20)
+	s.do(kiosk.CloseCounter{Operator: seat("2")})
+	s.minute(5*60 + 32) // 13:32
+	s.do(kiosk.Finish{Operator: seat("1")})
+	s.next("1")
+	wantP50(t, "back from lunch in five minutes", s.forecast().Tickets["t3"], minutes(5))
+	s.minute(5*60 + 46)
+	s.do(kiosk.Finish{Operator: seat("1")})
+	s.next("1")
+	wantP50(t, "it does not come back", s.forecast().New("land", 0), minutes(10))
 }

@@ -284,7 +284,7 @@ func TestMissedCalls(t *testing.T) {
 }
 
 func TestHallBeforeItsFirstDay(t *testing.T) {
-	f := forecast.Simulate(forecast.MomentOf(kiosk.NewHall().Snapshot(), morning), forecast.NewModel(), forecast.Rollouts{})
+	f := forecast.Simulate(forecast.MomentOf(kiosk.NewHall().Snapshot(), morning, nil), forecast.NewModel(), forecast.Rollouts{})
 	if len(f.Table) != 0 || len(f.Tickets) != 0 {
 		t.Errorf("got %+v", f)
 	}

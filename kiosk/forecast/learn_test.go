@@ -1,11 +1,8 @@
 package forecast_test
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
-	"math/rand/v2"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -105,6 +102,58 @@ func wantScores(t *testing.T, day kiosk.ForecastDay) {
 	}
 }
 
+// How long a counter takes to call the next one is learned where somebody waits, and adds to each service.
+func TestBetweenTwoCalls(t *testing.T) {
+	s := newStage(t, []kiosk.Service{service("land", 600)}, counter("1", "land"))
+	s.open("1")
+	for i := range 3 {
+		s.take("land", "")
+		s.minute(float64(i))
+	}
+	do := func(minute float64, cmd kiosk.Command) {
+		s.minute(minute)
+		s.do(cmd)
+	}
+	at := seat("1")
+	do(5, kiosk.Next{Operator: at})
+	do(6, kiosk.Finish{Operator: at})
+	do(6.5, kiosk.Next{Operator: at}) // 30 s
+	do(7, kiosk.Finish{Operator: at})
+	do(7, kiosk.PauseCounter{Operator: at})
+	do(9, kiosk.ResumeCounter{Operator: at})
+	do(10, kiosk.Next{Operator: at}) // a break
+	do(11, kiosk.Finish{Operator: at})
+	do(14, kiosk.Take{Service: "land", Token: "later"})
+	do(15, kiosk.Next{Operator: at}) // nobody waited
+	r := newArchive(s).read()
+	if got := r.Learned().BetweenMS; got != 30_000.0/50 {
+		t.Errorf("between two calls %v ms, want 600", got)
+	}
+	s.learn("land", 10*time.Minute)
+	s.model.BetweenMS = 30_000
+	s.take("land", "")
+	wantP50(t, "after one service and two", s.forecast().New("land", 0), 630+630)
+}
+
+// Which counters are open is learned day by day, but not from days on which none was.
+func TestUsualCounters(t *testing.T) {
+	s := newStage(t, []kiosk.Service{service("land", 600)}, counter("1", "land"), counter("2", "land"))
+	for day := range 9 {
+		if day%3 != 2 {
+			s.open("1")
+		}
+		if day == 0 {
+			s.open("2")
+		}
+		s.now = s.now.Add(24 * time.Hour)
+		s.apply(s.hall.DecideDay(nil, s.now))
+	}
+	got := newArchive(s).read().Learned().Counters
+	if got["1"] != 1 || math.Abs(got["2"]-math.Pow(0.7, 5)) > 1e-9 {
+		t.Errorf("open on %v, want 1 and %v", got, math.Pow(0.7, 5))
+	}
+}
+
 // Tickets that were not called in the order that they were told are not scored.
 func TestWhatIsNotScored(t *testing.T) {
 	s := newStage(t, []kiosk.Service{service("land", 600)}, counter("1", "land"))
@@ -199,68 +248,5 @@ func TestClockSet(t *testing.T) {
 		if n := r.Scores(1)[0].Total.N; n != x.scored || (len(l.Times) == 1) != (x.scored == 2) {
 			t.Errorf("%+v: %d scored, service times %v; want %d", x.events, n, l.Times, x.scored)
 		}
-	}
-}
-
-// Whatever is wrong with the spread of the rollouts, in the end four of five waits are within the P80.
-func TestCalibration(t *testing.T) {
-	for _, wrong := range []float64{0.4, 1, 1.5} {
-		rng := rand.New(rand.NewPCG(1, uint64(wrong*10)))
-		m := forecast.NewModel()
-		within, n := 0, 0
-		for i := range 6000 {
-			spread := 300 + 600*rng.Float64()
-			wait := 3000 + spread*rng.NormFloat64()
-			printed := m.Calibrated(kiosk.Range{P50S: 3000, P80S: 3000 + int(wrong*0.8416*spread)})
-			took := time.Duration(wait * float64(time.Second))
-			if i >= 1000 {
-				n++
-				if forecast.Within(took, printed) {
-					within++
-				}
-			}
-			m.Scored(took, printed)
-		}
-		if cover := float64(within) / float64(n); cover < 0.78 || cover > 0.82 {
-			t.Errorf("spread wrong by %v: %.3f of the waits are within the P80, factor %.2f", wrong, cover, m.Factor)
-		}
-	}
-	m := forecast.NewModel()
-	for range 1000 {
-		m.Scored(time.Hour, kiosk.Range{P80S: 60})
-	}
-	if m.Factor != 4 {
-		t.Errorf("the factor grows to %v, want 4 at most", m.Factor)
-	}
-	for range 10000 {
-		m.Scored(0, kiosk.Range{P80S: 60})
-	}
-	if m.Factor != 0.5 {
-		t.Errorf("the factor shrinks to %v, want 0.5 at least", m.Factor)
-	}
-}
-
-// The model keeps the newest 300 times, and survives JSON.
-func TestModel(t *testing.T) {
-	m := forecast.NewModel()
-	for i := range 750 {
-		m.Served("land", time.Duration(i+1)*time.Second)
-	}
-	m.Served("land", 0)
-	m.Served("land", 48*time.Hour)
-	text, err := json.Marshal(m)
-	if err != nil {
-		t.Fatal(err)
-	}
-	back := forecast.NewModel()
-	if err := json.Unmarshal(text, back); err != nil || !reflect.DeepEqual(m, back) {
-		t.Errorf("%v: %+v, want %+v", err, back, m)
-	}
-	times := slices.Sorted(slices.Values(back.Services["land"].Times))
-	if len(times) != 300 || times[0] != 451_000 || times[299] != 750_000 {
-		t.Errorf("%d times from %d to %d ms", len(times), times[0], times[len(times)-1])
-	}
-	if got, want := m.Mean("land", 100), (600*time.Second*300+50*time.Second+8*100*time.Second+100*time.Second)/308; (got - want).Abs() > 2*time.Second {
-		t.Errorf("mean %v, want about %v", got, want)
 	}
 }

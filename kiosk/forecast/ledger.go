@@ -44,6 +44,7 @@ type follow struct {
 // place is a counter.
 type place struct {
 	Open   bool      `json:"open"`
+	Worked bool      `json:"worked"`  // today
 	Paused time.Time `json:"paused"`  // since when; zero: it is not
 	InHand string    `json:"in_hand"` // token
 	Done   *done     `json:"done,omitempty"`
@@ -56,6 +57,7 @@ type done struct {
 	Ticket follow        `json:"ticket"` // as it was in hand
 	Took   time.Duration `json:"took"`   // 0: no service
 	Missed bool          `json:"missed"`
+	Left   time.Time     `json:"left"` // zero: the counter has had a break since
 }
 
 func newLedger() *ledger {
@@ -106,6 +108,7 @@ func (l *ledger) endDay() {
 		l.left(t)
 	}
 	if l.Today.Day != "" {
+		l.staffed()
 		l.Model.EndDay()
 		l.Today.Factor = l.Model.Factor
 		if l.closed != nil {
@@ -115,6 +118,16 @@ func (l *ledger) endDay() {
 	l.Today = Scores{}
 	clear(l.Tickets)
 	clear(l.Counters)
+}
+
+// staffed learns which counters worked, on a day on which any did.
+func (l *ledger) staffed() {
+	worked := func(c string) bool { return l.Counters[c] != nil && l.Counters[c].Worked }
+	if slices.ContainsFunc(l.setup.Counters, func(c kiosk.Counter) bool { return worked(c.ID) }) {
+		for _, c := range l.setup.Counters {
+			l.Model.Worked(c.ID, worked(c.ID))
+		}
+	}
 }
 
 // clock takes from all that is under way what it measured, if the hall's time has jumped since: when

@@ -31,6 +31,10 @@ type Model struct {
 	Services map[string]*Learned `json:"services"`
 	Factor   float64             `json:"factor"`  // g in P80* = P50 + g·(P80 − P50), 0.5-4
 	MissMS   float64             `json:"miss_ms"` // mean time that a clerk waits for nobody
+	// BetweenMS is the mean time from the end of a service to the counter's next call, while somebody waits.
+	BetweenMS float64 `json:"between_ms"`
+	// Counters is how often each counter works on a day, 0-1; the last days weigh most.
+	Counters map[string]float64 `json:"counters,omitempty"`
 }
 
 // Learned is what has been learned of one service.
@@ -87,6 +91,32 @@ func (m *Model) WaitedFor(took time.Duration) {
 	const memory = 50
 	m.MissMS += (float64(min(took, 10*time.Minute).Milliseconds()) - m.MissMS) / memory
 }
+
+// Between learns how long a counter took to call the next one, who waited already. Five minutes at most
+// count: who is away longer has a break.
+func (m *Model) Between(took time.Duration) {
+	const memory = 50
+	m.BetweenMS += (float64(min(took, 5*time.Minute).Milliseconds()) - m.BetweenMS) / memory
+}
+
+// Worked learns at the end of a day whether the counter was open on it.
+func (m *Model) Worked(counter string, worked bool) {
+	const weight = 0.3 // of the newest day
+	day := 0.0
+	if worked {
+		day = 1
+	}
+	if _, known := m.Counters[counter]; !known {
+		if m.Counters == nil {
+			m.Counters = map[string]float64{}
+		}
+		m.Counters[counter] = day
+	}
+	m.Counters[counter] += weight * (day - m.Counters[counter])
+}
+
+// usual reports whether the counter works on most days.
+func (m *Model) usual(counter string) bool { return m.Counters[counter] >= 0.5 }
 
 // Arrived learns of a ticket taken with a seniority credit, at its local time. Those without a
 // credit overtake nobody, and are not counted.

@@ -49,8 +49,9 @@ type Booking struct {
 	Slot    int64
 }
 
-// MomentOf gives the moment now of the hall that v shows (package comment, "Who works").
-func MomentOf(v *kiosk.View, now time.Time) *Moment {
+// MomentOf gives the moment now of the hall that v shows. The model, which may be nil, knows which
+// counters usually work (package comment, "Who works").
+func MomentOf(v *kiosk.View, now time.Time, model *Model) *Moment {
 	at := now.UTC().Truncate(time.Millisecond) // as the owner stamps it
 	if at.Before(v.At()) {
 		at = v.At()
@@ -63,7 +64,7 @@ func MomentOf(v *kiosk.View, now time.Time) *Moment {
 	}
 	pool := v.Pool()
 	m.Pool.Reset(&pool)
-	m.Desks = desksOf(v, m, local)
+	m.Desks = desksOf(v, m, local, model)
 	for _, a := range v.Appointments() {
 		if s := m.service(a.Service); s >= 0 && a.Ticket == "" && a.Slot.Add(kiosk.SlotLate).After(at) {
 			m.Booked = append(m.Booked, Booking{s, a.Slot.UnixMilli()})

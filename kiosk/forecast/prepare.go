@@ -15,7 +15,7 @@ func (s *Simulation) prepare(m *Moment, model *Model, o Rollouts) {
 	s.moment, s.seed, s.now, s.seq = m, o.Seed, m.Now, math.MaxUint64/2
 	s.takeTickets(m)
 	s.n = numberOf(o.N, s.waiting+len(m.Desks))
-	s.missTime, s.missAgain = int64(model.MissMS), likely(missAgain)
+	s.missTime, s.missAgain, s.between = int64(model.MissMS), likely(missAgain), int64(model.BetweenMS)
 	s.urns, s.missing = s.urns[:0], s.missing[:0]
 	for _, x := range m.Services {
 		l := model.of(x.ID)

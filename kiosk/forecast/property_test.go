@@ -157,7 +157,7 @@ func TestTheTableIsKept(t *testing.T) {
 func TestMomentIsKept(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		s := randomStage(t, r, true)
-		m := forecast.MomentOf(s.hall.Snapshot(), s.now)
+		m := forecast.MomentOf(s.hall.Snapshot(), s.now, s.model)
 		var simulation forecast.Simulation
 		a := simulation.Run(m, s.model, forecast.Rollouts{N: 60})
 		b := simulation.Run(m, s.model, forecast.Rollouts{N: 60})

@@ -101,7 +101,7 @@ func (r *Reader) compute() {
 	v, start := r.hall.View(), time.Now()
 	r.seq = v.Seq()
 	// One seed for the whole day: what is told changes when the hall does, and not by another chance.
-	f := r.simulation.Run(MomentOf(v, r.opts.Now()), r.book.Model, Rollouts{Seed: v.DayFirst()})
+	f := r.simulation.Run(MomentOf(v, r.opts.Now(), r.book.Model), r.book.Model, Rollouts{Seed: v.DayFirst()})
 	r.mu.Lock()
 	r.took = time.Since(start)
 	r.mu.Unlock()

@@ -61,10 +61,10 @@ func (s *Simulation) beginDesks() {
 		}
 		took, missed := x.rest.draw(&s.rng, s.missing[x.service])
 		if missed && x.past < s.missTime {
-			s.free.set(d, max(x.from, s.missTime-x.past))
+			s.free.set(d, max(x.from, s.missTime-x.past+s.between))
 			continue
 		}
-		s.free.set(d, max(x.from, took))
+		s.free.set(d, max(x.from, took+s.between))
 		s.onward[d] = x.next
 	}
 }
@@ -127,13 +127,13 @@ func (s *Simulation) call(d int, t int64, first *kiosk.Ticket, spot kiosk.Spot) 
 	}
 	took, missed := s.urns[service].draw(&s.rng, p)
 	if !missed {
-		s.free.set(d, t+took)
+		s.free.set(d, t+took+s.between)
 		if i >= 0 {
 			s.onward[d] = s.parts[i].next
 		}
 		return
 	}
-	s.free.set(d, t+s.missTime)
+	s.free.set(d, t+s.missTime+s.between)
 	if i >= 0 && !again {
 		s.missed[i] = true
 		s.pool.Miss(first, service)

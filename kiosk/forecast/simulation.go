@@ -53,6 +53,7 @@ type Simulation struct {
 	missing   []uint64 // by service: how likely nobody comes to a call; see likely
 	missAgain uint64   // and to a call after such a one
 	missTime  int64    // how long a clerk waits for nobody
+	between   int64    // how long after a service the next one is called
 	ghosts    []kiosk.Ticket
 	unasked   []int // by service: the ghosts that nobody asks for
 	streams   []stream

@@ -92,10 +92,10 @@ func TestEqualSeedsGiveEqualForecasts(t *testing.T) {
 	for i := range 40 {
 		s.take([]string{"land", "result", "result"}[i%3], []string{"", "elderly"}[i%2])
 		if i%9 == 0 {
-			simulation.Run(forecast.MomentOf(s.hall.Snapshot(), s.now), s.model, forecast.Rollouts{Seed: uint64(i)})
+			simulation.Run(forecast.MomentOf(s.hall.Snapshot(), s.now, s.model), s.model, forecast.Rollouts{Seed: uint64(i)})
 		}
 	}
-	m := forecast.MomentOf(s.hall.Snapshot(), s.now)
+	m := forecast.MomentOf(s.hall.Snapshot(), s.now, s.model)
 	a, b := simulation.Run(m, s.model, forecast.Rollouts{Seed: 1}), s.forecast()
 	if !reflect.DeepEqual(a, b) {
 		t.Error("two forecasts differ")
@@ -114,7 +114,7 @@ func TestEqualSeedsGiveEqualForecasts(t *testing.T) {
 // A simulator asks at every arrival: once it has its memory, a question takes no more.
 func TestWaitAllocatesNothing(t *testing.T) {
 	s := crowded(t)
-	m := forecast.MomentOf(s.hall.Snapshot(), s.now)
+	m := forecast.MomentOf(s.hall.Snapshot(), s.now, s.model)
 	var simulation forecast.Simulation
 	ask := func() { simulation.Wait(m, s.model, forecast.Rollouts{N: 50, Only: &forecast.Ask{Service: 1}}) }
 	ask()
@@ -155,7 +155,7 @@ func BenchmarkForecast(b *testing.B) {
 	var simulation forecast.Simulation
 	b.ReportAllocs()
 	for b.Loop() {
-		if f := simulation.Run(forecast.MomentOf(v, s.now), s.model, forecast.Rollouts{}); len(f.Tickets) != 300 {
+		if f := simulation.Run(forecast.MomentOf(v, s.now, s.model), s.model, forecast.Rollouts{}); len(f.Tickets) != 300 {
 			b.Fatal(len(f.Tickets))
 		}
 	}
@@ -167,7 +167,7 @@ func BenchmarkFarMoreWaiting(b *testing.B) {
 	for i := range 2700 {
 		s.take(fmt.Sprint("s", i%5), "")
 	}
-	m := forecast.MomentOf(s.hall.Snapshot(), s.now)
+	m := forecast.MomentOf(s.hall.Snapshot(), s.now, s.model)
 	var simulation forecast.Simulation
 	for b.Loop() {
 		simulation.Run(m, s.model, forecast.Rollouts{})
@@ -177,7 +177,7 @@ func BenchmarkFarMoreWaiting(b *testing.B) {
 // BenchmarkWait is one ticket's question in the same hall, as a simulator asks it.
 func BenchmarkWait(b *testing.B) {
 	s := crowded(b)
-	m := forecast.MomentOf(s.hall.Snapshot(), s.now)
+	m := forecast.MomentOf(s.hall.Snapshot(), s.now, s.model)
 	var simulation forecast.Simulation
 	b.ReportAllocs()
 	for b.Loop() {
