@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// booked checks that the half-hour had a place and that token and code are nobody else's.
+// booked checks that the half-hour was to come and had a place.
 func (a *Auditor) booked(e Event) error {
 	s := a.hall.Setup().Service(e.Service)
 	switch {
@@ -17,18 +17,38 @@ func (a *Auditor) booked(e Event) error {
 		return fmt.Errorf("has no slot to come")
 	case a.hall.date(*e.Slot) < a.hall.Day():
 		return fmt.Errorf("is for %s, before the business day", a.hall.date(*e.Slot))
+	case a.hall.ClockSuspect():
+		return fmt.Errorf("is for %s while nobody knows the day", e.Slot.Format(time.RFC3339))
 	}
-	n := 0
+	if local := e.Slot.In(a.hall.Location()); local.Minute()%30 != 0 || local.Second() != 0 || local.Nanosecond() != 0 {
+		return fmt.Errorf("is for %s, where no half-hour begins", local.Format(time.RFC3339Nano))
+	}
+	return a.room(s, e)
+}
+
+// room checks that token and code are nobody else's and that neither the half-hour nor the day's quota
+// is used up.
+func (a *Auditor) room(s *Service, e Event) error {
+	date := a.hall.date(*e.Slot)
+	slot, day := 0, 0
 	for _, x := range a.hall.Appointments() {
-		if x.Token == e.Appointment || x.Code == e.Code {
+		switch {
+		case x.Token == e.Appointment || x.Code == e.Code:
 			return fmt.Errorf("token or code is given twice")
+		case x.Service != e.Service:
+			continue
+		case x.Slot.Equal(*e.Slot):
+			slot++
 		}
-		if x.Service == e.Service && x.Slot.Equal(*e.Slot) {
-			n++
+		if a.hall.date(x.Slot) == date && x.Ticket == "" {
+			day++
 		}
 	}
-	if n >= s.Slots.Capacity {
-		return fmt.Errorf("is number %d at %s, which has %d places", n+1, e.Slot.Format(time.RFC3339), s.Slots.Capacity)
+	if date == a.hall.Day() {
+		day += a.hall.taken[a.hall.plan.service[s.ID]]
+	}
+	if slot >= s.Slots.Capacity || s.Quota > 0 && day >= s.Quota {
+		return fmt.Errorf("is one too many: %d of %d at %s, %d of %d on the day", slot, s.Slots.Capacity, e.Slot.Format(time.RFC3339), day, s.Quota)
 	}
 	return nil
 }

@@ -117,6 +117,7 @@ func TestAuditorSeesForgeriesOfThePolicy(t *testing.T) {
 	type event = kiosk.Event
 	booked, taken, continued, returned := kiosk.AppointmentBooked, kiosk.TicketTaken, kiosk.TicketContinued, kiosk.TicketReturned
 	other := time.Date(2026, 11, 24, 3, 0, 0, 0, time.UTC)
+	between := morning(8, 40)
 	cases := map[string]func(forgery) forgery{
 		"booked in the past": func(f forgery) forgery {
 			return f.editNth(booked, 0, func(e *event) { e.Slot = &e.At }).until(booked, 0)
@@ -142,6 +143,18 @@ func TestAuditorSeesForgeriesOfThePolicy(t *testing.T) {
 		},
 		"a fourth at a slot of three": func(f forgery) forgery {
 			return f.editNth(booked, 3, func(e *event) { e.Slot = f[f.where(booked, 0)].Slot }).until(booked, 3)
+		},
+		"booked between the half-hours": func(f forgery) forgery {
+			return f.editNth(booked, 0, func(e *event) { e.Slot = &between }).until(booked, 0)
+		},
+		"booked while the clock is in doubt": func(f forgery) forgery {
+			i := f.where(booked, 1)
+			return slices.Insert(f[:i+1], i, event{Type: kiosk.ClockStepped, At: f[i].At, StepS: 9, Reason: "jumped"})
+		},
+		"booked beyond the quota": func(f forgery) forgery {
+			f[0].Setup = slotSetup()
+			f[0].Setup.Services[0].Quota = 2
+			return f.until(booked, 2)
 		},
 		"cancelled another's code": func(f forgery) forgery {
 			return f.editNth(kiosk.AppointmentCancelled, 0, func(e *event) { e.Code = "111111" })
