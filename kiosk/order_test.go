@@ -82,6 +82,21 @@ func TestUndoOfARouteWhileItWaits(t *testing.T) {
 	checkLog(t, log)
 }
 
+// Only the counter that did the step takes it back, and not one where the ticket had been before.
+func TestUndoOfARouteByAnother(t *testing.T) {
+	o := start(t, &memory{}, newClock())
+	binh := kiosk.Operator{Counter: "1", User: "binh"}
+	do(t, o, kiosk.OpenCounter{Operator: at("2")})
+	do(t, o, kiosk.OpenCounter{Operator: binh})
+	x := do(t, o, through("land", "result"))
+	do(t, o, kiosk.Next{Operator: binh})
+	do(t, o, kiosk.MarkNoShow{Operator: binh})
+	do(t, o, kiosk.CallTicket{Operator: at("2"), Token: x.Token})
+	do(t, o, kiosk.Finish{Operator: at("2")})
+	refused(t, o, kiosk.Undo{Operator: binh}, kiosk.ErrNothingToUndo)
+	do(t, o, kiosk.Undo{Operator: at("2")})
+}
+
 // A transfer to a service that is on the ticket's way takes it off the way.
 func TestTransferAlongTheRoute(t *testing.T) {
 	log := &memory{}
