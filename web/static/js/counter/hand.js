@@ -71,7 +71,6 @@ function drawNone() {
   const hint = paused ? null : state.counter.hint;
   const line = $("#hint");
   show(line, Boolean(hint));
-  show($("#hand-none-text"), !hint);
   setAttr(line, "data-number", hint ? hint.number : null);
   const text = hint ? t(hint.state === "no_show" ? "hintAgain" : "hint", { number: hint.number }) : "";
   if (line.dataset.shown !== text) fill(line, ...(hint ? [icon("bell"), text] : [])); // Only news is spoken.
