@@ -76,7 +76,7 @@
 //
 // # What it costs
 //
-// 300 waiting tickets of 5 services at 25 counters take about 20 ms on one core for 500 rollouts. With
+// 300 waiting tickets of 5 services at 25 counters take under 20 ms on one core for 500 rollouts. With
 // far more waiting there are fewer rollouts, down to 50, so that one forecast does not take much longer.
 //
 // # How good it is
