@@ -173,21 +173,31 @@ func TestPausedCounterComesBack(t *testing.T) {
 func TestAssist(t *testing.T) {
 	two := counter("2", "result")
 	two.Assist = []string{"land"}
-	s := sure(t, []kiosk.Service{service("land", 1000), service("result", 250)}, counter("1", "land"), two)
-	s.open("1", "2")
-	s.take("land", "")
-	s.next("1")
-	s.take("result", "")
-	s.next("2")
+	busy := func() *stage { // both have just called
+		s := sure(t, []kiosk.Service{service("land", 1000), service("result", 250)}, counter("1", "land"), two)
+		s.open("1", "2")
+		s.take("land", "")
+		s.next("1")
+		s.take("result", "")
+		s.next("2")
+		return s
+	}
+	s := busy()
 	wantP50(t, "nobody waits at counter 2", s.forecast().New("land", 0), 250)
+	for range 5 {
+		s.take("result", "")
+	}
+	wantP50(t, "a priority ticket alone in its line", s.forecast().New("land", 1800), 750) // 250 and 500 are too early
+
+	s = busy()
 	land := s.take("land", "")
 	for range 5 {
 		s.take("result", "")
 	}
 	f := s.forecast()
-	wantP50(t, "the first who waits ten minutes", f.Tickets[land], 750) // 250 and 500 are too early
-	wantP50(t, "a new one", f.New("land", 0), 1000)                     // by counter 1
-	wantP50(t, "a priority ticket", f.New("land", 1800), 750)           // before the first, and no sooner
+	wantP50(t, "the first who waits ten minutes", f.Tickets[land], 750)
+	wantP50(t, "a new one", f.New("land", 0), 1000)           // by counter 1
+	wantP50(t, "a priority ticket", f.New("land", 1800), 750) // before the first, and no sooner
 }
 
 // Who has an appointment comes five minutes before it and counts as here for half an hour by then.
