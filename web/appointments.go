@@ -76,6 +76,9 @@ type slotDay struct {
 	Slots []kiosk.SlotStatus `json:"slots"`
 }
 
+// farthestDay is how many days ahead a hall may let people book at most.
+const farthestDay = 60
+
 // getSlots gives the half-hours of the days on which the service offers any.
 func getSlots(c *call) error {
 	v, service, now := c.Hall.View(), c.r.URL.Query().Get("service"), c.Now()
@@ -83,21 +86,13 @@ func getSlots(c *call) error {
 		return kiosk.ErrUnknownService
 	}
 	days := []slotDay{}
-	for ahead := range bookDays(v.Setup()) + 1 {
+	for ahead := range farthestDay + 1 {
 		day := now.In(v.Location()).AddDate(0, 0, ahead).Format(time.DateOnly)
 		if slots := v.Slots(service, day, now); len(slots) > 0 {
 			days = append(days, slotDay{day, slots})
 		}
 	}
 	return c.json(200, map[string]any{"days": days})
-}
-
-// bookDays is how many days ahead appointments can be booked.
-func bookDays(s *kiosk.Setup) int {
-	if s.BookDays == 0 {
-		return 14
-	}
-	return s.BookDays
 }
 
 func bookAppointment(c *call) error {

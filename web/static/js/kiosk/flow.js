@@ -106,7 +106,7 @@ function refuse(err) {
 /** What a refusal looks like: an early bird is told when to come, everybody else what the server says. */
 function refusal(err, booking) {
   const at = err.problem.at;
-  if (err.code === "appointment_early" && at) return early(at, state.hall.time_zone);
+  if (err.code === "appointment_early" && at) return early(at, (state.hall || {}).time_zone);
   if (err.code === "unknown_appointment") {
     return { kind: "bad", icon: "warning", title: () => t("noBooking"), text: () => t("noBookingText") };
   }
@@ -178,7 +178,7 @@ function looking(is) {
 
 /** Says how a ticket stands. */
 function tell(ticket, back) {
-  const counter = state.hall.counters.find((c) => c.id === ticket.counter);
+  const counter = ((state.hall || {}).counters || []).find((c) => c.id === ticket.counter);
   const place = () => (counter ? nameOf(counter) : t("counter", { id: ticket.counter || "" }));
   const texts = {
     waiting: { kind: "good", icon: back ? "check" : "people", title: () => t(back ? "returned" : "stillWaiting"), text: () => (ticket.ahead ? t("waitText", { n: ticket.ahead }) : t("waitNext")) },
