@@ -32,7 +32,7 @@ export function clockQuestion(t, page) {
   const fault = el("p", { id: "clock-fault", class: "error", role: "alert", hidden: true });
   const yes = el("button", { type: "button", class: "btn primary", "data-tool": "clock-yes" });
   const other = el("button", { type: "button", class: "btn", "data-tool": "clock-other" });
-  const doubt = el("span", { id: "clock-doubt" });
+  const doubt = el("span", { id: "clock-doubt", role: "status" });
   fill(box, icon("time"), el("p", {}, doubt, " ", ask), yes, other, fault);
   let staff = false;
 
