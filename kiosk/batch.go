@@ -59,8 +59,9 @@ func (o *Owner) prepared(cmd Command, reading, at time.Time) Command {
 		}
 		return c
 	case SetClock:
-		if wall := reading.Round(0); wall.Sub(c.Now).Abs() < saidToTheMinute {
-			c.Now = wall
+		c.wall = reading.Round(0)
+		if c.wall.Sub(c.Now).Abs() < saidToTheMinute {
+			c.Now = c.wall
 		}
 		return c
 	}

@@ -12,15 +12,20 @@ const (
 	stepLimit = 2 * time.Second
 	// farAhead is how long after the last event a start is believed: a longer holiday than Tết.
 	farAhead = 45 * 24 * time.Hour
+	// farOff is by how much staff may have corrected the PC's clock for a start still to believe it.
+	farOff = 10 * time.Minute
 )
 
 // oldest is before any layso: no clock before it is right, even where the build time is not known.
 var oldest = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 
+// newest is what staff can't mean: a year with a digit too many would stay in the log for good.
+var newest = time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC)
+
 // Why the clock is suspect: the Reason of a clock.stepped.
 const (
-	clockBehind = "behind" // at the start: before the build or the last event, e.g. 1970 of a dead battery
-	clockAhead  = "ahead"  // at the start: too long after the last event
+	clockBehind = "behind" // at the start: before the build or the last event, e.g. 1970 of a dead battery; or as staff found it before
+	clockAhead  = "ahead"  // at the start: too long after the last event; or as staff found it before
 	clockJumped = "jumped" // while running: the wall clock moved against the monotonic one
 )
 
@@ -38,8 +43,10 @@ type clock struct {
 }
 
 // start takes up the time after the last event, which is zero for an empty log. suspect says that
-// the log left the clock in doubt; only staff end that.
-func (c *clock) start(now, last, built time.Time, suspect bool) {
+// the log left the clock in doubt; only staff end that. offset is what staff corrected of the PC's clock
+// when they set it last: where that clock may be as wrong as then, nobody knows whether it is, and a day
+// that opens too early can't be taken back.
+func (c *clock) start(now, last, built time.Time, suspect bool, offset time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	floor := latest(oldest, built, last)
@@ -51,6 +58,12 @@ func (c *clock) start(now, last, built time.Time, suspect bool) {
 		c.doubt(clockBehind, ahead)
 	case !last.IsZero() && wall.Sub(last) > farAhead:
 		c.doubt(clockAhead, ahead)
+	case offset.Abs() > farOff && wall.Add(offset).After(floor.Add(-stepLimit)):
+		reason := clockAhead
+		if offset > 0 {
+			reason = clockBehind
+		}
+		c.doubt(reason, -offset)
 	default:
 		c.at = latest(floor, wall)
 	}

@@ -47,7 +47,7 @@ func (h *Hall) DecideDay(seed *Setup, at time.Time) []Event {
 		}
 	}
 	if today > h.day {
-		events = append(events, Event{Type: DayOpened, At: at, By: bySystem, Day: today, Setup: setup, Appointments: h.toCome(today)})
+		events = append(events, Event{Type: DayOpened, At: at, By: bySystem, Day: today, Setup: setup, Appointments: h.toCome(today), OffsetS: h.offset.Seconds()})
 	}
 	return events
 }

@@ -7,11 +7,11 @@ type EventType string
 
 // The event types, and beside each the fields of [Event] that go with it.
 const (
-	DayOpened            EventType = "day.opened"            // Day, Setup, Appointments
+	DayOpened            EventType = "day.opened"            // Day, Setup, Appointments, OffsetS
 	DayClosed            EventType = "day.closed"            // Day, Count (tickets taken), Reason: "hours", "date", "hand" or what the manager said
 	HallChanged          EventType = "hall.changed"          // Setup
 	ClockStepped         EventType = "clock.stepped"         // StepS, Reason ("behind", "ahead", "jumped"): the clock is suspect from here on
-	ClockSet             EventType = "clock.set"             // StepS: staff said what time it is; the clock is trusted again
+	ClockSet             EventType = "clock.set"             // StepS, OffsetS: staff said what time it is; the clock is trusted again
 	TicketTaken          EventType = "ticket.taken"          // Ticket, Number, Service, Route, Priority, CreditS, Lang, Device, Key, Fingerprint, Ahead, Wait, Print, Undated; of an appointment: Appointment, Slot
 	TicketCalled         EventType = "ticket.called"         // Ticket, Number, Service, Counter, From, Reason, After
 	TicketRecalled       EventType = "ticket.recalled"       // Ticket, Number, Service, Counter
@@ -76,6 +76,7 @@ type Event struct {
 	Printer     string     `json:"printer,omitempty"`      //
 	Outcome     PrintState `json:"outcome,omitempty"`      // what became of the paper
 	StepS       float64    `json:"step_s,omitempty"`       // seconds by which the wall clock jumped
+	OffsetS     float64    `json:"offset_s,omitempty"`     // seconds by which the hall is ahead of the PC's clock, as staff set it
 	Day         string     `json:"day,omitempty"`          // business day, YYYY-MM-DD in the hall's zone
 	Setup       *Setup     `json:"setup,omitempty"`        //
 	// Appointments are those that are still to come when a day opens, so that a day can be read by itself.

@@ -3,6 +3,7 @@ package kiosk
 import (
 	"slices"
 	"sync"
+	"time"
 )
 
 // Hall is the one place where the queue changes. It is not safe for concurrent use: one [Owner]
@@ -72,6 +73,7 @@ func (h *Hall) Apply(e Event) {
 		h.plan, h.day, h.dayFirst, h.closed = newPlan(e.Setup, e.Seq), e.Day, e.Seq, false
 		h.clear()
 		h.bring(e.Appointments)
+		h.correct(e)
 	case DayClosed:
 		h.closed = true
 		h.clear()
@@ -85,12 +87,18 @@ func (h *Hall) Apply(e Event) {
 		h.applyAppointment(e)
 	case ClockStepped, ClockSet:
 		h.suspect = e.Type == ClockStepped && e.Reason != "" // older logs only noted the step
+		if e.Type == ClockSet {
+			h.correct(e)
+		}
 	default:
 		if t := h.Ticket(e.Ticket); t != nil {
 			h.applyTicket(*t, t, e)
 		}
 	}
 }
+
+// correct notes by how much the PC's clock was wrong when staff set the hall's time.
+func (h *Hall) correct(e Event) { h.offset = time.Duration(e.OffsetS * float64(time.Second)) }
 
 func (h *Hall) take(e Event) {
 	t := &Ticket{

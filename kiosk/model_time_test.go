@@ -11,6 +11,7 @@ import (
 type modelClock struct {
 	pc                 *stepClock
 	wall, mono, offset int64 // ms
+	set                int64 // offset that the log tells
 	suspect, onRecord  bool
 	steps              bool // noticed and not on record yet
 }
@@ -128,10 +129,10 @@ func (m *model) isOpen(service string) bool {
 // restart forgets what no event tells.
 func (m *model) restart() {
 	m.at = m.stored
-	m.time = modelClock{pc: m.time.pc, wall: m.time.pc.now().UnixMilli(), mono: m.time.pc.mono, suspect: m.time.onRecord, onRecord: m.time.onRecord}
+	m.time = modelClock{pc: m.time.pc, wall: m.time.pc.now().UnixMilli(), mono: m.time.pc.mono, suspect: m.time.onRecord, onRecord: m.time.onRecord, set: m.time.set}
 	switch ahead := m.time.wall - m.stored; {
 	case m.time.suspect:
-	case ahead < -2000 || ahead > modelFarAhead:
+	case ahead < -2000 || ahead > modelFarAhead || max(m.time.set, -m.time.set) > 600_000 && ahead+m.time.set > -2000:
 		m.time.suspect, m.time.onRecord = true, true
 	default:
 		m.at = max(m.at, m.time.wall)
@@ -153,6 +154,7 @@ func (m *model) setClock(c kiosk.SetClock) reply {
 	m.at = max(said, m.stored)
 	m.stored = m.at
 	m.time.offset, m.time.suspect = m.at-m.time.wall, false
+	m.time.set = m.time.offset
 	fresh := m.fresh
 	m.roll()
 	m.fresh = m.fresh || fresh

@@ -82,7 +82,7 @@ func Start(log Log, opts Options) (*Owner, error) {
 		stop()
 		return nil, fmt.Errorf("folding the open day: %w", err)
 	}
-	o.clock.start(opts.Now(), o.hall.At(), opts.Built, o.hall.suspect)
+	o.clock.start(opts.Now(), o.hall.At(), opts.Built, o.hall.suspect, o.hall.offset)
 	if err := o.decide(nil, nil); err != nil {
 		stop()
 		return nil, fmt.Errorf("opening the business day: %w", err)

@@ -223,3 +223,45 @@ func TestLongHolidays(t *testing.T) {
 		checkLog(t, log)
 	}
 }
+
+// What staff have corrected is known at the next start: a PC whose clock was a day ahead is not believed
+// just because it comes back so, nor one that was far behind. Nights in between do not forget it.
+func TestAClockThatWasWrong(t *testing.T) {
+	for reason, off := range map[string]time.Duration{"ahead": 24 * time.Hour, "behind": -time.Hour} {
+		clock, log := clockAt(t, "2026-11-24 10:00"), &memory{}
+		o := startWith(t, log, clock, limited())
+		nextTicket(t, o, "A001", "2026-11-24 10:00", false)
+		clock.step(off)
+		do(t, o, kiosk.SetClock{Now: when(t, "2026-11-24 10:01"), By: "user:an"})
+		nextTicket(t, o, "A002", "2026-11-24 10:01", false)
+		clock.move(24 * time.Hour)
+		nextTicket(t, o, "A001", "2026-11-25 10:01", false)
+		o.Close()
+
+		clock.move(65 * time.Minute)
+		n := len(log.all())
+		o = startWith(t, log, clock, nil)
+		wantLog(t, log, n, "clock.stepped "+reason)
+		if got := steps(log); len(got) != 2 || (got[1] > 0) != (off > 0) {
+			t.Errorf("%s: steps of %v s", reason, got)
+		}
+		nextTicket(t, o, "A002", "2026-11-25 10:01", true)
+		clock.step(-off) // somebody sets the PC right
+		do(t, o, kiosk.SetClock{Now: clock.now(), By: "user:an"})
+		nextTicket(t, o, "A003", "2026-11-25 11:05", false)
+		o.Close()
+		clock.move(time.Minute)
+		o = startWith(t, log, clock, nil)
+		suspects(t, o, false)
+		checkLog(t, log)
+	}
+}
+
+// A year with a wrong digit would stay in the log for good, said twice or not.
+func TestTheYearIsOurs(t *testing.T) {
+	o := start(t, &memory{}, newClock())
+	for _, said := range []string{"2206-11-24 08:00", "9999-12-31 23:59"} {
+		refused(t, o, kiosk.SetClock{Now: when(t, said), Sure: true, By: "user:an"}, kiosk.ErrInvalidField)
+	}
+	nextTicket(t, o, "A001", "2026-11-24 08:00", false)
+}

@@ -24,6 +24,7 @@ type View struct {
 	booked   []*Appointment // those still to come and those of the open day, by slot and code
 	gone     []*Appointment // those that were cancelled since the day opened
 	suspect  bool           // the clock is
+	offset   time.Duration  // what staff corrected of the PC's clock last
 	closed   bool           // the business day is, and no new one is open yet
 	tokens   *sync.Map      // token -> Ord; append-only within a day, shared by the day's views
 }
