@@ -88,4 +88,11 @@ func whoMissedTheCall(t *testing.T, b *chromium) {
 	c.read("#hint", "A002 đến lượt gọi lại")
 	c.check("counter-hint-again")
 	c.press(kb.F2, holds("A002"))
+	c.dialog("1", "hold")
+	c.touch(`[data-reason="Đi sao chụp"]`)
+	c.press(kb.Enter, holdsNone)
+	c.touch(`[data-tab="held"]`)
+	c.touch(`#rows [data-number="A002"] .open`)
+	c.touch(`dialog [data-action="return"]`)
+	c.read("#notice", "A002 đã trở lại hàng chờ")
 }

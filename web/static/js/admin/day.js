@@ -56,10 +56,7 @@ function draw() {
       el("dl", { class: "counts" }, count("waiting", "people", now.waiting), count("held", "paper", now.held),
         count("hand", "bell", hand().length), count("counters", "counter", working().length)),
       over ? el("p", {}, t("dayOverText")) : el("p", { class: "soft" }, t("endDayHint")),
-      !over && el("button", { type: "button", class: "btn danger", "data-tool": "end-day", onclick: ask }, icon("door"), t("endDay"))),
-    el("h2", {}, t("forecastTitle")),
-    el("p", {}, t("forecastText")),
-    el("p", {}, el("a", { class: "btn", href: "/forecast", "data-go-page": "forecast" }, icon("time"), t("forecastLink"))));
+      !over && el("button", { type: "button", class: "btn danger", "data-tool": "end-day", onclick: ask }, icon("door"), t("endDay"))));
 }
 
 /** Says what will be closed, and asks once. */

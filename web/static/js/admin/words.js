@@ -117,8 +117,6 @@ export const t = texts(Object.assign({}, staffWords, {
   endDayDoubt: ["Chưa chắc hôm nay là ngày nào. Hãy xác nhận giờ ở đầu trang trước.", "Nobody knows what day it is. Confirm the time at the top of the page first."],
   endDayBusyTitle: ["Chưa kết thúc được", "Not yet"],
   endDayBusy: ["Còn khách đang được phục vụ: {list}. Hoàn tất các số này trước.", "Somebody is still being served: {list}. Finish these first."],
-  forecastTitle: ["Dự báo thời gian chờ", "The forecast"],
-  forecastText: ["So thời gian đã báo trên phiếu với thời gian chờ thật, từng ngày và trong 30 ngày.", "Compares the waits on the tickets with the true ones, by day and over 30 days."],
   forecastLink: ["Dự báo có đúng không?", "Does the forecast come true?"],
   copyMonday: ["Chép thứ Hai sang thứ Ba – thứ Sáu", "Copy Monday to Tuesday – Friday"],
   dayOff: ["nghỉ", "closed"],
