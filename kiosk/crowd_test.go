@@ -122,6 +122,11 @@ func crowdRead(ctx context.Context, t *testing.T, o *kiosk.Owner) {
 		if waiting != v.WaitingIn("land") || waiting != v.Pool().Len() {
 			t.Errorf("a view has %d waiting tickets and counts %d", waiting, v.WaitingIn("land"))
 		}
+		for id, x := range v.Hints(v.At()) {
+			if c, _ := v.Counter(id); x.State != kiosk.Waiting || c.InHand != "" {
+				t.Errorf("counter %s, with %q in hand, is told %s, which is %s", id, c.InHand, x.Number, x.State)
+			}
+		}
 		select {
 		case <-changed:
 		case <-ctx.Done():
