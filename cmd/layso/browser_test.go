@@ -36,6 +36,7 @@ func TestBrowser(t *testing.T) {
 		{"KioskSeveral", kioskSeveral},
 		{"SideDoors", sideDoors},
 		{"ClosedSaysWhy", closedSaysWhy},
+		{"ManyServices", manyServices},
 		{"NumbersGoOnInDoubt", numbersGoOnInDoubt},
 		{"NoDayInDoubt", noDayInDoubt},
 		{"CounterByKeyboard", counterByKeyboard},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"path/filepath"
 	"testing"
 	"time"
@@ -57,6 +58,31 @@ func closedSaysWhy(t *testing.T, b *chromium) {
 	kiosk.both("kiosk-closed-day", kiosk.switchTo)
 	tv.read("#why", "Hôm nay nghỉ: Quốc khánh")
 	tv.check("display-closed-day")
+}
+
+// manyServices: twenty services, sixteen of them closed, on every kind of kiosk: nothing leaves its tile.
+func manyServices(t *testing.T, b *chromium) {
+	h := startDemo(t)
+	h.change(t, func(s map[string]any) {
+		counter := s["counters"].([]any)[0].(map[string]any)
+		for i := range 16 {
+			id := fmt.Sprintf("s%d", i)
+			s["services"] = append(s["services"].([]any), map[string]any{
+				"id": id, "prefix": fmt.Sprintf("F%c", 'A'+i), "mean_s": 300, "hours": everyDay([]string{"07:30-11:30"}),
+				"name": map[string]any{"vi": fmt.Sprintf("Bảo trợ xã hội và người có công %d", i), "en": fmt.Sprintf("Social protection %d", i)},
+			})
+			counter["services"] = append(counter["services"].([]any), id)
+		}
+	})
+	h.itIs(t, on(1, 15, 30))
+	for name, s := range map[string]size{"tall": kioskSize, "wide": counterSize, "square": {1024, 768}} {
+		kiosk := b.open(t, h.base, "/kiosk", s)
+		kiosk.read("#clock", "^15:3")
+		kiosk.both("kiosk-many-"+name, kiosk.switchTo)
+		kiosk.touch(`#doors [data-door="several"]`)
+		kiosk.touch(`[data-pick="ho-tich"]`)
+		kiosk.both("kiosk-many-several-"+name, kiosk.switchTo)
+	}
 }
 
 // dayEndsForThePhone: who still waits when the day is closed is told so, without a reload.

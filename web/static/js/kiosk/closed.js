@@ -34,12 +34,15 @@ function atLunch(opensAt) {
 /**
  * What a closed service's tile says: "Nghỉ trưa", and when it opens again, where that is known.
  * @param {Object} service  as GET /api/hall gives it
+ * @param {boolean} [short]  there is little room
  * @returns {{why: string, again: string}}
  */
-export function closedText(service) {
+export function closedText(service, short) {
   const reason = service.reason || "service_closed";
   const at = service.opens_at || (reason === "hall_closed" ? state.hall.opens_at : "");
-  return { why: why(reason, at), again: at && clockTrusted() ? t("again", { when: whenText(at, clock.now(), state.hall.time_zone) }) : "" };
+  if (!at || !clockTrusted()) return { why: why(reason, at), again: "" };
+  const when = whenText(at, clock.now(), state.hall.time_zone);
+  return { why: why(reason, at), again: t("again", { when: short ? when.replace(/(\d\d:\d\d).* /, "$1 ") : when }) };
 }
 
 /**

@@ -53,7 +53,8 @@ function tile(id, onTouch) {
         el("span", { class: "people" }, icon("people"), el("span", { class: "count" })),
         el("span", { class: "time" }, icon("time"), el("span", { class: "wait" })),
         el("span", { class: "reason" }),
-        el("span", { class: "again" }))),
+        el("span", { class: "again" }),
+        el("span", { class: "said visually-hidden" }))),
     icon("next"));
 }
 
@@ -61,7 +62,7 @@ function update(service, compact) {
   const node = $(`.tile[data-service="${CSS.escape(service.id)}"]`);
   const count = service.ahead ? t("before", { n: service.ahead }) : t("nobody");
   const wait = waitText(service.wait);
-  const closed = service.open ? { why: "", again: "" } : closedText(service);
+  const closed = service.open ? { why: "", again: "" } : closedText(service, compact);
   node.disabled = !service.open;
   node.dataset.state = service.open ? "open" : "closed";
   node.dataset.waiting = String(service.waiting);
@@ -75,8 +76,9 @@ function update(service, compact) {
   $(".time", node).hidden = !service.open || !wait;
   $(".reason", node).hidden = service.open;
   $(".again", node).hidden = !closed.again;
-  const state = service.open ? count + (wait && ", " + wait) : closed.why + (closed.again && ". " + closed.again);
-  setAttr(node, "aria-label", compact && t("tile", { name: nameOf(service), state: state }));
+  // Bare numbers are said in words; a closed tile shows words already.
+  for (const part of ["people", "time"]) setAttr($("." + part, node), "aria-hidden", compact && "true");
+  setText($(".said", node), compact && service.open ? count + (wait && ", " + wait) : "");
 }
 
 /**
@@ -95,6 +97,7 @@ function arrange(n) {
   const density = width > 900 && height > 260 ? "wide" : width > 560 && height > 180 ? "normal"
     : width > 400 && height > 170 ? "tight" : "dense";
   box.dataset.density = density;
+  box.dataset.flat = String(density === "dense" && height < 124);
   return density === "dense";
 }
 

@@ -6,6 +6,7 @@
 import { $, $$, el, fill, icon, setText } from "../lib/dom.js";
 import { nameOf } from "../lib/texts.js";
 import { closedText } from "./closed.js";
+import { grid } from "./home.js";
 import { t } from "./words.js";
 
 /** One ticket carries at most so many services. */
@@ -41,14 +42,23 @@ export function renderSeveral(services, onChange) {
   const ids = services.map((s) => s.id).join(" ");
   if (box.dataset.ids !== ids) {
     box.dataset.ids = ids;
-    box.dataset.many = String(services.length > 8);
     chosen = chosen.filter((id) => services.some((s) => s.id === id));
     fill(box, ...services.map((s) => pick(s.id, onChange)));
   }
+  arrange(box, services.length);
   services.forEach((service, i) => update(/** @type {HTMLButtonElement} */ ($$(".pick", box)[i]), service));
   const go = /** @type {HTMLButtonElement} */ ($("#several-go"));
   go.disabled = chosen.length < 2;
   setText(go, chosen.length < 2 ? t("severalMore") : t("severalGo", { n: chosen.length }));
+}
+
+/** Lays the buttons out so that none needs scrolling; the more there are, the less each of them says. */
+function arrange(box, n) {
+  const portrait = innerHeight > innerWidth;
+  const low = document.body.dataset.low === "true";
+  const cols = portrait && !low && n <= 8 ? 1 : Math.max(2, grid(n, portrait, low).cols);
+  box.style.setProperty("--cols", String(cols));
+  box.dataset.many = String(n > (portrait && !low ? 8 : 4));
 }
 
 function pick(id, onChange) {
