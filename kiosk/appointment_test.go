@@ -1,10 +1,7 @@
 package kiosk_test
 
 import (
-	"context"
-	"errors"
 	"fmt"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -209,51 +206,27 @@ func TestServiceWithAppointmentsStays(t *testing.T) {
 	refused(t, o, change(without), kiosk.ErrServiceInUse) // somebody has to go there yet
 }
 
-// 64 kiosks at once never give more numbers than the quota, and those with an appointment have theirs.
-func TestCrowdKeepsTheQuota(t *testing.T) {
-	const quota, held, kiosks = 100, 20, 64
-	log, clock := &memory{}, newClock()
-	s := slotSetup()
-	s.Services[0].Quota, s.Services[0].Slots.Capacity = quota, held
-	o := startWith(t, log, clock, s)
-	var tokens []string
-	for i := range held {
-		tokens = append(tokens, book(t, o, morning(8, 30), fmt.Sprintf("%06d", i)))
-	}
-	clock.move(25 * time.Minute)
-	var got, arrived, full atomic.Int32
-	var work sync.WaitGroup
-	for k := range kiosks {
-		work.Go(func() {
-			for range 4 {
-				switch _, err := o.Do(context.Background(), take("land")); {
-				case err == nil:
-					got.Add(1)
-				case errors.Is(err, kiosk.ErrQuotaReached):
-					full.Add(1)
-				default:
-					t.Error(err)
-				}
-			}
-			if k < held/2 { // half of them come
-				if _, err := o.Do(context.Background(), kiosk.CheckIn{Appointment: tokens[k], Token: kiosk.NewToken()}); err != nil {
-					t.Error(err)
-				}
-				arrived.Add(1)
-			}
-		})
-	}
-	work.Wait()
-	if got.Load() != quota-held || arrived.Load() != held/2 || o.View().Count() != quota-held/2 {
-		t.Fatalf("%d without and %d with an appointment, %d in all; %d refused", got.Load(), arrived.Load(), o.View().Count(), full.Load())
-	}
-	do(t, o, kiosk.CancelBooking{Token: tokens[held-1]}) // a place becomes free
+// An appointment holds its place of the quota until its citizen comes or cancels it.
+func TestQuotaHoldsPlacesForAppointments(t *testing.T) {
+	clock, s := newClock(), slotSetup()
+	s.Services[0].Quota = 4
+	o := startWith(t, &memory{}, clock, s)
+	first, second := book(t, o, morning(8, 30), "111111"), book(t, o, morning(8, 30), "222222")
+	tomorrow := kiosk.Book{Service: "land", Slot: morning(8+24, 30), Token: kiosk.NewToken(), Codes: codes()}
+	do(t, o, tomorrow) // holds a place of another day
+	clock.move(20 * time.Minute)
+	do(t, o, take("land"))
 	do(t, o, take("land"))
 	refused(t, o, take("land"), kiosk.ErrQuotaReached)
+	refused(t, o, kiosk.Book{Service: "land", Slot: morning(9, 0), Token: kiosk.NewToken(), Codes: codes()}, kiosk.ErrQuotaReached)
 	if slots := o.View().Slots("land", "2026-11-24", clock.now()); len(slots) == 0 || slots[0].Free != 0 {
 		t.Errorf("the slots of a used-up day are %+v", slots)
 	}
-	checkLog(t, log)
+	do(t, o, kiosk.CheckIn{Appointment: first, Token: kiosk.NewToken()})
+	refused(t, o, take("land"), kiosk.ErrQuotaReached)
+	do(t, o, kiosk.CancelBooking{Token: second})
+	do(t, o, take("land"))
+	refused(t, o, take("land"), kiosk.ErrQuotaReached)
 }
 
 func TestSlotsFollowTheHours(t *testing.T) {

@@ -9,85 +9,6 @@ import (
 	"layso/kiosk"
 )
 
-// slotSetup is the test's hall with appointments for land, two in each half-hour, and a quota.
-func slotSetup() *kiosk.Setup {
-	s := testSetup()
-	s.Services[0].Slots = &kiosk.Slots{Capacity: 3}
-	s.Services[0].Quota = 7
-	return s
-}
-
-// morning is a time of the test's day, 24 November 2026, in the hall's zone.
-func morning(hour, minute int) time.Time {
-	return time.Date(2026, 11, 24, hour-7, minute, 0, 0, time.UTC)
-}
-
-// book makes an appointment for land and gives its token.
-func book(t *testing.T, o *kiosk.Owner, slot time.Time, code string) string {
-	t.Helper()
-	res, err := o.Do(t.Context(), kiosk.Book{Service: "land", Slot: slot, Token: kiosk.NewToken(), Codes: []string{code}, Device: "web", By: "citizen"})
-	if err != nil {
-		t.Fatalf("booking %s: %v", slot, err)
-	}
-	return res.Token
-}
-
-func through(service string, route ...string) kiosk.Take {
-	c := take(service)
-	c.Route = route
-	return c
-}
-
-// richLog is two days with routes, returns, and appointments of every fate.
-func richLog(t *testing.T) []kiosk.Event {
-	t.Helper()
-	log, clock := &memory{}, newClock() // 08:00
-	o := startWith(t, log, clock, slotSetup())
-	one, binh := at("1"), kiosk.Operator{Counter: "2", User: "binh"}
-	kept, lost, late := book(t, o, morning(8, 30), "111111"), book(t, o, morning(8, 30), "222222"), book(t, o, morning(8, 30), "333333")
-	book(t, o, morning(9+24, 0), "444444")
-	do(t, o, kiosk.CancelBooking{Token: lost, By: "citizen"})
-	do(t, o, kiosk.OpenCounter{Operator: one})
-	do(t, o, kiosk.OpenCounter{Operator: binh})
-	clock.move(20 * time.Minute)
-	x := do(t, o, kiosk.CheckIn{Code: "111111", Token: kiosk.NewToken(), Priority: "elderly"})
-	do(t, o, kiosk.SetPriority{Token: x.Token, Priority: "elderly", Reason: "card seen", By: "user:an"})
-	do(t, o, kiosk.SetPriority{Token: x.Token, Reason: "another's card", By: "user:an"})
-	r := do(t, o, through("land", "result"))
-	do(t, o, kiosk.Next{Operator: one})
-	for _, cmd := range []kiosk.Command{
-		kiosk.Finish{Operator: one}, kiosk.Undo{Operator: one}, // the route goes on, and comes back
-		kiosk.Finish{Operator: one, Dossiers: 2}, kiosk.Next{Operator: one}, kiosk.Finish{Operator: one},
-	} {
-		do(t, o, cmd)
-	}
-	if got := o.View().Ticket(r.Token); got.State != kiosk.Finished || got.Dossiers != 2 {
-		t.Fatalf("the ticket with a route is %+v", got)
-	}
-	q, h := do(t, o, take("land")), do(t, o, take("land"))
-	for _, cmd := range []kiosk.Command{
-		kiosk.Next{Operator: one}, kiosk.MarkNoShow{Operator: one}, kiosk.Return{Token: q.Token, By: "device:k1"},
-		kiosk.Next{Operator: one}, kiosk.Hold{Operator: one}, kiosk.Return{Token: q.Token, By: "user:an"},
-		kiosk.Next{Operator: one}, kiosk.MarkNoShow{Operator: one}, kiosk.Cancel{Token: q.Token, By: "citizen"},
-		kiosk.Next{Operator: binh}, kiosk.Finish{Operator: binh},
-	} {
-		do(t, o, cmd)
-	}
-	if got := o.View().Ticket(h.Token); got.State != kiosk.Finished {
-		t.Fatalf("%s is %s", got.Number, got.State)
-	}
-	clock.move(21 * time.Minute)
-	if y := do(t, o, kiosk.CheckIn{Appointment: late, Token: kiosk.NewToken()}); !y.Slot.IsZero() || y.CreditS != 600 {
-		t.Fatalf("the late one has %+v", y)
-	}
-	if a := o.View().Appointment(kept); a.Ticket != x.Token {
-		t.Fatalf("the appointment is %+v", a)
-	}
-	clock.move(24 * time.Hour)
-	do(t, o, take("land"))
-	return log.all()
-}
-
 // where gives the nth event of the type, from 0.
 func (f forgery) where(kind kiosk.EventType, n int) int {
 	for i, e := range f {
@@ -109,47 +30,45 @@ func (f forgery) editNth(kind kiosk.EventType, n int, change func(*kiosk.Event))
 // until ends the log with the nth event of the type, so that nothing after it can give the forgery away.
 func (f forgery) until(kind kiosk.EventType, n int) forgery { return f[:f.where(kind, n)+1] }
 
-func TestAuditorSeesForgeriesOfThePolicy(t *testing.T) {
-	legal := richLog(t)
-	if err := audit(legal); err != nil {
-		t.Fatal(err)
-	}
-	type event = kiosk.Event
-	booked, taken, continued, returned := kiosk.AppointmentBooked, kiosk.TicketTaken, kiosk.TicketContinued, kiosk.TicketReturned
-	other := time.Date(2026, 11, 24, 3, 0, 0, 0, time.UTC)
+type forging map[string]func(forgery) forgery
+
+func TestAuditorSeesForgedBookings(t *testing.T) {
+	booked := kiosk.AppointmentBooked
 	between := morning(8, 40)
-	cases := map[string]func(forgery) forgery{
+	seen(t, forging{
 		"booked in the past": func(f forgery) forgery {
-			return f.editNth(booked, 0, func(e *event) { e.Slot = &e.At }).until(booked, 0)
+			return f.editNth(booked, 0, func(e *kiosk.Event) { e.Slot = &e.At }).until(booked, 0)
 		},
-		"booked without a slot": func(f forgery) forgery { return f.editNth(booked, 0, func(e *event) { e.Slot = nil }).until(booked, 0) },
+		"booked without a slot": func(f forgery) forgery {
+			return f.editNth(booked, 0, func(e *kiosk.Event) { e.Slot = nil }).until(booked, 0)
+		},
 		"booked without a token": func(f forgery) forgery {
-			return f.editNth(booked, 0, func(e *event) { e.Appointment = "" }).until(booked, 0)
+			return f.editNth(booked, 0, func(e *kiosk.Event) { e.Appointment = "" }).until(booked, 0)
 		},
 		"booked with a bad code": func(f forgery) forgery {
-			return f.editNth(booked, 0, func(e *event) { e.Code = "12345x" }).until(booked, 0)
+			return f.editNth(booked, 0, func(e *kiosk.Event) { e.Code = "12345x" }).until(booked, 0)
 		},
 		"booked for no service": func(f forgery) forgery {
-			return f.editNth(booked, 0, func(e *event) { e.Service = "moon" }).until(booked, 0)
+			return f.editNth(booked, 0, func(e *kiosk.Event) { e.Service = "moon" }).until(booked, 0)
 		},
 		"booked where there are no slots": func(f forgery) forgery {
-			return f.editNth(booked, 0, func(e *event) { e.Service = "result" }).until(booked, 0)
+			return f.editNth(booked, 0, func(e *kiosk.Event) { e.Service = "result" }).until(booked, 0)
 		},
 		"a code given twice": func(f forgery) forgery {
-			return f.editNth(booked, 1, func(e *event) { e.Code = "111111" }).until(booked, 1)
+			return f.editNth(booked, 1, func(e *kiosk.Event) { e.Code = "111111" }).until(booked, 1)
 		},
 		"an appointment given twice": func(f forgery) forgery {
-			return f.editNth(booked, 1, func(e *event) { e.Appointment = f[f.where(booked, 0)].Appointment }).until(booked, 1)
+			return f.editNth(booked, 1, func(e *kiosk.Event) { e.Appointment = f[f.where(booked, 0)].Appointment }).until(booked, 1)
 		},
 		"a fourth at a slot of three": func(f forgery) forgery {
-			return f.editNth(booked, 3, func(e *event) { e.Slot = f[f.where(booked, 0)].Slot }).until(booked, 3)
+			return f.editNth(booked, 3, func(e *kiosk.Event) { e.Slot = f[f.where(booked, 0)].Slot }).until(booked, 3)
 		},
 		"booked between the half-hours": func(f forgery) forgery {
-			return f.editNth(booked, 0, func(e *event) { e.Slot = &between }).until(booked, 0)
+			return f.editNth(booked, 0, func(e *kiosk.Event) { e.Slot = &between }).until(booked, 0)
 		},
 		"booked while the clock is in doubt": func(f forgery) forgery {
 			i := f.where(booked, 1)
-			return slices.Insert(f[:i+1], i, event{Type: kiosk.ClockStepped, At: f[i].At, StepS: 9, Reason: "jumped"})
+			return slices.Insert(f[:i+1], i, kiosk.Event{Type: kiosk.ClockStepped, At: f[i].At, StepS: 9, Reason: "jumped"})
 		},
 		"booked beyond the quota": func(f forgery) forgery {
 			f[0].Setup = slotSetup()
@@ -157,70 +76,87 @@ func TestAuditorSeesForgeriesOfThePolicy(t *testing.T) {
 			return f.until(booked, 2)
 		},
 		"cancelled another's code": func(f forgery) forgery {
-			return f.editNth(kiosk.AppointmentCancelled, 0, func(e *event) { e.Code = "111111" })
+			return f.editNth(kiosk.AppointmentCancelled, 0, func(e *kiosk.Event) { e.Code = "111111" })
 		},
 		"cancelled twice": func(f forgery) forgery { return f.double(kiosk.AppointmentCancelled) },
+	})
+}
+
+func TestAuditorSeesForgedCheckIns(t *testing.T) {
+	booked, taken := kiosk.AppointmentBooked, kiosk.TicketTaken
+	other := morning(10, 0)
+	seen(t, forging{
 		"checked in a cancelled one": func(f forgery) forgery {
-			return f.editNth(taken, 0, func(e *event) { e.Appointment = f[f.where(booked, 1)].Appointment }).until(taken, 0)
+			return f.editNth(taken, 0, func(e *kiosk.Event) { e.Appointment = f[f.where(booked, 1)].Appointment }).until(taken, 0)
 		},
 		"checked in what nobody booked": func(f forgery) forgery {
-			return f.editNth(taken, 0, func(e *event) { e.Appointment = "moon" }).until(taken, 0)
+			return f.editNth(taken, 0, func(e *kiosk.Event) { e.Appointment = "moon" }).until(taken, 0)
 		},
 		"checked in for another service": func(f forgery) forgery {
-			return f.editNth(taken, 0, func(e *event) { e.Service = "result" }).until(taken, 0)
+			return f.editNth(taken, 0, func(e *kiosk.Event) { e.Service = "result" }).until(taken, 0)
 		},
 		"checked in for another slot": func(f forgery) forgery {
-			return f.editNth(taken, 0, func(e *event) { e.Slot = &other }).until(taken, 0)
+			return f.editNth(taken, 0, func(e *kiosk.Event) { e.Slot = &other }).until(taken, 0)
 		},
-		"checked in too early": func(f forgery) forgery { return f.editNth(taken, 0, func(e *event) { e.At = morning(8, 9) }) },
+		"checked in too early": func(f forgery) forgery { return f.editNth(taken, 0, func(e *kiosk.Event) { e.At = morning(8, 9) }) },
 		"checked in on another day": func(f forgery) forgery {
-			return f.editNth(taken, 0, func(e *event) { e.Appointment, e.Slot = f[f.where(booked, 3)].Appointment, nil }).until(taken, 0)
+			return f.editNth(taken, 0, func(e *kiosk.Event) { e.Appointment, e.Slot = f[f.where(booked, 3)].Appointment, nil }).until(taken, 0)
 		},
-		"checked in with too little credit": func(f forgery) forgery { return f.editNth(taken, 0, func(e *event) { e.CreditS = 60 }).until(taken, 0) },
+		"checked in with too little credit": func(f forgery) forgery {
+			return f.editNth(taken, 0, func(e *kiosk.Event) { e.CreditS = 60 }).until(taken, 0)
+		},
 		"a late one that counts as kept": func(f forgery) forgery {
-			return f.editNth(taken, 4, func(e *event) { e.Slot, e.CreditS = f[f.where(booked, 2)].Slot, 1800 }).until(taken, 4)
+			return f.editNth(taken, 4, func(e *kiosk.Event) { e.Slot, e.CreditS = f[f.where(booked, 2)].Slot, 1800 }).until(taken, 4)
 		},
-		"a kept one that counts as late": func(f forgery) forgery { return f.editNth(taken, 0, func(e *event) { e.Slot = nil }).until(taken, 0) },
+		"a kept one that counts as late": func(f forgery) forgery {
+			return f.editNth(taken, 0, func(e *kiosk.Event) { e.Slot = nil }).until(taken, 0)
+		},
 		"checked in twice": func(f forgery) forgery {
-			return f.editNth(taken, 1, func(e *event) {
+			return f.editNth(taken, 1, func(e *kiosk.Event) {
 				x := f[f.where(taken, 0)]
 				e.Appointment, e.Slot, e.CreditS, e.Route = x.Appointment, x.Slot, x.CreditS, nil
 			}).until(taken, 1)
 		},
 		"a slot without an appointment": func(f forgery) forgery {
-			return f.editNth(taken, 1, func(e *event) { e.Slot = &other }).until(taken, 1)
+			return f.editNth(taken, 1, func(e *kiosk.Event) { e.Slot = &other }).until(taken, 1)
 		},
 		"more credit than there is": func(f forgery) forgery {
-			return f.editNth(taken, 1, func(e *event) { e.CreditS = 7201 }).until(taken, 1)
+			return f.editNth(taken, 1, func(e *kiosk.Event) { e.CreditS = 7201 }).until(taken, 1)
 		},
 		"the quota is overdrawn": func(f forgery) forgery {
 			f[0].Setup = slotSetup()
 			f[0].Setup.Services[0].Quota = 2
 			return f.until(taken, 1)
 		},
+	})
+}
+
+func TestAuditorSeesForgedRoutesAndReturns(t *testing.T) {
+	taken, continued, returned := kiosk.TicketTaken, kiosk.TicketContinued, kiosk.TicketReturned
+	seen(t, forging{
 		"a route to nowhere": func(f forgery) forgery {
-			return f.editNth(taken, 1, func(e *event) { e.Route = []string{"moon"} }).until(taken, 1)
+			return f.editNth(taken, 1, func(e *kiosk.Event) { e.Route = []string{"moon"} }).until(taken, 1)
 		},
 		"a route back": func(f forgery) forgery {
-			return f.editNth(taken, 1, func(e *event) { e.Route = []string{"land"} }).until(taken, 1)
+			return f.editNth(taken, 1, func(e *kiosk.Event) { e.Route = []string{"land"} }).until(taken, 1)
 		},
 		"a route that goes round": func(f forgery) forgery {
-			return f.editNth(taken, 1, func(e *event) { e.Route = []string{"result", "result"} }).until(taken, 1)
+			return f.editNth(taken, 1, func(e *kiosk.Event) { e.Route = []string{"result", "result"} }).until(taken, 1)
 		},
 		"a route that is skipped": func(f forgery) forgery {
-			return f.editNth(continued, 0, func(e *event) { e.Type, e.Service = kiosk.TicketFinished, "land" }).until(continued, 0)
+			return f.editNth(continued, 0, func(e *kiosk.Event) { e.Type, e.Service = kiosk.TicketFinished, "land" }).until(continued, 0)
 		},
 		"a route that grows": func(f forgery) forgery {
-			return f.editNth(continued, 0, func(e *event) { e.Route = []string{"land"} }).until(continued, 0)
+			return f.editNth(continued, 0, func(e *kiosk.Event) { e.Route = []string{"land"} }).until(continued, 0)
 		},
 		"gone on elsewhere": func(f forgery) forgery {
-			return f.editNth(continued, 0, func(e *event) { e.Service = "land" }).until(continued, 0)
+			return f.editNth(continued, 0, func(e *kiosk.Event) { e.Service = "land" }).until(continued, 0)
 		},
 		"gone on from elsewhere": func(f forgery) forgery {
-			return f.editNth(continued, 0, func(e *event) { e.FromService = "result" }).until(continued, 0)
+			return f.editNth(continued, 0, func(e *kiosk.Event) { e.FromService = "result" }).until(continued, 0)
 		},
 		"gone on at another counter": func(f forgery) forgery {
-			return f.editNth(continued, 0, func(e *event) { e.Counter = "2" }).until(continued, 0)
+			return f.editNth(continued, 0, func(e *kiosk.Event) { e.Counter = "2" }).until(continued, 0)
 		},
 		"gone on without a route": func(f forgery) forgery {
 			i := f.where(kiosk.TicketFinished, 1)
@@ -228,33 +164,41 @@ func TestAuditorSeesForgeriesOfThePolicy(t *testing.T) {
 			return f[:i+1]
 		},
 		"taken back at another counter": func(f forgery) forgery {
-			return f.editNth(kiosk.TicketReopened, 0, func(e *event) { e.Counter = "2" }).until(kiosk.TicketReopened, 0)
+			return f.editNth(kiosk.TicketReopened, 0, func(e *kiosk.Event) { e.Counter = "2" }).until(kiosk.TicketReopened, 0)
 		},
 		"taken back for another service": func(f forgery) forgery {
-			return f.editNth(kiosk.TicketReopened, 0, func(e *event) { e.Service = "result" }).until(kiosk.TicketReopened, 0)
+			return f.editNth(kiosk.TicketReopened, 0, func(e *kiosk.Event) { e.Service = "result" }).until(kiosk.TicketReopened, 0)
 		},
 		"taken back what waits": func(f forgery) forgery { return f.drop(continued) },
 		"returned to the front": func(f forgery) forgery {
-			return f.editNth(returned, 0, func(e *event) { e.Base = &f[0].At }).until(returned, 0)
+			return f.editNth(returned, 0, func(e *kiosk.Event) { e.Base = &f[0].At }).until(returned, 0)
 		},
 		"returned without a base": func(f forgery) forgery {
-			return f.editNth(returned, 0, func(e *event) { e.Base = nil }).until(returned, 0)
+			return f.editNth(returned, 0, func(e *kiosk.Event) { e.Base = nil }).until(returned, 0)
 		},
 		"returned from elsewhere": func(f forgery) forgery {
-			return f.editNth(returned, 0, func(e *event) { e.From = kiosk.Held }).until(returned, 0)
+			return f.editNth(returned, 0, func(e *kiosk.Event) { e.From = kiosk.Held }).until(returned, 0)
 		},
 		"returned twice": func(f forgery) forgery { return f.double(returned) },
 		"an appointment's credit revoked": func(f forgery) forgery {
-			return f.editNth(kiosk.TicketPriority, 1, func(e *event) { e.CreditS = 0 }).until(kiosk.TicketPriority, 1)
+			return f.editNth(kiosk.TicketPriority, 1, func(e *kiosk.Event) { e.CreditS = 0 }).until(kiosk.TicketPriority, 1)
 		},
-		"an appointment lost overnight": func(f forgery) forgery { return f.editNth(kiosk.DayOpened, 1, func(e *event) { e.Appointments = nil }) },
+	})
+}
+
+func TestAuditorSeesForgedNights(t *testing.T) {
+	booked := kiosk.AppointmentBooked
+	seen(t, forging{
+		"an appointment lost overnight": func(f forgery) forgery {
+			return f.editNth(kiosk.DayOpened, 1, func(e *kiosk.Event) { e.Appointments = nil })
+		},
 		"an appointment that came overnight": func(f forgery) forgery {
-			return f.editNth(kiosk.DayOpened, 1, func(e *event) {
+			return f.editNth(kiosk.DayOpened, 1, func(e *kiosk.Event) {
 				e.Appointments = append(slices.Clone(e.Appointments), kiosk.Appointment{Token: "new", Code: "999999", Service: "land", Slot: e.At})
 			})
 		},
 		"an appointment moved overnight": func(f forgery) forgery {
-			return f.editNth(kiosk.DayOpened, 1, func(e *event) {
+			return f.editNth(kiosk.DayOpened, 1, func(e *kiosk.Event) {
 				e.Appointments = slices.Clone(e.Appointments)
 				e.Appointments[0].Slot = e.Appointments[0].Slot.Add(30 * time.Minute)
 			})
@@ -263,8 +207,17 @@ func TestAuditorSeesForgeriesOfThePolicy(t *testing.T) {
 			s := testSetup()
 			s.Services, s.Counters = s.Services[1:], s.Counters[2:]
 			i := f.where(booked, 3)
-			return slices.Insert(f[:i+1], i+1, event{Type: kiosk.HallChanged, At: f[i].At, Setup: s})
+			return slices.Insert(f[:i+1], i+1, kiosk.Event{Type: kiosk.HallChanged, At: f[i].At, Setup: s})
 		},
+	})
+}
+
+// seen wants every forgery to be noticed, and not because the numbers have a gap.
+func seen(t *testing.T, cases forging) {
+	t.Helper()
+	legal := richLog(t)
+	if err := audit(legal); err != nil {
+		t.Fatal(err)
 	}
 	for what, forge := range cases {
 		events := forge(slices.Clone(legal))
@@ -275,8 +228,6 @@ func TestAuditorSeesForgeriesOfThePolicy(t *testing.T) {
 			t.Errorf("%s: accepted", what)
 		} else if strings.Contains(err.Error(), "gap") {
 			t.Errorf("%s: seen for another reason: %v", what, err)
-		} else {
-			t.Logf("%s: %v", what, err)
 		}
 	}
 }
