@@ -252,3 +252,21 @@ func TestSlotsFollowTheHours(t *testing.T) {
 		}
 	}
 }
+
+// A step of a route can be taken back: what it was done for stays until then.
+func TestServiceOfAStepStays(t *testing.T) {
+	log, three := &memory{}, at("3")
+	o := startWith(t, log, newClock(), testSetup())
+	without := testSetup()
+	without.Services, without.Counters = without.Services[1:], without.Counters[2:]
+	do(t, o, kiosk.OpenCounter{Operator: three})
+	x := do(t, o, through("land", "result"))
+	do(t, o, kiosk.CallTicket{Operator: three, Token: x.Token, Reason: "alone in the hall"})
+	do(t, o, kiosk.Finish{Operator: three})
+	refused(t, o, kiosk.ChangeSetup{Setup: without, Seq: o.View().SetupSeq()}, kiosk.ErrServiceInUse)
+	do(t, o, kiosk.Undo{Operator: three})
+	do(t, o, kiosk.Finish{Operator: three})
+	do(t, o, kiosk.Next{Operator: three}) // now it can't
+	do(t, o, kiosk.ChangeSetup{Setup: without, Seq: o.View().SetupSeq()})
+	checkLog(t, log)
+}

@@ -150,12 +150,12 @@ func (c ChangeSetup) decide(h *Hall, _ time.Time) (Decision, error) {
 	return Decision{Events: []Event{{Type: HallChanged, By: c.By, Setup: c.Setup}}}, nil
 }
 
-// needs gives a service that tickets of today, what comes after on their routes, or appointments are
-// for and that the setup does not have; or nothing.
+// needs gives a service that tickets of today, what comes after on their routes and what they can be
+// taken back to, or appointments are for and that the setup does not have; or nothing.
 func (v *View) needs(s *Setup) string {
 	for t := range v.Tickets() {
-		for _, id := range append([]string{t.Service}, t.Route...) {
-			if s.Service(id) == nil {
+		for _, id := range append([]string{t.Service, t.left.service}, t.Route...) {
+			if id != "" && s.Service(id) == nil {
 				return id
 			}
 		}
