@@ -120,6 +120,15 @@ func TestAuditorSeesForgedCheckIns(t *testing.T) {
 		"a slot without an appointment": func(f forgery) forgery {
 			return f.editNth(taken, 1, func(e *kiosk.Event) { e.Slot = &other }).until(taken, 1)
 		},
+		"credit without a priority": func(f forgery) forgery {
+			return f.editNth(taken, 1, func(e *kiosk.Event) { e.CreditS = 60 }).until(taken, 1)
+		},
+		"a priority that the hall has not": func(f forgery) forgery {
+			return f.editNth(taken, 1, func(e *kiosk.Event) { e.Priority = "rich" }).until(taken, 1)
+		},
+		"confirmed with more credit": func(f forgery) forgery {
+			return f.editNth(kiosk.TicketPriority, 0, func(e *kiosk.Event) { e.CreditS = 7200 }).until(kiosk.TicketPriority, 0)
+		},
 		"more credit than there is": func(f forgery) forgery {
 			return f.editNth(taken, 1, func(e *kiosk.Event) { e.CreditS = 7201 }).until(taken, 1)
 		},

@@ -17,8 +17,6 @@ func (a *Auditor) taken(e Event) error {
 		return fmt.Errorf("token of %s is given twice", e.Number)
 	case s == nil:
 		return fmt.Errorf("there is no service %q", e.Service)
-	case e.CreditS < 0 || e.CreditS > maxCreditS:
-		return fmt.Errorf("has a credit of %d s", e.CreditS)
 	case e.Undated != a.hall.ClockSuspect():
 		return fmt.Errorf("is dated, or not, against what is known of the clock")
 	}
@@ -49,6 +47,9 @@ func (a *Auditor) place(s *Service, e Event) error {
 	}
 	if e.Slot != nil {
 		return fmt.Errorf("has a slot and no appointment")
+	}
+	if err := a.credit(e, 0); err != nil {
+		return err
 	}
 	if err := a.inHours(s, e); err != nil {
 		return err
@@ -106,8 +107,22 @@ func (a *Auditor) arrived(e Event) error {
 		return fmt.Errorf("comes too early for %s", x.Slot.Format(time.RFC3339))
 	case (e.Slot == nil) != e.At.After(until):
 		return fmt.Errorf("at %s keeps or misses the slot %s wrongly", e.At.Format(time.RFC3339), x.Slot.Format(time.RFC3339))
-	case e.CreditS < int(credit.Seconds()):
-		return fmt.Errorf("has a credit of %d s, an appointment has %s", e.CreditS, credit)
+	}
+	return a.credit(e, int(credit.Seconds()))
+}
+
+// credit checks that the event gives the credit of its priority, or that of an appointment where this
+// is larger.
+func (a *Auditor) credit(e Event, least int) error {
+	p := a.hall.Setup().Priority(e.Priority)
+	switch {
+	case p != nil:
+		least = max(least, p.CreditS)
+	case e.Priority != "":
+		return fmt.Errorf("there is no priority %q", e.Priority)
+	}
+	if e.CreditS != least {
+		return fmt.Errorf("gives a credit of %d s instead of %d s", e.CreditS, least)
 	}
 	return nil
 }

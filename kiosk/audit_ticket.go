@@ -50,9 +50,10 @@ func (a *Auditor) ticket(e Event) error {
 			return fmt.Errorf("%s is cancelled by %s for %q", t.Number, e.By, e.Reason)
 		}
 	case TicketPriority:
-		if e.CreditS < t.floor() || e.CreditS > maxCreditS {
-			return fmt.Errorf("gives %s a credit of %d s", t.Number, e.CreditS)
+		if e.Priority == t.Priority && e.CreditS == t.CreditS {
+			return nil // confirmed
 		}
+		return a.credit(e, t.floor())
 	case PrintQueued, PrintSending, PrintDone, PrintFailed:
 		if pending := t.Print == Queued || t.Print == Sending; pending == (e.Type == PrintQueued) {
 			return fmt.Errorf("the paper of %s is %s", t.Number, t.Print)
