@@ -17,12 +17,14 @@ import (
 
 type point struct{ X, Y float64 }
 
-// target waits until an element is there, usable and not covered, and gives its middle.
+// target waits until an element is there, usable, at rest and not covered, and gives its middle.
 func (d *screen) target(selector string) point {
 	d.t.Helper()
 	return await[point](d, fmt.Sprintf(`(() => {
+		const modal = document.querySelector("dialog:modal");
 		for (const e of document.querySelectorAll(%q)) {
 			if (e.disabled || e.getAttribute("aria-disabled") === "true" || !e.getClientRects().length) continue;
+			if (e.getAttribute("aria-busy") === "true" || (modal && !modal.contains(e))) continue;
 			e.scrollIntoView({ block: "nearest" });
 			const r = e.getBoundingClientRect();
 			const p = { X: r.x + r.width / 2, Y: r.y + r.height / 2 };
