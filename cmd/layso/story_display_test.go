@@ -19,7 +19,7 @@ func displayMissesNothing(t *testing.T, b *chromium) {
 	clerk.must("POST", "/api/counters/1/next", nil)
 
 	tv := b.open(t, line.base, "/display", tvSize)
-	tv.expect("WebSocket connection to|ERR_CONNECTION_RESET|ERR_SOCKET_NOT_CONNECTED")
+	tv.expect("WebSocket connection to|ERR_CONNECTION_RESET|ERR_SOCKET_NOT_CONNECTED|ERR_CONTENT_LENGTH_MISMATCH")
 	tv.shows("A001")
 	line.pull()
 	tv.see("#offline")
