@@ -46,6 +46,7 @@ func (r *Reader) load() {
 			r.book.Today.Day = v.Day()
 		}
 	}
+	r.book.count()
 	r.book.know(v.Setup())
 	r.book.closed = r.dayEnded
 	r.keep = keeping{at: r.opts.Now(), cursor: r.cursor}

@@ -18,9 +18,10 @@ type ledger struct {
 	Tickets  map[string]*follow     `json:"tickets"`  // that wait, are in hand, on hold or missed
 	Counters map[string]*place      `json:"counters"` // that are open or paused, and those that may undo
 
-	setup  *kiosk.Setup
-	zone   *time.Location
-	closed func(Scores) // told of every day that ends
+	setup   *kiosk.Setup
+	zone    *time.Location
+	closed  func(Scores)        // told of every day that ends
+	waiting map[string]*waiters // by service
 }
 
 // ledgerVersion is what this layso writes; others are dropped.
@@ -77,6 +78,8 @@ func (l *ledger) know(setup *kiosk.Setup) {
 
 // learn takes one event in.
 func (l *ledger) learn(e kiosk.Event) {
+	before := l.wish(e.Ticket)
+	defer func() { l.moved(e.Ticket, before) }()
 	switch e.Type {
 	case kiosk.DayOpened:
 		l.endDay()
@@ -118,6 +121,7 @@ func (l *ledger) endDay() {
 	l.Today = Scores{}
 	clear(l.Tickets)
 	clear(l.Counters)
+	l.count()
 }
 
 // staffed learns which counters worked, on a day on which any did.
@@ -171,11 +175,8 @@ func (l *ledger) line(service string) *Estimators {
 // find gives the service's line as a ticket finds it that is taken at this time.
 func (l *ledger) find(service string, at time.Time) Line {
 	var out Line
-	for _, t := range l.Tickets {
-		if t.State == kiosk.Waiting && t.At == service {
-			out.Waiting++
-			out.Head = max(out.Head, at.Sub(t.Since))
-		}
+	if since, ok := l.first(service); ok {
+		out.Waiting, out.Head = l.waiting[service].n, max(0, at.Sub(since))
 	}
 	planned := 0
 	for i := range l.setup.Counters {
