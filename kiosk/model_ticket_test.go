@@ -118,7 +118,7 @@ func (m *model) changeSetup(c kiosk.ChangeSetup) reply {
 	}
 	needed := ""
 	for _, t := range m.tickets {
-		needed += " " + t.Service + " " + t.Route
+		needed += " " + t.Service + " " + t.Route + " " + t.leftFor // an undo may send it back there
 	}
 	for _, b := range m.booked {
 		if !b.Cancelled {
