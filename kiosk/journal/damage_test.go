@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"flag"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -164,7 +165,7 @@ func TestVerifyFindsIllegalEvents(t *testing.T) {
 
 func TestNewerSchema(t *testing.T) {
 	path := written(t, twoDays())
-	journal.Tamper(t, path, func(tx *bolt.Tx) error { return tx.Bucket([]byte("meta")).Put([]byte("schema"), []byte("2")) })
+	journal.Tamper(t, path, func(tx *bolt.Tx) error { return tx.Bucket([]byte("meta")).Put([]byte("schema"), []byte("3")) })
 	refused(t, path)
 }
 
@@ -206,13 +207,23 @@ var update = flag.Bool("update", false, "write testdata files that are missing")
 // TestFixtures reads the journals of every schema version that layso has had. A fixture is written
 // once, when its version is new, and never again.
 func TestFixtures(t *testing.T) {
-	const path = "testdata/schema-1.db"
+	const newest = 2
+	path := fmt.Sprintf("testdata/schema-%d.db", newest)
 	if _, err := os.Stat(path); err != nil && *update {
 		must(t, os.Rename(written(t, twoDays()), path))
 	}
+	for version := range newest {
+		fixture(t, version+1, newest)
+	}
+}
+
+// fixture reads a copy of one of them and writes to it, which makes it one of the newest version.
+func fixture(t *testing.T, version, newest int) {
+	t.Helper()
+	path := fmt.Sprintf("testdata/schema-%d.db", version)
 	report, err := journal.Verify(path)
 	must(t, err)
-	if report.Schema != 1 || report.Events != 13 || report.Days != 2 || report.Tickets != 5 || report.LastDay != "2026-11-21" {
+	if report.Schema != version || report.Events != 13 || report.Days != 2 || report.Tickets != 5 || report.LastDay != "2026-11-21" {
 		t.Fatalf("%+v", report)
 	}
 	raw, err := os.ReadFile(path)
@@ -228,6 +239,9 @@ func TestFixtures(t *testing.T) {
 		t.Fatal("tokens are lost")
 	}
 	must(t, j.Close())
-	_, err = journal.Verify(mine)
+	report, err = journal.Verify(mine)
 	must(t, err)
+	if report.Schema != newest {
+		t.Errorf("a layso that knows version %d only would go on with it: it is %d", version, report.Schema)
+	}
 }

@@ -79,6 +79,9 @@ func (j *Journal) open() error {
 		return err
 	}
 	err = guard(func() error { return db.View(j.load) })
+	if err == nil && j.meta.schema < schemaVersion {
+		err = guard(func() error { return db.Update(raise) })
+	}
 	if err != nil {
 		db.Close()
 		return err

@@ -11,8 +11,10 @@ import (
 	bolt "go.etcd.io/bbolt"
 )
 
-// schemaVersion is what this layso writes; [Verify] and [Open] refuse a higher one.
-const schemaVersion = 1
+// schemaVersion is what this layso writes; [Verify] and [Open] refuse a higher one. Version 2 has the
+// events of routes, returns, appointments, a clock in doubt, and what the readers keep: who knows only
+// version 1 would read them as if nothing had happened, and go on from there.
+const schemaVersion = 2
 
 var (
 	metaBucket    = []byte("meta")
@@ -40,7 +42,7 @@ func initSchema(tx *bolt.Tx, now time.Time) error {
 		}
 	}
 	b := tx.Bucket(metaBucket)
-	if err := b.Put(schemaKey, strconv.AppendInt(nil, schemaVersion, 10)); err != nil {
+	if err := raise(tx); err != nil {
 		return err
 	}
 	if err := b.Put(createdKey, []byte(now.UTC().Format(time.RFC3339))); err != nil {
@@ -54,6 +56,11 @@ func newEpoch() []byte {
 	var b [16]byte
 	rand.Read(b[:]) // never fails: crypto/rand ends the program instead
 	return base64.RawURLEncoding.AppendEncode(nil, b[:])
+}
+
+// raise makes an older file one of this version; all that it holds is read as it is.
+func raise(tx *bolt.Tx) error {
+	return tx.Bucket(metaBucket).Put(schemaKey, strconv.AppendInt(nil, schemaVersion, 10))
 }
 
 // readMeta refuses what is no journal or a newer one, before anything else is read.
