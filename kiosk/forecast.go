@@ -10,12 +10,19 @@ type Forecast struct {
 	Tickets map[string]Range         // token -> wait left
 }
 
-// New gives the expected wait of a ticket taken now. A nil forecast knows nothing.
+// New gives the expected wait of a ticket taken now. A nil forecast knows nothing. A credit that it has
+// not heard of, because an admin has just changed the hall, waits as long as the next smaller one.
 func (f *Forecast) New(service string, creditS int) Range {
 	if f == nil {
 		return Range{}
 	}
-	return f.Table[service][creditS]
+	row, best := f.Table[service], 0
+	for credit := range row {
+		if credit <= creditS {
+			best = max(best, credit)
+		}
+	}
+	return row[best]
 }
 
 // Kept gives the expected wait of a ticket with an appointment, taken now, whose time comes after the

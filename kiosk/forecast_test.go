@@ -34,3 +34,17 @@ func TestWaitOfAnAppointment(t *testing.T) {
 		t.Errorf("without a forecast: %+v", got)
 	}
 }
+
+// A credit that the forecast does not know, as when an admin takes the half-hours away that somebody has
+// booked, is not told that it need not wait.
+func TestWaitOfAnUnknownCredit(t *testing.T) {
+	f := &kiosk.Forecast{Table: map[string]map[int]kiosk.Range{"land": {0: {P50S: 900}, 600: {P50S: 300}, 3600: {P50S: 0}}}}
+	for credit, want := range map[int]int{0: 900, 300: 900, 600: 300, 1800: 300, 3600: 0, 7200: 0} {
+		if got := f.New("land", credit).P50S; got != want {
+			t.Errorf("with a credit of %d s: %d s, want %d", credit, got, want)
+		}
+	}
+	if got := f.New("moon", 0); got != (kiosk.Range{}) {
+		t.Errorf("of no service: %+v", got)
+	}
+}
