@@ -25,6 +25,8 @@ type Appointment struct {
 	Lang     Lang      `json:"lang"`
 	BookedAt time.Time `json:"booked_at"`
 	Ticket   string    `json:"ticket,omitempty"` // token of the ticket it became at check-in
+	Device   string    `json:"device,omitempty"` // who booked it, and his Idempotency-Key: a day that
+	Key      string    `json:"key,omitempty"`    // ends between a request and its repetition makes no second one
 	// Cancelled ones are remembered until the next day opens.
 	Cancelled bool `json:"cancelled,omitempty"`
 }

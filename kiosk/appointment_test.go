@@ -270,3 +270,36 @@ func TestServiceOfAStepStays(t *testing.T) {
 	do(t, o, kiosk.ChangeSetup{Setup: without, Seq: o.View().SetupSeq()})
 	checkLog(t, log)
 }
+
+// A booking whose answer got lost is one booking, also where a business day ends or begins before it is
+// asked for again.
+func TestBookedOnceOverNight(t *testing.T) {
+	clock, log, setup := clockAt(t, "2026-11-24 17:00"), &memory{}, limited()
+	setup.Services[0].Slots = &kiosk.Slots{Capacity: 3}
+	o := startWith(t, log, clock, setup)
+	asked := 0
+	ask := func(key string) kiosk.Result {
+		t.Helper()
+		asked++
+		res, err := o.Do(t.Context(), kiosk.Book{
+			Service: "land", Slot: when(t, "2026-11-26 08:00"), Token: kiosk.NewToken(), Codes: []string{fmt.Sprintf("%06d", asked)},
+			Lang: kiosk.Vietnamese, Device: "citizen", By: "citizen", Key: key,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return res
+	}
+	first := ask("k")
+	for _, at := range []string{"2026-11-24 17:10", "2026-11-24 23:59", "2026-11-25 00:01", "2026-11-25 09:00"} {
+		clock.to(when(t, at))
+		tick(t, o)
+		if got := ask("k"); !got.Repeat || got.Token != first.Token {
+			t.Errorf("at %s it is booked again", at)
+		}
+	}
+	if ask("another").Repeat || ask("").Repeat || len(o.View().Appointments()) != 3 {
+		t.Errorf("booked: %d", len(o.View().Appointments()))
+	}
+	checkLog(t, log)
+}

@@ -26,6 +26,9 @@ func (c Book) decide(h *Hall, at time.Time) (Decision, error) {
 	if d, ok, err := h.answered(c.Device, c.Key, c.fingerprint()); ok {
 		return d, err
 	}
+	if i := slices.IndexFunc(h.booked, c.made); i >= 0 {
+		return Decision{Token: h.booked[i].Token, Repeat: true}, nil
+	}
 	if err := c.refusal(h, at); err != nil {
 		return Decision{}, err
 	}
@@ -42,6 +45,12 @@ func (c Book) decide(h *Hall, at time.Time) (Decision, error) {
 		e.Fingerprint = c.fingerprint()
 	}
 	return Decision{Events: []Event{e}, Token: c.Token}, nil
+}
+
+// made reports whether the appointment is what came of this very request. The keys of the day are
+// forgotten when it ends; the appointment is not.
+func (c Book) made(a *Appointment) bool {
+	return c.Key != "" && a.Key == c.Key && a.Device == c.Device && a.Service == c.Service && a.Slot.Equal(c.Slot) && a.Lang == c.Lang
 }
 
 // refusal says why there is no appointment to be had. While the clock is suspect nobody knows which

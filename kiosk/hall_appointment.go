@@ -34,7 +34,7 @@ func (h *Hall) applyAppointment(e Event) {
 		return
 	}
 	h.remembers(e, e.Appointment)
-	a := &Appointment{Token: e.Appointment, Code: e.Code, Service: e.Service, Slot: *e.Slot, Lang: e.Lang, BookedAt: e.At}
+	a := &Appointment{Token: e.Appointment, Code: e.Code, Service: e.Service, Slot: *e.Slot, Lang: e.Lang, BookedAt: e.At, Device: e.Device, Key: e.Key}
 	i, _ := slices.BinarySearchFunc(h.booked, a, bySlot)
 	h.booked = slices.Insert(slices.Clone(h.booked), i, a)
 }
