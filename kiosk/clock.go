@@ -42,7 +42,9 @@ type clock struct {
 	steps   []Event // clock.stepped that are not on record yet
 }
 
-// start takes up the time after the last event, which is zero for an empty log. suspect says that
+// start takes up the time after the last event, which is zero for an empty log. Where that of the build
+// tells that the clock is wrong, it is still no time to begin with: a build made on a PC whose own clock
+// was ahead would leave a time in the log before which staff could not set the hall's. suspect says that
 // the log left the clock in doubt; only staff end that. offset is what staff corrected of the PC's clock
 // when they set it last: where that clock may be as wrong as then, nobody knows whether it is, and a day
 // that opens too early can't be taken back.
@@ -51,11 +53,14 @@ func (c *clock) start(now, last, built time.Time, suspect bool, offset time.Dura
 	defer c.mu.Unlock()
 	floor := latest(oldest, built, last)
 	wall := now.Round(0)
-	c.seen, c.at, c.suspect = now, floor, suspect
+	c.seen, c.at, c.suspect = now, latest(oldest, last), suspect
 	switch ahead := wall.Sub(floor); {
 	case suspect:
 	case ahead < -stepLimit:
 		c.doubt(clockBehind, ahead)
+		if last.IsZero() {
+			c.at = latest(oldest, wall)
+		}
 	case !last.IsZero() && wall.Sub(last) > farAhead:
 		c.doubt(clockAhead, ahead)
 	case offset.Abs() > farOff && wall.Add(offset).After(floor.Add(-stepLimit)):

@@ -265,3 +265,27 @@ func TestTheYearIsOurs(t *testing.T) {
 	}
 	nextTicket(t, o, "A001", "2026-11-24 08:00", false)
 }
+
+// A build that was made on a PC whose clock was ahead puts every clock in doubt, but staff can say what
+// time it is, in a new hall and in one that has a log.
+func TestABuildFromTheFuture(t *testing.T) {
+	clock, log := clockAt(t, "2026-11-24 09:00"), &memory{}
+	first := func() *kiosk.Owner {
+		o, err := kiosk.Start(log, kiosk.Options{Seed: limited(), Now: clock.now, Built: when(t, "2027-03-01 00:00"), Log: quiet})
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(o.Close)
+		return o
+	}
+	for _, number := range []string{"A001", "A002"} {
+		o := first()
+		suspects(t, o, true)
+		clock.move(time.Minute)
+		do(t, o, kiosk.SetClock{Now: clock.now(), By: "user:an"})
+		suspects(t, o, false)
+		nextTicket(t, o, number, shown(clock.now(), true), false)
+		o.Close()
+	}
+	checkLog(t, log)
+}
