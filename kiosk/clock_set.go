@@ -7,8 +7,8 @@ const saidToTheMinute = time.Minute
 
 // SetClock is staff saying what time it is: from then on the clock is trusted. Refused with
 // [ErrInvalidField] when that is before the last event, but for the minute to which people say the
-// time, or beyond 2100, and with [ErrTimeFarAhead] when it is more than 45 days after it and not Sure. The owner takes
-// the PC's clock, with its seconds, where that says the same to the minute.
+// time, or beyond 2100, and with [ErrTimeFarAhead] when it is more than 45 days after it and not Sure.
+// The owner takes the PC's clock, with its seconds, where that says the same to the minute.
 type SetClock struct {
 	Now  time.Time
 	Sure bool // said twice

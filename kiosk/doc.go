@@ -14,11 +14,12 @@
 // # Time and days
 //
 // The hall's time is [Owner.Now]: the PC's clock while that can be trusted. It is suspect when it starts
-// before the program was built or before the last event, when it starts more than 45 days after that
-// or perhaps as wrong as staff found it before, or when it jumps while the hall runs. Then the hall's time goes on from the last trusted one by the
-// monotonic clock, so that a wrong clock never gets into an event; numbers go on in the open business
-// day, without a time on the paper, until staff say what time it is ([SetClock]). On an empty log nothing
-// tells that a clock is too far ahead: look at the date before the first number is given.
+// before the program was built or before the last event, when it starts more than 45 days after that or
+// perhaps as wrong as staff found it before, or when it jumps while the hall runs. Then the hall's time
+// goes on from the last trusted one by the monotonic clock, so that a wrong clock never gets into an
+// event; numbers go on in the open business day, without a time on the paper, until staff say what time
+// it is ([SetClock]). On an empty log nothing tells that a clock is too far ahead: look at the date before
+// the first number is given.
 //
 // The business day is state, opened and closed by events. It opens with its date, and closes itself
 // after its last closing time when nobody is left ([Hall.DecideDay]); bookings and changes of the hall go
