@@ -51,11 +51,16 @@ func TestStaffSayWhatTimeItIs(t *testing.T) {
 		{"closing while nobody knows the day", h.manager, "POST", "/api/day/close", "", 409, "clock_suspect"},
 	})
 	st := h.status(h.do(h.clerk, "POST", "/api/clock", `{"now":"2026-11-24T09:30:00+07:00"}`))
+	h.status(h.do(h.clerk, "POST", "/api/clock", `{"now":"2026-11-24T09:31:00+07:00"}`)) // a colleague who was slower
+	h.all([]expect{{"a clerk, whom nobody has asked", h.clerk, "POST", "/api/clock", `{"now":"2026-11-25T09:30:00+07:00"}`, 403, "forbidden"}})
 	if st.Clock != "trusted" || st.Now.Format("2006-01-02 15:04") != "2026-11-24 09:30" {
 		t.Errorf("said 9:30, the hall says %v, %s", st.Now, st.Clock)
 	}
 	if st := h.take("dat-dai"); st.Undated || st.IssuedAt.Format("15:04") != "09:30" {
 		t.Errorf("a ticket afterwards is of %v, undated: %v", st.IssuedAt, st.Undated)
+	}
+	if st := h.status(h.do(h.manager, "POST", "/api/clock", `{"now":"2026-11-24T10:00:00+07:00"}`)); st.Now.Format("15:04") != "10:00" {
+		t.Errorf("a manager said 10:00, the hall says %v", st.Now)
 	}
 }
 
