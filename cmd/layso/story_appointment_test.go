@@ -38,7 +38,7 @@ func on(ahead, hour, minute int) time.Time {
 // itIs lets staff say what time it is: somebody who has just signed in, for sessions end with time.
 func (h *running) itIs(t *testing.T, at time.Time) {
 	t.Helper()
-	h.clerk(t, "clerk2").must("POST", "/api/clock", map[string]any{"now": at.Format(time.RFC3339)})
+	h.clerk(t, "manager").must("POST", "/api/clock", map[string]any{"now": at.Format(time.RFC3339)})
 }
 
 // offices lets land and civil status offer appointments at office hours, two each half-hour.
@@ -102,6 +102,18 @@ func bookAndCheckIn(t *testing.T, b *chromium) {
 		t.Errorf("an appointment alone makes %d tickets", booked.waiting())
 	}
 
+	checkIn(t, b, h, slot, code, token)
+	phone.visit("/a/" + token)
+	phone.read("#state", "Đã đến và lấy số")
+	phone.touch("#ticket")
+	phone.read("#number", "^A001$")
+	phone.read("#slot", "09:00")
+	phone.check("phone-booked")
+	one(t, h)
+}
+
+// checkIn: a wrong code, the day before, a minute too early, in time, and the QR code once more.
+func checkIn(t *testing.T, b *chromium, h *running, slot time.Time, code, token string) {
 	kiosk := b.open(t, h.base, "/kiosk", kioskSize)
 	kiosk.touch(`#doors [data-door="code"]`)
 	kiosk.see("#keys")
@@ -141,14 +153,6 @@ func bookAndCheckIn(t *testing.T, b *chromium) {
 	kiosk.read("#number", "^A001$")
 	kiosk.read("#print-text", "Phiếu đã in trước đó")
 	kiosk.check("kiosk-answer-again")
-
-	phone.visit("/a/" + token)
-	phone.read("#state", "Đã đến và lấy số")
-	phone.touch("#ticket")
-	phone.read("#number", "^A001$")
-	phone.read("#slot", "09:00")
-	phone.check("phone-booked")
-	one(t, h)
 }
 
 // bookingOnce: the answer never comes and the page is loaded again; asked for the same once more, there
