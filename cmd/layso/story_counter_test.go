@@ -26,6 +26,7 @@ func counterByKeyboard(t *testing.T, b *chromium) {
 	c.wait(`document.activeElement.dataset.action === "open" && document.activeElement.dataset.counter === "1"`)
 	c.press(kb.Enter, `document.activeElement.id === "next"`)
 
+	c.read("#service-rows [data-service=dat-dai] .expected", "^[0-9]+–[0-9]+'$")
 	c.press(kb.F2, holds("A001"))
 	c.press(kb.F4, `document.querySelector("#hand-calls").textContent === "2"`)
 	c.press(kb.F9, holdsNone)

@@ -5,7 +5,7 @@
 
 import { $, el, icon } from "../lib/dom.js";
 import { nameOf } from "../lib/texts.js";
-import { clockText } from "../lib/format.js";
+import { clockText, waitText } from "../lib/format.js";
 import { newId } from "../lib/ids.js";
 import { openDialog, labelled, reasonField as anyReason, selectField } from "../staff/dialog.js";
 import { inDoubt } from "../staff/clock.js";
@@ -154,6 +154,7 @@ function aboutTicket(ticket) {
   return [
     nameOf(ticket), priorityName(ticket.priority), ticket.slot ? t("slotAt", { time: clockText(ticket.slot, zone) }) : "",
     ticket.undated || inDoubt(state.hall) ? "" : t("issuedAt", { time: clockText(ticket.issued_at, zone) }),
+    ticket.state === "waiting" && waitText(ticket.wait) ? t("waitLeft", { wait: waitText(ticket.wait) }) : "",
     ticket.route.length ? t("thenTo", { services: routeText(ticket) }) : "",
   ].filter(Boolean).join(" · ");
 }

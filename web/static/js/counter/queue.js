@@ -6,7 +6,7 @@
 
 import { $, $$, el, fill, icon, setAttr, setText, show } from "../lib/dom.js";
 import { nameOf } from "../lib/texts.js";
-import { clockText } from "../lib/format.js";
+import { clockText, waitShort } from "../lib/format.js";
 import { inDoubt } from "../staff/clock.js";
 import { state, clock, isMine, assists, update, inHand } from "./store.js";
 import { minutesText, priorityName, routeText } from "./hand.js";
@@ -105,6 +105,7 @@ function drawServices() {
     setText($(".name", row), nameOf(service));
     setText($(".count", row), String(waits.length));
     setText($(".longest", row), waits.length ? minutesText(longest) : "–");
+    setText($(".expected", row), (service.open && waitShort(service.wait)) || "–");
     drawSign($(".sign", row), waits.length ? row.dataset.level : "ok");
   }
 }
@@ -113,7 +114,8 @@ function serviceRow(service) {
   return el("tr", { "data-service": service.id },
     el("th", { scope: "row" }, el("span", { class: "prefix", "aria-hidden": "true" }, service.prefix), el("span", { class: "name" })),
     el("td", { class: "num count" }),
-    el("td", { class: "num" }, el("span", { class: "sign" }), el("span", { class: "longest" })));
+    el("td", { class: "num" }, el("span", { class: "sign" }), el("span", { class: "longest" })),
+    el("td", { class: "num expected" }));
 }
 
 /** A wait over the limit is told by a shape and a word, not by colour alone. */

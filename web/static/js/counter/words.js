@@ -83,6 +83,8 @@ export const t = texts(Object.assign({}, staffWords, {
   services: ["Số người chờ theo lĩnh vực", "Waiting per service"],
   service: ["Lĩnh vực", "Service"],
   longest: ["Lâu nhất", "Longest"],
+  expected: ["Số mới chờ", "Wait now"],
+  waitLeft: ["còn chờ {wait}", "{wait} left to wait"],
   tab_waiting: ["Đang chờ", "Waiting"],
   tab_short: ["Chờ", "Waiting"],
   tab_booked: ["Lịch hẹn", "Booked"],
