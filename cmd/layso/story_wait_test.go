@@ -38,6 +38,11 @@ func waitsAreSaidAlike(t *testing.T, b *chromium) {
 			t.Fatalf("%+v is %v minutes on the screen and %v on the paper", waits[i], got[i], want[i])
 		}
 	}
+	for seconds, want := range map[[2]int]string{{0, 0}: "", {10, 200}: "< 5'", {700, 900}: "10–15'", {2000, 5500}: "< 2h", {4000, 6000}: "1–2h", {32000, 36000}: "8–10h"} {
+		if short := await[string](page, fmt.Sprintf(`%s.then((m) => "=" + m.waitShort({ p50_s: %d, p80_s: %d }))`, module, seconds[0], seconds[1])); short != "="+want {
+			t.Errorf("%v s are %q where there is little room, want %q", seconds, short, want)
+		}
+	}
 	for _, x := range []struct {
 		now   string
 		moves bool

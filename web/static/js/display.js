@@ -93,16 +93,21 @@
     li.setAttribute('data-on', String(Boolean(on) && on.seq === call.seq && board.isFresh()));
     li.appendChild(make('span', 'row-number', call.number));
     to.appendChild(make('span', 'row-counter', counterName(call.counter)));
+    li.setAttribute('data-long', String(counterName(call.counter).length > 9));
     to.appendChild(make('span', 'row-en', counterEnglish(call.counter), 'en'));
     li.appendChild(to);
     return li;
   }
 
   function drawCalls() {
-    var list = id('calls'), calls = board.calls().slice(0, ROWS), i;
+    var list = id('calls'), calls = board.calls().slice(0, ROWS), i, li, name;
     clear(list);
     for (i = 0; i < calls.length; i++) {
-      list.appendChild(row(calls[i]));
+      li = list.appendChild(row(calls[i]));
+      name = li.querySelector('.row-counter');
+      if (name.scrollHeight > name.clientHeight + 1) {
+        li.setAttribute('data-longer', 'true'); // its number stands at the end, so none may be cut off
+      }
     }
   }
 
@@ -256,7 +261,7 @@
       draw();
     }
     link = layso.link(offset, {
-      now: function (now) { layso.time.set(now); if (hall) { hall.now = now; } drawClock(); },
+      now: function (now) { layso.time.set(now); if (hall) { hall.now = now; drawState(); } drawClock(); },
       hello: reload,
       online: connected,
       snapshot: function (fresh) {
@@ -281,6 +286,9 @@
     setInterval(drawClock, 1000);
     setInterval(function () { turn++; if (hall) { drawServices(); } }, TURN);
     window.addEventListener('resize', draw);
+    if (document.fonts && document.fonts.addEventListener) {
+      document.fonts.addEventListener('loadingdone', draw); // widths are only true in the real type
+    }
   }
 
   begin();

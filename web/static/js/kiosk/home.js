@@ -101,13 +101,22 @@ function arrange(n) {
   return density === "dense";
 }
 
-/** Makes long names smaller until every tile holds its own. */
+/**
+ * Makes long names smaller until every tile holds its own; what is too long even then ends with an
+ * ellipsis. Where people and wait have no room beside the letter, the letter goes.
+ */
 function fitNames() {
   const box = $("#tiles");
+  box.dataset.clip = box.dataset.crowded = "false";
+  box.dataset.crowded = String($$(".meta", box).some((meta) => meta.scrollWidth > meta.clientWidth + 1));
   for (let scale = 1; scale >= 0.5; scale -= 0.05) {
     box.style.setProperty("--scale", scale.toFixed(2));
     if ($$(".tile", box).every(fits)) return;
   }
+  const lines = $$(".tile", box).map((tile) =>
+    (tile.clientHeight - $(".meta", tile).offsetHeight - 16) / parseFloat(getComputedStyle($(".name", tile)).lineHeight));
+  box.style.setProperty("--lines", String(Math.max(1, Math.floor(Math.min(...lines)))));
+  box.dataset.clip = "true";
 }
 
 function fits(tile) {

@@ -40,14 +40,17 @@ export function steadyWait(shown, ticket) {
 }
 
 /**
- * "10–15'", where there is room for nothing more; empty when there is nothing to say.
+ * "10–15'", beyond an hour and a half "1–2h", where there is room for nothing more; empty when there is
+ * nothing to say.
  * @param {Wait|null|undefined} wait
  * @returns {string}
  */
 export function waitShort(wait) {
   const range = waitMinutes(wait);
   if (!range || !range.high) return "";
-  return (range.low ? range.low + "–" : "< ") + range.high + "'";
+  const unit = range.high > 90 ? 60 : 1;
+  const low = Math.floor(range.low / unit);
+  return (low ? low + "–" : "< ") + Math.ceil(range.high / unit) + (unit > 1 ? "h" : "'");
 }
 
 /**
