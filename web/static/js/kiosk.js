@@ -24,6 +24,9 @@ const IDLE_MS = 30000;
 const IDLE_WARNING_MS = 10000;
 const NOTE_MS = 12000;
 
+/** Screens that stay: only their language and height go back. */
+const RESTING = ["home", "closed", "offline", "unpaired"];
+
 /* ---- which screen ---- */
 
 /** The screen that the state asks for: a ticket in hand goes before everything else. */
@@ -131,7 +134,7 @@ function tick() {
   for (const place of $$(".idle")) setText(place, warn ? t("idle", { n: Math.max(1, Math.ceil(idle / 1000)) }) : "");
   if (screen === "answer") return tickAnswer(now);
   if (asking && idle <= 0) home(true);
-  if (screen === "home" && idle <= 0 && (lang() !== "vi" || document.body.dataset.low === "true")) home(true);
+  if (RESTING.includes(screen) && idle <= 0 && (lang() !== "vi" || document.body.dataset.low === "true")) home(true);
   if (screen === "note" && now - Math.max(state.note.at, state.touchedAt) > NOTE_MS) home(false);
 }
 

@@ -53,9 +53,12 @@ export async function refresh() {
   changed();
 }
 
-/** Without a live connection, or before pairing, asks again and again; takes up an unanswered request. */
+/**
+ * Without a live connection, before pairing, or when a request went unanswered although the connection
+ * lives, asks again and again; takes up an unanswered request.
+ */
 async function poll() {
-  if (!state.live || !state.allowed) {
+  if (!state.live || !state.allowed || !state.reachable) {
     const before = state.reachable;
     await refresh();
     const pending = take.pending();
