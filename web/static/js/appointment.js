@@ -107,7 +107,7 @@ function renderAppointment(a) {
   qr.alt = t("qr");
   setText($("#how"), t("how", { time: timeText(a.check_in_from, zone) }));
   setText($("#keep"), t(onKiosk ? "keepHere" : state.hall.phone.mode === "off" ? "keep" : "keepPhone"));
-  show($("#ticket"), Boolean(a.ticket));
+  show($("#ticket"), Boolean(a.ticket) && !onKiosk); // No way leads back from there to the kiosk.
   setText($("#ticket"), t("ticket"));
   if (a.ticket) $("#ticket").setAttribute("href", "/t/" + encodeURIComponent(a.ticket));
   show($("#new"), a.state === "cancelled" || a.state === "expired");

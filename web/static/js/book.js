@@ -199,5 +199,6 @@ $("#lang").onclick = () => setLang(lang() === "vi" ? "en" : "vi");
 $("#go").onclick = book;
 document.addEventListener("langchange", render);
 leadBack($("#home"));
+window.addEventListener("pageshow", (event) => event.persisted && location.reload()); // "Back" from the appointment: what is free has changed.
 render();
 load();

@@ -87,6 +87,7 @@ function accept(ticket) {
   const calls = ticket.state === "called" ? ticket.calls : 0;
   if (calls > state.calls && state.calls >= 0 && navigator.vibrate) navigator.vibrate([400, 200, 400]);
   state.calls = calls;
+  if (ticket.state !== "waiting" && ticket.state !== "held") state.asking = false; // The question is over; it must not come back.
   state.wait = steadyWait(state.wait, ticket);
   render();
 }
