@@ -83,7 +83,7 @@ function leftCounter() {
   const c = state.counter;
   const mine = c.user === state.me.id || state.me.role !== "clerk";
   if (c.state !== "closed" && mine) return false;
-  const text = c.state === "closed" ? t("counterClosed", { name: nameOf(c) }) : t("counterTaken", { name: nameOf(c), user: c.user });
+  const text = c.state === "closed" ? t("counterClosed", { name: nameOf(c) }) : t("counterTaken", { name: nameOf(c), user: c.user_name || c.user });
   choose(text);
   return true;
 }

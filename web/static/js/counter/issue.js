@@ -48,6 +48,7 @@ export function issueDialog() {
   };
   const again = () => {
     key = newId();
+    forget(form);
     swap(false);
   };
   form.addEventListener("change", () => { key = newId(); }); // Another wish is another request.
@@ -99,6 +100,13 @@ function wireThen(form) {
   }
   form.addEventListener("change", draw);
   draw();
+}
+
+/** Priority and further services are one citizen's own: the next one has neither. */
+function forget(form) {
+  /** @type {HTMLSelectElement} */ ($("#issue-priority", form)).value = "";
+  $("#issue-then", form).dataset.then = "";
+  form.dispatchEvent(new Event("change"));
 }
 
 const chosen = (form) => /** @type {HTMLInputElement|undefined} */ ($$('input[name="service"]', form).find((x) => /** @type {HTMLInputElement} */ (x).checked));

@@ -5,7 +5,7 @@
  */
 
 import { $, $$, el, fill, icon, setAttr, setText, show } from "../lib/dom.js";
-import { nameOf } from "../lib/texts.js";
+import { lang, nameOf } from "../lib/texts.js";
 import { clockText, waitShort } from "../lib/format.js";
 import { inDoubt } from "../staff/clock.js";
 import { state, clock, isMine, assists, update, inHand } from "./store.js";
@@ -120,8 +120,8 @@ function serviceRow(service) {
 
 /** A wait over the limit is told by a shape and a word, not by colour alone. */
 function drawSign(box, is) {
-  if (box.dataset.level === is) return;
-  box.dataset.level = is;
+  if (box.dataset.level === is && box.lang === lang()) return;
+  Object.assign(box, { lang: lang() }).dataset.level = is;
   if (is === "ok") fill(box);
   else fill(box, icon(is === "late" ? "warning" : "time"), el("span", { class: "visually-hidden" }, t(is === "late" ? "over30" : "over15")));
 }
