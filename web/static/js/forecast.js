@@ -25,6 +25,7 @@ let hall = null;
 let days = [];
 let period = "all";
 let by = "services";
+let drawn = "";
 
 function view(name) {
   document.body.dataset.view = name;
@@ -54,6 +55,9 @@ function deny() {
 
 async function load() {
   const found = await get("/api/forecast/scores?days=" + DAYS, { retryMs: 10000 });
+  const print = JSON.stringify([found, hall && hall.business_day]);
+  if (print === drawn && document.body.dataset.view === "report") return; // A list may be unfolded.
+  drawn = print;
   days = found.filter((d) => d.total.n > 0);
   draw();
 }
@@ -108,7 +112,7 @@ function wire() {
   }
   for (const id of ["#sign-out", "#other-account"]) $(id).addEventListener("click", () => signOut().catch(failed));
   setInterval(() => {
-    if (me && ["report", "empty"].includes(document.body.dataset.view)) load().catch((err) => err.status === 401 && failed(err));
+    if (me && document.body.dataset.view !== "denied") load().catch((err) => err.status === 401 && failed(err));
   }, POLL_MS);
 }
 

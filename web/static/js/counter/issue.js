@@ -86,6 +86,7 @@ function wireThen(form) {
       const at = order().indexOf(button.dataset.thenService);
       button.setAttribute("aria-pressed", String(at >= 0));
       show(button, !first || button.dataset.thenService !== first.value);
+      /** @type {HTMLButtonElement} */ (button).disabled = at < 0 && order().length >= MAX_THEN;
       fill($(".place", button), at >= 0 ? at + 1 + ". " : "");
     }
   };
