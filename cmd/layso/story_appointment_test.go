@@ -117,6 +117,7 @@ func bookAndCheckIn(t *testing.T, b *chromium) {
 // checkIn: a wrong code, the day before, a minute too early, in time, and the QR code once more.
 func checkIn(t *testing.T, b *chromium, h *running, slot time.Time, code, token string) {
 	kiosk := b.open(t, h.base, "/kiosk", kioskSize)
+	kiosk.linger()
 	kiosk.touch(`#doors [data-door="code"]`)
 	kiosk.see("#keys")
 	kiosk.both("kiosk-code", kiosk.switchTo)
@@ -142,7 +143,6 @@ func checkIn(t *testing.T, b *chromium, h *running, slot time.Time, code, token 
 
 	h.itIs(t, slot.Add(-15*time.Minute))
 	kiosk.touch(`#doors [data-door="code"]`)
-	kiosk.linger()
 	kiosk.type6(code)
 	kiosk.read("#number", "^A001$")
 	kiosk.read("#answer-slot", "Lịch hẹn lúc 09:00")

@@ -34,7 +34,7 @@ func forecastForTheManager(t *testing.T, b *chromium) {
 	clerk.take("dat-dai", 1)
 	clerk.must("POST", "/api/counters/2/open", nil)
 	clerk.must("POST", "/api/counters/2/next", nil)
-	m.wait(`fetch("/api/forecast/scores").then((r) => r.json()).then((days) => days.length === 1 && days[0].total.n === 1)`)
+	await[bool](m, `fetch("/api/forecast/scores").then((r) => r.json()).then((days) => days.length === 1 && days[0].total.n === 1)`)
 	m.visit("/forecast")
 	m.read("#lead", "Mới có 1 người")
 	m.check("forecast-first-day")
