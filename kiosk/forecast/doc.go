@@ -4,7 +4,8 @@
 // the moments at which a waiting ticket is called in these rollouts the median and the 80th
 // percentile are its forecast.
 //
-//	f := forecast.Simulate(forecast.MomentOf(view, now, model), model, forecast.Rollouts{Seed: 1})
+//	var s forecast.Simulation
+//	f := s.Run(forecast.MomentOf(view, now, model), model, forecast.Rollouts{Seed: 1})
 //	f.New("land", 0)  // the range for a ticket taken now
 //
 // In a running hall a [Reader] does so after commits, learns from the log, and scores what was printed

@@ -81,7 +81,7 @@ func (s *stage) next(counter string) string {
 }
 
 func (s *stage) forecast() *kiosk.Forecast {
-	return forecast.Simulate(forecast.MomentOf(s.hall.Snapshot(), s.now, s.model), s.model, forecast.Rollouts{Seed: 1})
+	return new(forecast.Simulation).Run(forecast.MomentOf(s.hall.Snapshot(), s.now, s.model), s.model, forecast.Rollouts{Seed: 1})
 }
 
 func seat(counter string) kiosk.Operator { return kiosk.Operator{Counter: counter, User: "an"} }

@@ -21,7 +21,7 @@ func TestPlannedCountersBeginAtTheOpening(t *testing.T) {
 	for _, x := range []struct{ at, want float64 }{{-60, 30}, {-30, 0}, {60, 0}, {3.5 * 60, 120}, {5 * 60, 30}, {10 * 60, 0}} {
 		s.minute(x.at)
 		v := s.hall.Snapshot() // its last event is not later
-		f := forecast.Simulate(forecast.MomentOf(v, s.now, s.model), s.model, forecast.Rollouts{})
+		f := new(forecast.Simulation).Run(forecast.MomentOf(v, s.now, s.model), s.model, forecast.Rollouts{})
 		if x.at >= 0 {
 			wantP50(t, fmt.Sprint("at minute ", x.at), f.New("land", 0), minutes(x.want))
 		}

@@ -294,7 +294,7 @@ func TestMissedCalls(t *testing.T) {
 }
 
 func TestHallBeforeItsFirstDay(t *testing.T) {
-	f := forecast.Simulate(forecast.MomentOf(kiosk.NewHall().Snapshot(), morning, nil), forecast.NewModel(), forecast.Rollouts{})
+	f := new(forecast.Simulation).Run(forecast.MomentOf(kiosk.NewHall().Snapshot(), morning, nil), forecast.NewModel(), forecast.Rollouts{})
 	if len(f.Table) != 0 || len(f.Tickets) != 0 {
 		t.Errorf("got %+v", f)
 	}

@@ -100,11 +100,6 @@ type stream struct {
 	rate     float64 // each ms
 }
 
-// Simulate makes the forecast for the moment. Who makes many keeps a [Simulation].
-func Simulate(m *Moment, model *Model, o Rollouts) *kiosk.Forecast {
-	return new(Simulation).Run(m, model, o)
-}
-
 // Run makes the forecast for the moment; with Only it has one cell of the table and no tickets.
 func (s *Simulation) Run(m *Moment, model *Model, o Rollouts) *kiosk.Forecast {
 	s.prepare(m, model, o)
