@@ -7,7 +7,6 @@ import (
 
 	"layso/kiosk"
 	"layso/printer/escpos"
-	"layso/printer/paper"
 )
 
 // job brings one ticket from queued to an outcome. An error means that the hall did not take a
@@ -74,7 +73,7 @@ func (s *Spooler) settle(ctx context.Context, t *kiosk.Ticket, outcome kiosk.Pri
 
 // encode gives the ticket's bytes.
 func (s *Spooler) encode(view *kiosk.View, t *kiosk.Ticket) []byte {
-	dots, err := s.renderer.Render(s.slip(view, t))
+	dots, err := s.renderer.Render(Slip(view.Setup(), view.Location(), t, s.opts.BaseURL()))
 	if err != nil {
 		s.opts.Log.Warn("a ticket goes out incomplete", "number", t.Number, "err", err)
 	}
@@ -92,38 +91,6 @@ func (s *Spooler) finish(data []byte) []byte {
 		return escpos.AppendCut(data)
 	}
 	return escpos.AppendFeed(data, tearOff)
-}
-
-// slip puts together what stands on the ticket. People ahead and the wait are those of the moment
-// it was taken, beside whose time they stand, also on a reprint. While the clock was in doubt no time
-// goes onto the paper.
-func (s *Spooler) slip(view *kiosk.View, t *kiosk.Ticket) paper.Slip {
-	setup := view.Setup()
-	slip := paper.Slip{
-		Hall: setup.Name, Number: t.Number, Ahead: t.Ahead, Wait: t.Wait, Lang: t.Lang, Service: name(setup, t.Service),
-		Priority: t.Priority != "", Booked: !t.Slot.IsZero(), Reprint: t.Prints > 1, Phone: setup.Phone,
-	}
-	for _, service := range t.Route {
-		slip.Then = append(slip.Then, name(setup, service))
-	}
-	if !t.Undated {
-		slip.Issued = t.IssuedAt.In(view.Location())
-		if slip.Booked {
-			slip.Slot = t.Slot.In(view.Location())
-		}
-	}
-	if base := s.opts.BaseURL(); base != "" {
-		slip.URL = base + "/t/" + t.Token
-	}
-	return slip
-}
-
-// name gives a service's name, or nothing where the hall knows it no more.
-func name(setup *kiosk.Setup, service string) kiosk.Text {
-	if s := setup.Service(service); s != nil {
-		return s.Name
-	}
-	return kiosk.Text{}
 }
 
 // print sends the bytes and finds out what became of them. Only a printer that says after the cut
