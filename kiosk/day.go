@@ -19,15 +19,16 @@ const (
 	// closingRest is how long nothing happens before a day closes itself, so that a clerk can still take
 	// back his last step and a citizen rate it.
 	closingRest = 5 * time.Minute
-	// lastEnd is when the day ends under a counter that is still busy, after the midnight that ended it.
+	// lastEnd is when the day ends in any case, after the midnight that ended its date: a counter may still
+	// be busy, or open and forgotten with somebody waiting for it.
 	lastEnd = 4 * time.Hour
 )
 
 // DecideDay gives the events that the calendar asks for at this time. While the clock is suspect there
 // are none, except the hall's description where the log has none yet: then nobody knows the day. The
 // business day opens with its date and never goes backwards. It closes itself when its last closing
-// time is over and nobody is in hand, nor waits for a counter that is open; or else with a later date,
-// as soon as no counter has a ticket in hand, and at four in the morning in any case.
+// time is over or a later date has begun, as soon as nobody is in hand, nor waits for a counter that is
+// open; and at four in the morning of the later date in any case.
 func (h *Hall) DecideDay(seed *Setup, at time.Time) []Event {
 	if h.plan.seq == 0 && h.suspect {
 		return []Event{{Type: HallChanged, At: at, By: bySystem, Setup: seed}}
@@ -57,17 +58,21 @@ func (h *Hall) closeInTime(today string, at time.Time) []Event {
 	local := at.In(h.Location())
 	if today > h.day {
 		midnight, err := time.ParseInLocation(time.DateOnly, h.day, h.Location())
-		if err == nil && local.Before(midnight.AddDate(0, 0, 1).Add(lastEnd)) && h.busy() {
+		if err == nil && local.Before(midnight.AddDate(0, 0, 1).Add(lastEnd)) && h.atWork() {
 			return nil
 		}
 		return h.endDay(at, bySystem, closedByDate)
 	}
 	end, ok := h.Setup().Closing("", local)
-	if !ok || today < h.day || local.Before(end) || at.Sub(h.at) < closingRest || h.busy() || h.awaited() {
+	if !ok || today < h.day || local.Before(end) || at.Sub(h.at) < closingRest || h.atWork() {
 		return nil
 	}
 	return h.endDay(at, bySystem, closedByHours)
 }
+
+// atWork reports whether somebody is being served or can still be: the day does not end under a clerk who
+// finishes one ticket before he calls the next.
+func (h *Hall) atWork() bool { return h.busy() || h.awaited() }
 
 // busy reports whether a counter has a ticket in hand.
 func (h *Hall) busy() bool {

@@ -63,23 +63,30 @@ func (m *model) roll() bool {
 
 // ends says whether the open day has to end.
 func (m *model) ends(today int64) bool {
-	busy := slices.ContainsFunc(m.counters, func(c modelCounter) bool { return c.InHand != "" })
-	if today > m.day {
-		return !busy || m.at+modelZone >= (m.day+1)*modelDay+4*3600_000
-	}
-	if busy || m.closing("") == 0 || m.at < m.closing("") || m.at-m.stored < 5*60_000 {
+	switch {
+	case today > m.day:
+		return !m.working() || m.at+modelZone >= (m.day+1)*modelDay+4*3600_000
+	case m.closing("") == 0 || m.at < m.closing("") || m.at-m.stored < 5*60_000:
 		return false
 	}
-	for _, t := range m.tickets {
-		for _, c := range m.counters {
+	return !m.working()
+}
+
+// working says whether somebody is in hand, or left whom a clerk who is there may call.
+func (m *model) working() bool {
+	for _, c := range m.counters {
+		if c.InHand != "" {
+			return true
+		}
+		for _, t := range m.tickets {
 			able, _ := m.serves(c.ID, t.Service)
 			left := t.State == "waiting" && m.mayCall(c.ID, &t) || t.State == "held" && able
 			if left && c.State != "closed" {
-				return false
+				return true
 			}
 		}
 	}
-	return true
+	return false
 }
 
 // hours are those that count for the service, or for the hall: its own and those of its services.

@@ -192,6 +192,34 @@ func TestTheManagerClosesTheDay(t *testing.T) {
 	}
 }
 
+// TestTheClerkPastMidnight serves two people at half past midnight, one after the other: between them nobody
+// is sent home. Then the new day begins.
+func TestTheClerkPastMidnight(t *testing.T) {
+	o := newOffice(t)
+	o.seed.Hours = kiosk.Hours{Always: true}
+	o.at("2026-11-24 23:50")
+	o.start()
+	o.take()
+	o.take()
+	o.signIn("clerk1")
+	o.want(200, "POST", "/api/counters/1/open", nil)
+	o.want(200, "POST", "/api/counters/1/next", nil, `"A001"`)
+	o.at("2026-11-25 00:30")
+	o.want(200, "POST", "/api/counters/1/finish", nil)
+	o.want(200, "GET", "/api/hall", nil, `"business_day":"2026-11-24"`)
+	o.start() // nor does a restart send anybody home
+	o.signIn("clerk1")
+	o.want(200, "POST", "/api/counters/1/next", nil, `"A002"`)
+	o.want(200, "POST", "/api/counters/1/finish", nil)
+	o.want(201, "POST", "/api/tickets", land, `"number":"A001"`)
+	o.want(200, "GET", "/api/hall", nil, `"business_day":"2026-11-25"`)
+	o.end()
+	layso(t, exitFine, "verify", "--data", o.data)
+	if got := fmt.Sprint(closings(t, o.data)); got != "[system date]" {
+		t.Errorf("the log says of the day's end: %s", got)
+	}
+}
+
 // closings gives who closed the days of a hall's log, and why.
 func closings(t *testing.T, data string) (out []string) {
 	t.Helper()
