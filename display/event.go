@@ -76,10 +76,11 @@ func isPrint(t kiosk.EventType) bool {
 }
 
 // isStaffs reports whether the event is the staff's business alone: priorities, ratings and
-// appointments say something about a person, and the clock is theirs to set.
+// appointments say something about a person, and the clock and the paper are theirs to look after.
 func isStaffs(t kiosk.EventType) bool {
 	switch t {
-	case kiosk.TicketPriority, kiosk.TicketRated, kiosk.AppointmentBooked, kiosk.AppointmentCancelled, kiosk.ClockStepped, kiosk.ClockSet:
+	case kiosk.TicketPriority, kiosk.TicketRated, kiosk.AppointmentBooked, kiosk.AppointmentCancelled, kiosk.ClockStepped, kiosk.ClockSet,
+		kiosk.PagePrinted, kiosk.PaperIsChanged:
 		return true
 	}
 	return false

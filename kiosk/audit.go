@@ -44,6 +44,8 @@ func (a *Auditor) check(e Event) error {
 		return a.clock(e)
 	case HallChanged:
 		return a.hallChanged(e)
+	case PagePrinted, PaperIsChanged:
+		return paper(e)
 	case AppointmentBooked:
 		return a.booked(e)
 	case AppointmentCancelled:

@@ -13,7 +13,8 @@ type CheckIn struct {
 	Lang              Lang
 	Device, By, Key   string // as in Take
 	Print             bool
-	Wait              Range // as in Take
+	Printer           string // as in Take
+	Wait              Range  // as in Take
 }
 
 // appointment gives the appointment that the check-in is for, or nil.
@@ -31,7 +32,7 @@ func (v *View) appointment(c CheckIn) *Appointment {
 func (c CheckIn) taking(a *Appointment) Take {
 	return Take{
 		Service: a.Service, Priority: c.Priority, Lang: c.Lang, Token: c.Token, Device: c.Device, By: c.By,
-		Key: c.Key, Print: c.Print, Wait: c.Wait,
+		Key: c.Key, Print: c.Print, Printer: c.Printer, Wait: c.Wait,
 	}
 }
 

@@ -48,7 +48,7 @@ func (h *Hall) DecideDay(seed *Setup, at time.Time) []Event {
 		}
 	}
 	if today > h.day {
-		events = append(events, Event{Type: DayOpened, At: at, By: bySystem, Day: today, Setup: setup, Appointments: h.toCome(today), OffsetS: h.offset.Seconds()})
+		events = append(events, Event{Type: DayOpened, At: at, By: bySystem, Day: today, Setup: setup, Appointments: h.toCome(today), Rolls: h.rolls, OffsetS: h.offset.Seconds()})
 	}
 	return events
 }

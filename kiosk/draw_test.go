@@ -185,7 +185,7 @@ func (h *history) ticket() kiosk.Command {
 		return kiosk.Reprint{Token: token, By: "user:an"}
 	case 4:
 		return kiosk.ReportPrint{Token: token, Printer: "p", Outcome: pick(h.T, "outcome",
-			kiosk.Sending, kiosk.Sent, kiosk.Confirmed, kiosk.Failed, kiosk.PrintUncertain, kiosk.Expired, kiosk.Queued,
+			kiosk.Sending, kiosk.Sent, kiosk.Processed, kiosk.Confirmed, kiosk.Failed, kiosk.PrintUncertain, kiosk.Expired, kiosk.Queued,
 		), Reason: pick(h.T, "fault", "", "paper_out")}
 	case 5, 6:
 		return kiosk.Return{Token: token, By: "device:k1"}

@@ -7,12 +7,12 @@ type EventType string
 
 // The event types, and beside each the fields of [Event] that go with it.
 const (
-	DayOpened            EventType = "day.opened"            // Day, Setup, Appointments, OffsetS
+	DayOpened            EventType = "day.opened"            // Day, Setup, Appointments, Rolls, OffsetS
 	DayClosed            EventType = "day.closed"            // Day, Count (tickets taken), Reason: "hours", "date", "hand" or what the manager said
 	HallChanged          EventType = "hall.changed"          // Setup
 	ClockStepped         EventType = "clock.stepped"         // StepS, Reason ("behind", "ahead", "jumped"): the clock is suspect from here on
 	ClockSet             EventType = "clock.set"             // StepS, OffsetS: staff said what time it is; the clock is trusted again
-	TicketTaken          EventType = "ticket.taken"          // Ticket, Number, Service, Route, Priority, CreditS, Lang, Device, Key, Fingerprint, Ahead, Wait, Print, Undated; of an appointment: Appointment, Slot
+	TicketTaken          EventType = "ticket.taken"          // Ticket, Number, Service, Route, Priority, CreditS, Lang, Device, Key, Fingerprint, Ahead, Wait, Print, Printer, Undated; of an appointment: Appointment, Slot
 	TicketCalled         EventType = "ticket.called"         // Ticket, Number, Service, Counter, From, Reason, After
 	TicketRecalled       EventType = "ticket.recalled"       // Ticket, Number, Service, Counter
 	TicketFinished       EventType = "ticket.finished"       // Ticket, Number, Service, Counter, Count (dossiers)
@@ -31,10 +31,12 @@ const (
 	CounterClosed        EventType = "counter.closed"        // Counter, User
 	CounterPaused        EventType = "counter.paused"        // Counter, User, Reason
 	CounterResumed       EventType = "counter.resumed"       // Counter, User
-	PrintQueued          EventType = "print.queued"          // Ticket, Number, Service: staff asked for the paper again
+	PrintQueued          EventType = "print.queued"          // Ticket, Number, Service, Printer: the paper is asked for again, by staff or, after a fault, by the system
 	PrintSending         EventType = "print.sending"         // Ticket, Number, Printer
-	PrintDone            EventType = "print.done"            // Ticket, Number, Printer, Outcome
-	PrintFailed          EventType = "print.failed"          // Ticket, Number, Printer, Outcome, Reason
+	PrintDone            EventType = "print.done"            // Ticket, Number, Printer, Outcome, MM
+	PrintFailed          EventType = "print.failed"          // Ticket, Number, Printer, Outcome, Reason, MM
+	PagePrinted          EventType = "print.page"            // Printer, Page, Outcome, Reason, MM, Day of a closing slip: a paper that is no ticket
+	PaperIsChanged       EventType = "printer.paper_changed" // Printer, MM (length of the new roll, 0 where nobody said)
 )
 
 // Event is one line of the log. It is flat: which fields a type uses stands beside its constant.
@@ -73,7 +75,9 @@ type Event struct {
 	Wait        *Range     `json:"wait,omitempty"`         // expected wait, as printed
 	Print       PrintState `json:"print,omitempty"`        // queued or off
 	After       string     `json:"after,omitempty"`        // token of the ticket that the same Next finished
-	Printer     string     `json:"printer,omitempty"`      //
+	Printer     string     `json:"printer,omitempty"`      // that prints, or that was asked for; empty: the hall's first
+	Page        string     `json:"page,omitempty"`         // what a paper is that is no ticket: test or closing
+	MM          int        `json:"mm,omitempty"`           // paper in millimetres
 	Outcome     PrintState `json:"outcome,omitempty"`      // what became of the paper
 	StepS       float64    `json:"step_s,omitempty"`       // seconds by which the wall clock jumped
 	OffsetS     float64    `json:"offset_s,omitempty"`     // seconds by which the hall is ahead of the PC's clock, as staff set it
@@ -81,6 +85,8 @@ type Event struct {
 	Setup       *Setup     `json:"setup,omitempty"`        //
 	// Appointments are those that are still to come when a day opens, so that a day can be read by itself.
 	Appointments []Appointment `json:"appointments,omitempty"`
+	// Rolls are those in the printers when a day opens.
+	Rolls []Roll `json:"rolls,omitempty"`
 }
 
 // Range is an expected wait: the median and the value that four of five waits stay below, in seconds.

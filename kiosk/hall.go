@@ -73,6 +73,7 @@ func (h *Hall) Apply(e Event) {
 		h.plan, h.day, h.dayFirst, h.closed = newPlan(e.Setup, e.Seq), e.Day, e.Seq, false
 		h.clear()
 		h.bring(e.Appointments)
+		h.rolls = e.Rolls
 		h.correct(e)
 	case DayClosed:
 		h.closed = true
@@ -90,7 +91,10 @@ func (h *Hall) Apply(e Event) {
 		if e.Type == ClockSet {
 			h.correct(e)
 		}
+	case PagePrinted, PaperIsChanged:
+		h.unroll(e)
 	default:
+		h.unroll(e)
 		if t := h.Ticket(e.Ticket); t != nil {
 			h.applyTicket(*t, t, e)
 		}
@@ -118,7 +122,7 @@ func (h *Hall) take(e Event) {
 		t.Wait = *e.Wait
 	}
 	if t.Print == Queued {
-		t.Prints = 1
+		t.Prints, t.PrintBy, t.PrintAsked, t.Printer = 1, e.By, e.At, e.Printer
 		h.jobs = append(slices.Clip(h.jobs), t)
 	}
 	s := h.plan.service[e.Service]

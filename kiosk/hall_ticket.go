@@ -82,10 +82,13 @@ func change(t *Ticket, e Event) {
 	case TicketPriority:
 		t.Priority, t.CreditS, t.Confirmed = e.Priority, e.CreditS, e.Priority != ""
 	case PrintQueued:
-		t.Print, t.PrintFault = Queued, ""
+		if t.Print, t.PrintFault = Queued, ""; e.Printer != "" {
+			t.Printer = e.Printer
+		}
+		t.PrintBy, t.PrintAsked, t.PrintedOn = e.By, e.At, ""
 		t.Prints++
 	case PrintSending:
-		t.Print = Sending
+		t.Print, t.PrintedOn = Sending, e.Printer
 	case PrintDone, PrintFailed:
 		t.Print, t.PrintFault = e.Outcome, e.Reason
 	}

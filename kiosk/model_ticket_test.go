@@ -94,8 +94,10 @@ func (m *model) paper(cmd kiosk.Command) reply {
 		t.Prints++
 	case !open || report.Outcome == "queued" || report.Outcome == "off":
 		return reply{code: "invalid_field"}
-	case report.Outcome == "sending":
+	case report.Outcome == "sending" && t.Print == "queued":
 		t.Print = "sending"
+	case report.Outcome == "sending", t.Print == "queued" && (report.Outcome == "sent" || report.Outcome == "processed" || report.Outcome == "confirmed"):
+		return reply{code: "invalid_field"}
 	default:
 		t.Print, t.PrintFault = string(report.Outcome), report.Reason
 	}

@@ -16,6 +16,7 @@ type Setup struct {
 	OvertimeS int `json:"overtime_s,omitempty" yaml:"overtime_s,omitempty"`
 	// BookDays is how many days ahead of today appointments can be booked, 0-60; 0 stands for 14.
 	BookDays   int        `json:"book_days,omitempty" yaml:"book_days,omitempty"`
+	Paper      PaperTexts `json:"paper,omitzero" yaml:"paper,omitempty"`
 	Services   []Service  `json:"services" yaml:"services"`
 	Counters   []Counter  `json:"counters" yaml:"counters"`
 	Priorities []Priority `json:"priorities" yaml:"priorities"`

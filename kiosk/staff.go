@@ -71,55 +71,6 @@ func (o Operator) counterEvent(kind EventType, reason string) (Decision, error) 
 	return Decision{Events: []Event{{Type: kind, By: o.by(), Counter: o.Counter, User: o.User, Reason: reason}}}, nil
 }
 
-// Reprint asks for the paper of a ticket again; the number stays.
-type Reprint struct{ Token, By string }
-
-func (c Reprint) decide(h *Hall, _ time.Time) (Decision, error) {
-	t, err := h.find(c.Token)
-	if err != nil {
-		return Decision{}, err
-	}
-	if t.Print == Queued || t.Print == Sending {
-		return Decision{Token: t.Token, Repeat: true}, nil
-	}
-	return one(about(t, PrintQueued, c.By))
-}
-
-// ReportPrint is what the spooler tells of a ticket's paper. Sending comes before the first byte;
-// Sent and Confirmed mean that it went out; Failed, PrintUncertain and Expired that it did not, or
-// that nobody knows.
-type ReportPrint struct {
-	Token, Printer string
-	Outcome        PrintState
-	Reason         string // fault code of a failure
-}
-
-func (c ReportPrint) decide(h *Hall, _ time.Time) (Decision, error) {
-	t, err := h.find(c.Token)
-	if err != nil {
-		return Decision{}, err
-	}
-	kind := PrintFailed
-	switch c.Outcome {
-	case Sending:
-		kind = PrintSending
-	case Sent, Confirmed:
-		kind = PrintDone
-	case Failed, PrintUncertain, Expired:
-	default:
-		return Decision{}, ErrInvalidField
-	}
-	if t.Print != Queued && t.Print != Sending {
-		return Decision{}, ErrInvalidField
-	}
-	e := about(t, kind, bySystem)
-	e.Printer, e.Outcome, e.Reason = c.Printer, c.Outcome, c.Reason
-	if kind == PrintSending {
-		e.Outcome = ""
-	}
-	return one(e)
-}
-
 // ErrSetupChanged says that somebody else changed the hall since the setup was read.
 const ErrSetupChanged Error = "setup_changed"
 

@@ -1,6 +1,9 @@
 package kiosk
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // ServiceStatus is a service as everybody may see it.
 type ServiceStatus struct {
@@ -41,14 +44,27 @@ type PriorityStatus struct {
 	NameEN string `json:"name_en"`
 }
 
-// PrinterStatus is a printer as the staff and the kiosk see it. Fault is a code: paper_out,
-// cover_open, offline, cutter, unreachable, error; or paper_low, with which it still works.
+// PrinterStatus is a printer as the staff and the kiosk see it. The faults are codes: paper_out,
+// cover_open, cutter, hot, fatal, error, offline, wrong_device, silent, unreachable; or paper_low, with
+// which it still works.
 type PrinterStatus struct {
-	Name   string    `json:"name"`
-	OK     bool      `json:"ok"`
-	Fault  string    `json:"fault,omitempty"`
-	Since  time.Time `json:"since"`
-	Queued int       `json:"queued"` // papers that wait
+	Name     string      `json:"name"`
+	OK       bool        `json:"ok"`
+	Fault    string      `json:"fault,omitempty"` // the most urgent one
+	Faults   []string    `json:"faults"`          // all, the most urgent one first
+	Since    time.Time   `json:"since"`
+	Queued   int         `json:"queued"`             // papers that wait
+	StandIn  string      `json:"stand_in,omitempty"` // the printer that prints for it now
+	Confirms string      `json:"confirms"`           // what it can say: "printed", "taken" (it has dealt with the bytes) or "nothing"
+	Width    int         `json:"width"`              // of the paper, in millimetres
+	Roll     *RollStatus `json:"roll,omitempty"`     // where its length is known
+}
+
+// RollStatus is how much paper a printer has left.
+type RollStatus struct {
+	LengthMM    int `json:"length_mm"`
+	UsedMM      int `json:"used_mm"`
+	TicketsLeft int `json:"tickets_left"` // about
 }
 
 // HallStatus is the hall as everybody may see it: GET /api/hall and the WebSocket's snapshot.
@@ -155,6 +171,8 @@ type TicketStatus struct {
 	StatusURL  string     `json:"status_url"`
 	Print      PrintState `json:"print"`
 	PrintFault string     `json:"print_fault,omitempty"`
+	Printer    string     `json:"printer,omitempty"` // that took the paper, or was asked for it; missing: the hall's first
+	Prints     int        `json:"prints"`            // how often the paper was asked for
 	Lang       Lang       `json:"lang"`
 	Reason     string     `json:"reason,omitempty"` // of the hold
 	Calls      int        `json:"calls"`
@@ -176,7 +194,7 @@ func (v *View) Status(t *Ticket, f *Forecast, base string) TicketStatus {
 		Seq: t.Seq, Number: t.Number, Token: t.Token, Service: t.Service, State: t.State,
 		Ahead: v.Ahead(t), Wait: f.Left(t), IssuedAt: t.IssuedAt.In(v.Location()),
 		CalledAt: v.moment(t.CalledAt), EndedAt: v.moment(t.EndedAt), StatusURL: base + "/t/" + t.Token,
-		Print: t.Print, PrintFault: t.PrintFault, Lang: t.Lang, Reason: t.Reason, Calls: t.Calls,
+		Print: t.Print, PrintFault: t.PrintFault, Printer: cmp.Or(t.PrintedOn, t.Printer), Prints: t.Prints, Lang: t.Lang, Reason: t.Reason, Calls: t.Calls,
 		Stars: t.Stars, Dossiers: t.Dossiers, Route: append([]string{}, t.Route...), Confirmed: t.Confirmed,
 		Slot: v.moment(t.Slot), Misses: t.Misses, Undated: t.Undated, RecallIn: v.recallIn(t),
 	}

@@ -16,6 +16,7 @@ type Take struct {
 	By       string // "device:ID" or "user:ID"
 	Key      string // Idempotency-Key, or empty for none
 	Print    bool   // paper is wanted
+	Printer  string // where it should come out; empty: the hall's first
 	Wait     Range  // expected wait; the owner puts the forecast's current range here
 }
 
@@ -67,7 +68,7 @@ func (h *Hall) taking(c Take, credit int) Event {
 		e.Fingerprint = c.fingerprint()
 	}
 	if c.Print {
-		e.Print = Queued
+		e.Print, e.Printer = Queued, c.Printer
 	}
 	return e
 }

@@ -23,13 +23,15 @@ const (
 // PrintState is what is known of a ticket's paper.
 type PrintState string
 
-// The states of the paper. Sent: handed to a printer that answers nothing. Confirmed: the printer
-// said that it is printed. Uncertain: the power or the link went while it was being sent.
+// The states of the paper. Sent: handed to a printer that answers nothing. Processed: the printer said
+// that it has dealt with all bytes. Confirmed: the printer said that it is printed. Uncertain: the
+// power or the link went while it was being sent. Expired: it came too late to be of use.
 const (
 	PrintOff       PrintState = "off"
 	Queued         PrintState = "queued"
 	Sending        PrintState = "sending"
 	Sent           PrintState = "sent"
+	Processed      PrintState = "processed"
 	Confirmed      PrintState = "confirmed"
 	PrintUncertain PrintState = "uncertain"
 	Failed         PrintState = "failed"
@@ -79,6 +81,10 @@ type Ticket struct {
 	Print      PrintState
 	PrintFault string // why the paper failed, a code of package printer
 	Prints     int    // times the paper was asked for
+	PrintBy    string // who asked for it last
+	PrintAsked time.Time
+	Printer    string // that was asked for; empty: the hall's first
+	PrintedOn  string // that took it; empty before
 }
 
 // step is a step of a route that a counter has done.

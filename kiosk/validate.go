@@ -119,6 +119,7 @@ func (s *Setup) Validate() error {
 	c.closedDays(s.ClosedDays)
 	c.within("overtime_s", s.OvertimeS, 0, maxOvertimeS)
 	c.within("book_days", s.BookDays, 0, maxBookDays)
+	c.paper(s.Paper)
 	c.services(s)
 	c.counters(s)
 	c.priorities(s)

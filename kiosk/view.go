@@ -23,6 +23,7 @@ type View struct {
 	recent   []Call
 	booked   []*Appointment // those still to come and those of the open day, by slot and code
 	gone     []*Appointment // those that were cancelled since the day opened
+	rolls    []Roll         // in the printers, by their names
 	suspect  bool           // the clock is
 	offset   time.Duration  // what staff corrected of the PC's clock last
 	closed   bool           // the business day is, and no new one is open yet

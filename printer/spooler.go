@@ -72,6 +72,16 @@ func (s *Spooler) Status() kiosk.PrinterStatus {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	status := s.status
+	status.Faults, status.Confirms, status.Width = []string{}, "nothing", 80
+	if s.opts.Profile.Dots < 512 {
+		status.Width = 58
+	}
+	if status.Fault != "" {
+		status.Faults = append(status.Faults, status.Fault)
+	}
+	if s.opts.Profile.Status {
+		status.Confirms = "taken"
+	}
 	status.Queued = len(s.hall.View().PrintJobs())
 	return status
 }

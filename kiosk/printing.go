@@ -1,0 +1,63 @@
+package kiosk
+
+import "time"
+
+// Reprint asks for the paper of a ticket again; the number stays. Printer names where it should come
+// out; empty: where the ticket's paper was asked for last.
+type Reprint struct{ Token, By, Printer string }
+
+func (c Reprint) decide(h *Hall, _ time.Time) (Decision, error) {
+	t, err := h.find(c.Token)
+	if err != nil {
+		return Decision{}, err
+	}
+	if c.Printer != "" && !isPrinter(c.Printer) {
+		return Decision{}, ErrInvalidField
+	}
+	if t.Print == Queued || t.Print == Sending {
+		return Decision{Token: t.Token, Repeat: true}, nil
+	}
+	e := about(t, PrintQueued, c.By)
+	e.Printer = c.Printer
+	return one(e)
+}
+
+// ReportPrint is what the spooler tells of a ticket's paper. Sending comes before the first byte;
+// Sent, Processed and Confirmed mean that it went out; Failed, PrintUncertain and Expired that it did
+// not, or that nobody knows. MM is what it took of the roll, in millimetres, 0-2,000.
+type ReportPrint struct {
+	Token, Printer string
+	Outcome        PrintState
+	Reason         string // fault code of a failure
+	MM             int
+}
+
+func (c ReportPrint) decide(h *Hall, _ time.Time) (Decision, error) {
+	t, err := h.find(c.Token)
+	if err != nil {
+		return Decision{}, err
+	}
+	kind, legal := reportOf(t.Print, c.Outcome)
+	if !legal || !isPrinter(c.Printer) || c.MM < 0 || c.MM > mostPiece {
+		return Decision{}, ErrInvalidField
+	}
+	e := about(t, kind, bySystem)
+	e.Printer, e.Outcome, e.Reason, e.MM = c.Printer, c.Outcome, c.Reason, c.MM
+	if kind == PrintSending {
+		e.Outcome, e.MM = "", 0
+	}
+	return one(e)
+}
+
+// reportOf gives the event of an outcome, and whether a paper in that state can come to it.
+func reportOf(from, outcome PrintState) (kind EventType, legal bool) {
+	switch outcome {
+	case Sending:
+		return PrintSending, from == Queued
+	case Sent, Processed, Confirmed:
+		return PrintDone, from == Sending
+	case Failed, PrintUncertain, Expired:
+		return PrintFailed, from == Queued || from == Sending
+	}
+	return "", false
+}
