@@ -34,7 +34,7 @@ func TestAccess(t *testing.T) {
 		"admin":        {"clerk": 403, "manager": 403, "admin": 0},
 	}
 	for _, route := range h.server.Routes() {
-		path := strings.NewReplacer("{token}", kiosk.NewToken(), "{id}", "nobody-9", "{$}", "", "{build}", "x", "{file...}", "icon.svg").Replace(route.Pattern)
+		path := strings.NewReplacer("{token}", kiosk.NewToken(), "{id}", "nobody-9", "{name}", "nobody", "{$}", "", "{build}", "x", "{file...}", "icon.svg").Replace(route.Pattern)
 		for name, cookie := range people {
 			want, known := rights[route.Access][name]
 			if !known && route.Access != "anyone" {

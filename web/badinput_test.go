@@ -166,7 +166,7 @@ func TestOtherMethods(t *testing.T) {
 	}
 	before := h.owner.View().Seq()
 	for pattern, methods := range allowed {
-		path := strings.NewReplacer("{token}", kiosk.NewToken(), "{id}", "1", "{$}", "", "{build}", "x", "{file...}", "x.js").Replace(pattern)
+		path := strings.NewReplacer("{token}", kiosk.NewToken(), "{id}", "1", "{name}", "paper", "{$}", "", "{build}", "x", "{file...}", "x.js").Replace(pattern)
 		for _, method := range []string{"GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND", "get", "XYZZY"} {
 			served := false
 			for _, m := range methods {

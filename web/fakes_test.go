@@ -1,12 +1,14 @@
 package web_test
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"net/http"
 	"sync"
 	"time"
 
+	"layso/kiosk"
 	"layso/web"
 )
 
@@ -37,6 +39,33 @@ func (fakeLive) Serve(w http.ResponseWriter, _ *http.Request, v web.Viewer) {
 
 func (fakeLive) ServeTicket(w http.ResponseWriter, _ *http.Request, token string) {
 	json.NewEncoder(w).Encode(token)
+}
+
+// fakePress notes what it was asked for and answers what it was told.
+type fakePress struct {
+	mu    sync.Mutex
+	asked []string
+	state kiosk.PrintState
+	err   error
+}
+
+func (p *fakePress) print(what, printer, by string) (kiosk.PrintState, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.asked = append(p.asked, what+" "+printer+" "+by)
+	return p.state, p.err
+}
+
+func (p *fakePress) Test(_ context.Context, printer, by string) (kiosk.PrintState, error) {
+	return p.print("test", printer, by)
+}
+
+func (p *fakePress) Closing(_ context.Context, printer, by string) (kiosk.PrintState, error) {
+	return p.print("closing", printer, by)
+}
+
+func (p *fakePress) Preview(*kiosk.Setup, string, int, kiosk.Lang) ([]byte, error) {
+	return []byte("\x89PNG"), nil
 }
 
 type fakePaper struct {

@@ -53,6 +53,7 @@ type hall struct {
 	server  *web.Server
 	http    *httptest.Server
 	paper   *fakePaper
+	press   *fakePress
 	kiosk   string // cookies
 	clerk   string // clerk1
 	manager string
@@ -62,13 +63,13 @@ type hall struct {
 // newHall starts the demo hall as change leaves it and its options.
 func newHall(t testing.TB, change ...func(*kiosk.Setup, *web.Options)) *hall {
 	t.Helper()
-	h := &hall{t: t, clock: &stepClock{t: time.Date(2026, 11, 24, 1, 0, 0, 0, time.UTC)}, paper: &fakePaper{}}
+	h := &hall{t: t, clock: &stepClock{t: time.Date(2026, 11, 24, 1, 0, 0, 0, time.UTC)}, paper: &fakePaper{}, press: &fakePress{state: kiosk.Confirmed}}
 	var err error
 	h.journal, err = journal.Open(filepath.Join(t.TempDir(), "hall.db"), journal.Options{})
 	h.must(err)
 	setup, log := demoSetup(), slog.New(slog.DiscardHandler)
 	h.opts = web.Options{
-		History: h.journal, Secrets: h.journal.Secrets(), Live: fakeLive{}, Paper: h.paper, Log: log, Now: h.clock.now,
+		History: h.journal, Secrets: h.journal.Secrets(), Live: fakeLive{}, Paper: h.paper, Press: h.press, Log: log, Now: h.clock.now,
 		Printers: func() []kiosk.PrinterStatus { return []kiosk.PrinterStatus{{Name: "paper", OK: true}} },
 		QR:       func(string) ([][]bool, error) { return [][]bool{{true, false}, {false, true}}, nil },
 		Metrics:  http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "up 1\n") }),

@@ -37,7 +37,7 @@ func BuildID() string {
 // browser may keep them for ever.
 func (s *Server) pageRoutes() []route {
 	page := func(pattern, name string) route {
-		return route{"GET", pattern, anyone, func(c *call) error { return c.page(name) }}
+		return route{"GET", pattern, anyone, func(c *call) error { return c.html(name) }}
 	}
 	routes := []route{
 		page("/{$}", "index"), page("/kiosk", "kiosk"), page("/display", "display"), page("/counter", "counter"),
@@ -52,7 +52,7 @@ func (s *Server) pageRoutes() []route {
 	return routes
 }
 
-func (c *call) page(name string) error {
+func (c *call) html(name string) error {
 	content, err := files.ReadFile("pages/" + name + ".html")
 	if err != nil {
 		return err

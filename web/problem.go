@@ -44,6 +44,7 @@ var statuses = map[kiosk.Error]int{
 	kiosk.ErrSetupChanged: 409, kiosk.ErrKeyReused: 422, kiosk.ErrInvalidField: 422,
 	kiosk.ErrUnknownAppointment: 404, kiosk.ErrSlotFull: 409, kiosk.ErrSlotUnknown: 404, kiosk.ErrTooEarly: 409,
 	kiosk.ErrNoTimeLeft: 409, kiosk.ErrClockSuspect: 409, kiosk.ErrTimeFarAhead: 409,
+	ErrUnknownPrinter: 404, ErrNoClosedDay: 409, ErrPrinterBusy: 409,
 	kiosk.ErrStorage: 503,
 }
 

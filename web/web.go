@@ -71,6 +71,7 @@ type Options struct {
 	Secrets     Secrets
 	Live        Live
 	Printers    func() []kiosk.PrinterStatus
+	Press       Press                               // optional: nil where nothing but tickets is printed
 	QR          func(text string) ([][]bool, error) // modules of a QR code with its quiet zone
 	Paper       Paper                               // optional: nil without a software printer
 	Metrics     http.Handler                        // answers /metrics

@@ -1,0 +1,91 @@
+package web
+
+import (
+	"context"
+	"slices"
+
+	"layso/kiosk"
+)
+
+// The refusals about paper that is no ticket. A [Press] returns them too.
+const (
+	ErrUnknownPrinter kiosk.Error = "unknown_printer"
+	ErrNoClosedDay    kiosk.Error = "no_closed_day" // no business day has ended yet
+	ErrPrinterBusy    kiosk.Error = "printer_busy"  // it had no time for this paper; nothing was printed
+)
+
+// Press prints what is no ticket, and draws papers without printing them.
+type Press interface {
+	// Test prints a test slip on the printer and gives what became of it.
+	Test(ctx context.Context, printer, by string) (kiosk.PrintState, error)
+	// Closing prints the closing slip of the newest business day that has ended.
+	Closing(ctx context.Context, printer, by string) (kiosk.PrintState, error)
+	// Preview draws a paper as a hall with this setup would print it: kind is "ticket", "closing" or "test",
+	// width the paper's in millimetres, 80 or 58.
+	Preview(setup *kiosk.Setup, kind string, width int, lang kiosk.Lang) (png []byte, err error)
+}
+
+// pressRoutes are about paper that is no ticket; without a press they do not exist.
+func (s *Server) pressRoutes() []route {
+	if s.Press == nil {
+		return nil
+	}
+	return []route{
+		{"POST", "/api/printers/{name}/test", signedIn, testPrinter},
+		{"POST", "/api/papers/closing", managers, printClosing},
+	}
+}
+
+// printer gives the state of the printer of this name, or of the hall's first for "".
+func (c *call) printer(name string) (kiosk.PrinterStatus, error) {
+	all := c.Printers()
+	i := slices.IndexFunc(all, func(p kiosk.PrinterStatus) bool { return name == "" || p.Name == name })
+	if i < 0 {
+		return kiosk.PrinterStatus{}, ErrUnknownPrinter
+	}
+	return all[i], nil
+}
+
+// pageStatus is what became of a paper that is no ticket. Fault says why it did not come out.
+type pageStatus struct {
+	Printer string           `json:"printer"`
+	Print   kiosk.PrintState `json:"print"`
+	Fault   string           `json:"fault,omitempty"`
+}
+
+// page prints a paper that is no ticket and answers with what became of it. A printer that does not
+// print is no refusal: it is what the caller wanted to know.
+func (c *call) page(name string, print func(ctx context.Context, printer, by string) (kiosk.PrintState, error)) error {
+	p, err := c.printer(name)
+	if err != nil {
+		return err
+	}
+	state, err := print(c.r.Context(), p.Name, c.who.name())
+	if err != nil {
+		return err
+	}
+	out := pageStatus{Printer: p.Name, Print: state}
+	if state == kiosk.Failed || state == kiosk.PrintUncertain {
+		now, err := c.printer(p.Name)
+		if err != nil {
+			return err
+		}
+		out.Fault = now.Fault
+	}
+	return c.json(200, out)
+}
+
+func testPrinter(c *call) error {
+	if err := decode(c.r, &struct{}{}, maxBody); err != nil {
+		return err
+	}
+	return c.page(c.r.PathValue("name"), c.Press.Test)
+}
+
+func printClosing(c *call) error {
+	var in struct{ Printer string }
+	if err := decode(c.r, &in, maxBody); err != nil {
+		return err
+	}
+	return c.page(in.Printer, c.Press.Closing)
+}
