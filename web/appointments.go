@@ -185,7 +185,7 @@ func checkIn(c *call) error {
 	}
 	cmd := kiosk.CheckIn{
 		Code: in.Code, Appointment: in.Appointment, Lang: kiosk.ParseLang(in.Lang), Token: kiosk.NewToken(), Device: c.who.station(),
-		By: c.who.name(), Key: key, Print: c.prints(in.Print),
+		By: c.who.name(), Key: key, Print: c.prints(in.Print), Printer: c.ownPrinter(),
 	}
 	if in.Priority != nil {
 		cmd.Priority = *in.Priority

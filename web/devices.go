@@ -32,6 +32,7 @@ type device struct {
 	Kind     string     `json:"kind"`
 	Name     string     `json:"name"`
 	PairedAt *time.Time `json:"paired_at,omitempty"`
+	Printer  string     `json:"printer,omitempty"` // of a kiosk: where its tickets come out; empty: the hall's first
 }
 
 // devices knows the paired devices by the hash of the key in their cookie, and the codes that still
@@ -125,6 +126,34 @@ func (d *devices) pair(code, host string) (*device, string, error) {
 	return x, key, nil
 }
 
+// assign gives a device a printer. The device that others hold stays as it was.
+func (d *devices) assign(id, printer string) (*device, error) {
+	d.write.Lock()
+	defer d.write.Unlock()
+	hash, ok := d.hashOf(id)
+	if !ok {
+		return nil, errUnknownDevice
+	}
+	d.mu.Lock()
+	x := *d.paired[hash]
+	d.mu.Unlock()
+	if x.Kind != deviceKiosk {
+		return nil, invalid("printer")
+	}
+	x.Printer = printer
+	value, err := json.Marshal(x)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.secrets.Put("device", hash, value); err != nil {
+		return nil, fmt.Errorf("storing the device: %w", err)
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.paired[hash] = &x
+	return &x, nil
+}
+
 func (d *devices) revoke(id string) error {
 	d.write.Lock()
 	defer d.write.Unlock()
@@ -205,6 +234,28 @@ func revokeDevice(c *call) error {
 	c.Log.Info("device revoked", "id", c.r.PathValue("id"), "by", c.who.name())
 	c.w.WriteHeader(http.StatusNoContent)
 	return nil
+}
+
+// putDevice says where a kiosk's tickets come out.
+func putDevice(c *call) error {
+	var in struct{ Printer *string }
+	if err := decode(c.r, &in, maxBody); err != nil {
+		return err
+	}
+	if in.Printer == nil {
+		return invalid("printer")
+	}
+	if *in.Printer != "" {
+		if _, err := c.printer(*in.Printer); err != nil {
+			return err
+		}
+	}
+	x, err := c.devices.assign(c.r.PathValue("id"), *in.Printer)
+	if err != nil {
+		return err
+	}
+	c.Log.Info("device has another printer", "id", x.ID, "printer", x.Printer, "by", c.who.name())
+	return c.json(200, x)
 }
 
 // firstSetup holds the one-time code of the first set-up.

@@ -139,7 +139,7 @@ func TestPages(t *testing.T) {
 func TestWebSocketViews(t *testing.T) {
 	h := newHall(t, func(_ *kiosk.Setup, o *web.Options) { o.LoopbackIs = "kiosk" })
 	token := h.take("dat-dai").Token
-	display, _ := h.server.Pair("display")
+	display, displayID := h.server.Pair("display")
 	paired := into[struct{ Device struct{ ID string } }](h, h.do(h.kiosk, "GET", "/api/session", "")).Device.ID
 	follow := func(who, query string) answer {
 		return h.do(who, "GET", "/ws"+query, "", "Upgrade", "websocket", "Connection", "Upgrade")
@@ -150,7 +150,7 @@ func TestWebSocketViews(t *testing.T) {
 	}{
 		{"", "", web.Viewer{View: "public"}}, {"", "?view=kiosk", web.Viewer{View: "kiosk", Device: "loopback"}},
 		{h.kiosk, "", web.Viewer{View: "kiosk", Device: paired}}, {h.kiosk, "?view=public", web.Viewer{View: "public"}},
-		{display, "", web.Viewer{View: "public"}}, {h.clerk, "", web.Viewer{View: "clerk"}}, {h.admin, "?view=public", web.Viewer{View: "public"}},
+		{display, "", web.Viewer{View: "public", Device: displayID}}, {h.clerk, "", web.Viewer{View: "clerk"}}, {h.admin, "?view=public", web.Viewer{View: "public"}},
 		{h.clerk, "?view=kiosk", web.Viewer{View: "kiosk", Device: "loopback"}},
 	} {
 		var got web.Viewer

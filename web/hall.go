@@ -96,7 +96,7 @@ func (p principal) viewer(want string) (Viewer, error) {
 	}
 	switch want {
 	case "public":
-		return Viewer{View: want}, nil
+		return Viewer{View: want, Device: p.display()}, nil
 	case "kiosk":
 		return Viewer{View: want, Device: p.station()}, p.may(kioskOrClerk)
 	case "clerk":

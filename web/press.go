@@ -46,6 +46,47 @@ func (c *call) printer(name string) (kiosk.PrinterStatus, error) {
 	return all[i], nil
 }
 
+// ownPrinter gives the printer of the kiosk that makes the request; empty, which is the hall's first, for
+// everybody else and where the kiosk's own is no more.
+func (c *call) ownPrinter() string {
+	if c.who.device == nil || c.who.device.Kind != deviceKiosk || c.who.device.Printer == "" {
+		return ""
+	}
+	p, err := c.printer(c.who.device.Printer)
+	if err != nil {
+		return ""
+	}
+	return p.Name
+}
+
+// paperChanged notes a new roll. Where nobody says how long it is, it is as long as the last one.
+func paperChanged(c *call) error {
+	var in struct{ MM *int }
+	if err := decode(c.r, &in, maxBody); err != nil {
+		return err
+	}
+	p, err := c.printer(c.r.PathValue("name"))
+	if err != nil {
+		return err
+	}
+	cmd := kiosk.PaperChanged{Printer: p.Name, By: c.who.name()}
+	switch {
+	case in.MM != nil:
+		cmd.MM = *in.MM
+	case p.Roll != nil:
+		cmd.MM = p.Roll.LengthMM
+	}
+	if _, err := c.Hall.Do(c.r.Context(), cmd); err == kiosk.ErrInvalidField {
+		return invalid("mm")
+	} else if err != nil {
+		return err
+	}
+	if p, err = c.printer(p.Name); err != nil {
+		return err
+	}
+	return c.json(200, p)
+}
+
 // pageStatus is what became of a paper that is no ticket. Fault says why it did not come out.
 type pageStatus struct {
 	Printer string           `json:"printer"`

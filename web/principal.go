@@ -31,6 +31,14 @@ func (p principal) station() string {
 	return p.name()
 }
 
+// display is the id of the display that the principal is, or empty.
+func (p principal) display() string {
+	if p.device == nil || p.device.Kind != deviceDisplay {
+		return ""
+	}
+	return p.device.ID
+}
+
 // credentials are what a request brings to show who makes it.
 type credentials struct {
 	session, device string // keys from the cookies

@@ -96,6 +96,8 @@ func counterRoutes() []route {
 		{"POST", "/api/tickets/{token}/reprint", signedIn, reprintTicket},
 		{"POST", "/api/clock", signedIn, setClock},
 		{"GET", "/api/appointments", signedIn, getAppointments},
+		{"POST", "/api/printers/{name}/paper", signedIn, paperChanged},
+		{"GET", "/api/check", signedIn, getCheck},
 	}
 }
 
@@ -110,6 +112,7 @@ func adminRoutes() []route {
 		{"PUT", "/api/users/{id}/pin", signedIn, putPIN},
 		{"GET", "/api/devices", admins, getDevices},
 		{"POST", "/api/devices/codes", admins, newPairingCode},
+		{"PUT", "/api/devices/{id}", admins, putDevice},
 		{"DELETE", "/api/devices/{id}", admins, revokeDevice},
 	}
 }

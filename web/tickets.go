@@ -78,7 +78,7 @@ func takeTicket(c *call) error {
 	}
 	cmd := kiosk.Take{
 		Service: in.Service, Route: in.Then, Lang: kiosk.ParseLang(in.Lang), Token: kiosk.NewToken(), Device: c.who.station(),
-		By: c.who.name(), Key: key, Print: c.prints(in.Print),
+		By: c.who.name(), Key: key, Print: c.prints(in.Print), Printer: c.ownPrinter(),
 	}
 	if in.Priority != nil {
 		cmd.Priority = *in.Priority
@@ -212,10 +212,16 @@ func setPriority(c *call) error {
 }
 
 func reprintTicket(c *call) error {
-	if err := decode(c.r, &struct{}{}, maxBody); err != nil {
+	var in struct{ Printer string }
+	if err := decode(c.r, &in, maxBody); err != nil {
 		return err
 	}
-	return c.do(kiosk.Reprint{Token: c.r.PathValue("token"), By: c.who.name()})
+	if in.Printer != "" {
+		if _, err := c.printer(in.Printer); err != nil {
+			return err
+		}
+	}
+	return c.do(kiosk.Reprint{Token: c.r.PathValue("token"), By: c.who.name(), Printer: in.Printer})
 }
 
 // ticketQR draws the QR code of a ticket's status page for the kiosk's screen.

@@ -44,7 +44,7 @@ type Secrets interface {
 // Viewer is who follows the hall over a WebSocket.
 type Viewer struct {
 	View   string      // public, kiosk or clerk
-	Device string      // of a kiosk: gets the print outcomes of its own tickets
+	Device string      // that was paired; a kiosk gets the print outcomes of its own tickets
 	Still  func() bool `json:"-"` // whether he may look on; nil: for ever
 }
 
@@ -52,6 +52,19 @@ type Viewer struct {
 type Live interface {
 	Serve(w http.ResponseWriter, r *http.Request, v Viewer)
 	ServeTicket(w http.ResponseWriter, r *http.Request, token string)
+}
+
+// Screen is somebody who follows the hall over a WebSocket now.
+type Screen struct {
+	View   string // public, kiosk or clerk
+	Device string // as in its [Viewer]
+}
+
+// Upkeep is how the PC stands that layso runs on.
+type Upkeep struct {
+	Backup    time.Time // of the last backup that went well; zero: there was none yet
+	DiskFree  uint64    // bytes that layso may still fill with its data; 0 with DiskTotal 0: unknown
+	DiskTotal uint64    // bytes of that disk
 }
 
 // Paper is the software printer, for the page /printer.
@@ -74,6 +87,8 @@ type Options struct {
 	Press       Press                               // optional: nil where nothing but tickets is printed
 	QR          func(text string) ([][]bool, error) // modules of a QR code with its quiet zone
 	Paper       Paper                               // optional: nil without a software printer
+	Screens     func() []Screen                     // optional: who follows the hall
+	Upkeep      func() Upkeep                       // optional: how the PC stands
 	Metrics     http.Handler                        // answers /metrics
 	Scores      func(days int) []kiosk.ForecastDay  // optional: how well the forecast came true, newest day first
 	BaseURL     string                              // start of the tickets' status URLs, no slash at the end

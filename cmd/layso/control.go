@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"time"
 
 	"layso/kiosk/journal"
 )
@@ -50,7 +51,7 @@ func (h *hall) controlHandler() http.Handler {
 			http.Error(w, "want {\"to\": absolute path}", http.StatusBadRequest)
 			return
 		}
-		if err := h.journal.Backup(r.Context(), in.To); err != nil {
+		if err := makeBackup(r.Context(), h.journal, in.To, h.owner.Now()); err != nil {
 			h.log.Error("backup failed", "to", in.To, "err", err)
 			http.Error(w, err.Error(), http.StatusInternalServerError)
 			return
@@ -127,7 +128,7 @@ func backupFile(ctx context.Context, data, to string) error {
 		return err
 	}
 	defer j.Close()
-	return j.Backup(ctx, to)
+	return makeBackup(ctx, j, to, time.Now())
 }
 
 // restore puts a checked backup into an empty data folder.
