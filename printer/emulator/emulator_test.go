@@ -106,7 +106,9 @@ func TestFaultsInTheStatus(t *testing.T) {
 		emulator.PaperLow:  {PaperLow: true},
 		emulator.PaperOut:  {Offline: true, PaperOut: true, PaperLow: true},
 		emulator.CoverOpen: {Offline: true, CoverOpen: true},
-		emulator.Cutter:    {Offline: true, Cutter: true},
+		emulator.Cutter:    {Offline: true, Cutter: true, Error: true},
+		emulator.Hot:       {Offline: true, Passing: true, Error: true},
+		emulator.Fatal:     {Offline: true, Fatal: true, Error: true},
 		emulator.Offline:   {Offline: true},
 	} {
 		p := emulator.New(emulator.Options{})

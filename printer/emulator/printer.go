@@ -7,43 +7,23 @@ import (
 	"time"
 )
 
-// Fault is what is wrong with the printer. The values are the fault codes of package printer.
-type Fault string
-
-// The faults. All but PaperLow put the printer off line. Offline has no cause that it would tell,
-// as when somebody holds its FEED button.
-const (
-	None      Fault = ""
-	PaperOut  Fault = "paper_out"
-	PaperLow  Fault = "paper_low"
-	CoverOpen Fault = "cover_open"
-	Cutter    Fault = "cutter"
-	Offline   Fault = "offline"
-)
-
-// Valid reports whether f is one of the faults.
-func (f Fault) Valid() bool {
-	return slices.Contains([]Fault{None, PaperOut, PaperLow, CoverOpen, Cutter, Offline}, f)
-}
-
-func (f Fault) stops() bool { return f != None && f != PaperLow }
-
-// Options are a printer's settings; zero values give an 80 mm printer.
-type Options struct {
-	Dots   int              // dots in a row; 0: 576
-	Keep   int              // papers that are kept; 0: 20
-	Buffer int              // bytes of the receive buffer; 0: 64 KiB
-	Now    func() time.Time // nil: time.Now
-}
-
-// Paper is one piece of paper that was cut off. It is immutable.
+// Paper is one piece of paper that came out. It is immutable.
 type Paper struct {
 	Seq    int         // counts the printer's papers, from 1
-	At     time.Time   // when it was cut
+	At     time.Time   // when it came out
 	Image  image.Image // two colours
-	Raw    []byte      // the bytes it was made of, status questions left out
+	Raw    []byte      // the bytes it was made of, questions left out; the first MiB
 	Errors []string    // what the printer did not understand while it printed this
+
+	// Torn: no whole ticket. It was torn off before its cut, or begins in the middle because its
+	// beginning was, or the printer forgot the rest of it, or its bytes came over two connections. A
+	// ticket that is printed below such a half one, without a cut between them, is torn too.
+	Torn bool
+	Lost int // bytes of it that the printer lost, see [Drop]
 }
+
+// Whole reports whether the paper is what was sent, from its beginning to its cut.
+func (p *Paper) Whole() bool { return !p.Torn && p.Lost == 0 }
 
 // maxFaults bounds the errors that are kept.
 const maxFaults = 100
@@ -53,57 +33,41 @@ type Printer struct {
 	opts Options
 	line chan struct{} // held by the connection that is served: bytes of two never mix
 
-	mu      sync.Mutex
-	in      *interpreter
-	fault   Fault
-	pending []byte        // received, not yet interpreted; empty unless a fault stops the printer
-	asker   *wire         // who sent last: answers to GS r go there
-	papers  []*Paper      // newest first
-	errors  []string      // oldest first
-	total   int           // papers ever printed
-	changed chan struct{} // closed at the next paper, fault or error
-	closed  chan struct{}
-	once    sync.Once
+	mu       sync.Mutex
+	in       *interpreter
+	motor    *motor
+	fault    Fault
+	coming   Fault // strikes after so many rows
+	rows     int
+	pending  []span // received, not yet interpreted; empty unless a fault stops the printer
+	held     int    // bytes in pending
+	paused   bool   // it said XOFF
+	dropped  int    // bytes since the fault Drop
+	noise    int    // bytes of garbage answered
+	asb      byte   // what GS a asked for
+	told     [4]byte
+	pulseOff bool // GS ( D: DLE DC4 1 is no command
+	wires    int  // connections so far
+	served   *wire
+	papers   []*Paper      // newest first
+	errors   []string      // oldest first
+	total    int           // papers ever printed
+	changed  chan struct{} // closed at the next paper, fault or error
+	closed   chan struct{}
+	once     sync.Once
 }
 
 // New gives a printer that is ready and has paper.
 func New(opts Options) *Printer {
-	if opts.Dots == 0 {
-		opts.Dots = 576
-	}
-	if opts.Keep == 0 {
-		opts.Keep = 20
-	}
-	if opts.Buffer == 0 {
-		opts.Buffer = 64 << 10
-	}
-	if opts.Now == nil {
-		opts.Now = time.Now
-	}
-	p := &Printer{opts: opts, line: make(chan struct{}, 1), changed: make(chan struct{}), closed: make(chan struct{})}
-	p.in = &interpreter{dots: opts.Dots, sheet: newSheet(opts.Dots), done: p.keep, ask: p.answerPaper, fault: p.note}
+	p := &Printer{opts: opts.withDefaults(), line: make(chan struct{}, 1), changed: make(chan struct{}), closed: make(chan struct{})}
+	p.motor = newMotor(p.opts)
+	p.in = newInterpreter(p)
 	return p
 }
 
 // Close lets go of connections that wait, for their turn or for room in the buffer. It closes no
 // connection that is being served.
 func (p *Printer) Close() { p.once.Do(func() { close(p.closed) }) }
-
-// SetFault breaks the printer, or mends it with [None]: then it prints what it has received.
-func (p *Printer) SetFault(f Fault) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.fault = f
-	p.pump()
-	p.wake()
-}
-
-// Fault gives what is wrong with it.
-func (p *Printer) Fault() Fault {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.fault
-}
 
 // Papers gives the last papers, newest first.
 func (p *Printer) Papers() []*Paper {
@@ -112,18 +76,27 @@ func (p *Printer) Papers() []*Paper {
 	return slices.Clone(p.papers)
 }
 
-// Total gives the number of papers ever printed.
+// Total gives the number of papers that ever came out, torn ones too.
 func (p *Printer) Total() int {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.total
 }
 
-// Errors gives the last things that the printer did not understand, oldest first.
+// Errors gives the last things that the printer did not understand, oldest first. What it did not
+// understand because it had lost bytes itself stands with the paper alone.
 func (p *Printer) Errors() []string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return slices.Clone(p.errors)
+}
+
+// Motion gives what the motor has done so far, in the printer's own clock; all zero without
+// [Options].Speed.
+func (p *Printer) Motion() Motion {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.motor.done
 }
 
 // Changed gives a channel that is closed at the next paper, change of the fault, or error. Take it
@@ -143,79 +116,16 @@ func (p *Printer) keep(paper *Paper) {
 	p.total++
 	paper.Seq, paper.At = p.total, p.opts.Now()
 	p.papers = slices.Insert(p.papers, 0, paper)
-	p.papers = p.papers[:min(len(p.papers), p.opts.Keep)]
+	p.papers = slices.Delete(p.papers, min(len(p.papers), p.opts.Keep), len(p.papers))
+	p.motor.stop()
+	if p.opts.OnPaper != nil {
+		p.opts.OnPaper(paper)
+	}
 	p.wake()
 }
 
 func (p *Printer) note(what string) {
 	p.errors = append(p.errors, what)
-	p.errors = p.errors[max(0, len(p.errors)-maxFaults):]
+	p.errors = slices.Delete(p.errors, 0, max(0, len(p.errors)-maxFaults))
 	p.wake()
-}
-
-// pump interprets what was received, unless a fault stops the printer.
-func (p *Printer) pump() {
-	if p.fault.stops() {
-		return
-	}
-	for _, b := range p.pending {
-		p.in.take(b)
-	}
-	p.pending = p.pending[:0]
-}
-
-// receive takes bytes into the buffer, and waits where that is full: false when the printer was
-// closed meanwhile.
-func (p *Printer) receive(from *wire, data []byte) bool {
-	for len(data) > 0 {
-		p.mu.Lock()
-		p.asker = from
-		n := min(len(data), p.opts.Buffer-len(p.pending))
-		p.pending = append(p.pending, data[:n]...)
-		p.pump()
-		changed := p.changed
-		full := len(p.pending) == p.opts.Buffer
-		p.mu.Unlock()
-		if data = data[n:]; full && len(data) > 0 {
-			select {
-			case <-changed:
-			case <-from.gone:
-				return false
-			case <-p.closed:
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// answerPaper answers GS r: bits 0, 1 near the end, bits 2, 3 none.
-func (p *Printer) answerPaper() {
-	var b byte
-	if p.fault == PaperLow {
-		b = 0x03
-	}
-	p.asker.answer(b)
-}
-
-// now gives the answer to DLE EOT n (facts on printing, section 2).
-func (p *Printer) now(n byte) byte {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	b := byte(0x12)
-	switch {
-	case n == 1 && p.fault.stops():
-		b |= 0x08
-	case n == 2 && p.fault == CoverOpen:
-		b |= 0x04
-	case n == 2 && p.fault == PaperOut:
-		b |= 0x20
-	case n == 3 && p.fault == Cutter:
-		b |= 0x08
-	case n == 4 && p.fault == PaperLow:
-		b |= 0x0c
-	case n == 4 && p.fault == PaperOut:
-		b |= 0x6c
-	}
-	return b
 }

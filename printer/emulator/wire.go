@@ -2,32 +2,56 @@ package emulator
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
 	"sync"
-
-	"layso/printer/escpos"
+	"time"
 )
+
+// ErrUnreachable is why [Printer.Dial] gives no connection.
+var ErrUnreachable = errors.New("printer emulator: unreachable")
 
 // wire is one connection to the printer.
 type wire struct {
 	p       *Printer
-	held    []byte          // the beginning of what may be a real-time command
-	answers chan byte       // to be written
+	id      int
+	rw      io.Closer
+	cmd     []byte          // the beginning of what may be a real-time command
+	answers chan []byte     // to be written
 	gone    <-chan struct{} // closed when the other side is known to be gone; may be nil
+	ended   chan struct{}   // closed when the printer hung up
 }
 
 // answerBuffer bounds the answers that nobody has read; later ones are lost, as on a real printer.
 const answerBuffer = 64
 
 // Connect gives an in-process connection to the printer. As on most printers one connection is
-// served at a time; others wait for their turn.
+// served at a time; others wait for their turn. To a printer that is [Unreachable] it is closed.
 func (p *Printer) Connect() net.Conn {
 	near, far := net.Pipe()
 	gone := make(chan struct{})
+	c := &pipe{Conn: near, gone: gone}
+	if p.Fault() == Unreachable {
+		far.Close()
+		c.Close()
+		return c
+	}
 	go p.handle(far, gone)
-	return &pipe{Conn: near, gone: gone}
+	return c
+}
+
+// Dial is [Printer.Connect], but for a printer that is [Unreachable]: then it gives
+// [ErrUnreachable].
+func (p *Printer) Dial(ctx context.Context) (net.Conn, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if p.Fault() == Unreachable {
+		return nil, ErrUnreachable
+	}
+	return p.Connect(), nil
 }
 
 // pipe tells the printer that it was closed, also when the printer isn't reading.
@@ -62,6 +86,10 @@ func (p *Printer) Serve(ctx context.Context, l net.Listener) error {
 		if err != nil {
 			return fmt.Errorf("printer emulator: %w", err)
 		}
+		if p.Fault() == Unreachable {
+			conn.Close()
+			continue
+		}
 		connections.Go(func() {
 			defer context.AfterFunc(ctx, func() { conn.Close() })()
 			p.handle(conn, ctx.Done())
@@ -73,30 +101,50 @@ func (p *Printer) Serve(ctx context.Context, l net.Listener) error {
 func (p *Printer) Handle(rw io.ReadWriteCloser) { p.handle(rw, nil) }
 
 func (p *Printer) handle(rw io.ReadWriteCloser, gone <-chan struct{}) {
+	defer rw.Close()
 	select {
 	case p.line <- struct{}{}:
 		defer func() { <-p.line }()
 	case <-gone:
-		rw.Close()
 		return
 	case <-p.closed:
-		rw.Close()
 		return
 	}
-	w := &wire{p: p, answers: make(chan byte, answerBuffer), gone: gone}
+	w := p.serve(rw, gone)
 	var writer sync.WaitGroup
 	writer.Go(func() {
 		for b := range w.answers {
-			if _, err := rw.Write([]byte{b}); err != nil {
-				break
+			if _, err := rw.Write(b); err != nil {
+				return
 			}
 		}
 	})
 	w.read(rw)
 	p.forget(w)
-	close(w.answers)
 	rw.Close()
 	writer.Wait()
+}
+
+// serve makes the connection the one that answers go to.
+func (p *Printer) serve(rw io.Closer, gone <-chan struct{}) *wire {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.wires++
+	p.served = &wire{p: p, id: p.wires, rw: rw, gone: gone, answers: make(chan []byte, answerBuffer), ended: make(chan struct{})}
+	if p.fault == Unreachable {
+		p.served.hangUp()
+	}
+	return p.served
+}
+
+// forget makes sure that nothing is answered to w any more.
+func (p *Printer) forget(w *wire) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.served == w {
+		p.served = nil
+	}
+	close(w.answers)
 }
 
 // read takes the connection's bytes until it ends.
@@ -104,68 +152,80 @@ func (w *wire) read(r io.Reader) {
 	buf := make([]byte, 4096)
 	for {
 		n, err := r.Read(buf)
-		if !w.p.receive(w, w.realtime(buf[:n])) || err != nil {
+		if !w.p.receive(w, buf[:n]) || err != nil {
 			return
 		}
 	}
 }
 
-// realtime answers the status questions among the bytes and gives the others. A printer looks for
-// them in everything that it receives, in the dots of a picture too, where they must not be.
-func (w *wire) realtime(data []byte) []byte {
-	var rest []byte
-	for _, b := range data {
-		switch w.held = append(w.held, b); {
-		case len(w.held) == 1 && b == escpos.DLE:
-		case len(w.held) == 2 && b == 0x04:
-		case len(w.held) == 2 && b == escpos.DLE:
-			rest, w.held = append(rest, escpos.DLE), w.held[:1]
-		case len(w.held) == 3:
-			w.ask(b)
-			w.held = w.held[:0]
-		default:
-			if len(w.held) == 2 && (b == 0x05 || b == 0x14) {
-				w.fail(fmt.Sprintf("an unknown real-time command % x", w.held))
-			}
-			rest, w.held = append(rest, w.held...), w.held[:0]
-		}
+// wait waits for a change in the printer, or for the time that a slow byte takes: false when the
+// connection or the printer was closed meanwhile.
+func (w *wire) wait(changed <-chan struct{}, slow bool) bool {
+	var tick <-chan time.Time
+	if slow {
+		timer := time.NewTimer(slowByte)
+		defer timer.Stop()
+		tick = timer.C
 	}
-	return rest
-}
-
-func (w *wire) ask(n byte) {
-	if n < 1 || n > escpos.Questions {
-		w.fail(fmt.Sprintf("an unknown status question %d", n))
-		return
+	select {
+	case <-changed:
+	case <-tick:
+	case <-w.gone:
+		return false
+	case <-w.ended:
+		return false
+	case <-w.p.closed:
+		return false
 	}
-	b := w.p.now(n)
-	w.p.mu.Lock()
-	defer w.p.mu.Unlock()
-	w.answer(b)
+	return true
 }
 
-func (w *wire) fail(what string) {
-	w.p.mu.Lock()
-	defer w.p.mu.Unlock()
-	w.p.in.fail(what)
+// hangUp closes the connection from the printer's side.
+func (w *wire) hangUp() {
+	if w != nil && !w.hungUp() {
+		close(w.ended)
+		w.rw.Close()
+	}
 }
 
-// answer queues a byte to be written. The printer's lock is held, so that it is not closed meanwhile.
-func (w *wire) answer(b byte) {
-	if w == nil {
+func (w *wire) hungUp() bool {
+	select {
+	case <-w.ended:
+		return true
+	default:
+		return false
+	}
+}
+
+// answer says something to who asked, as far as the printer's fault lets it.
+func (w *wire) answer(b ...byte) {
+	switch {
+	case w == nil:
+	case w.p.fault == Silent || w.p.fault == Swallow:
+	case w.p.fault == Garbage:
+		w.put(w.p.garbage()...)
+	default:
+		w.put(b...)
+	}
+}
+
+// put queues bytes to be written. The printer's lock is held, so that the queue is not closed.
+func (w *wire) put(b ...byte) {
+	if w == nil || w.p.opts.ReceiveOnly {
 		return
 	}
 	select {
-	case w.answers <- b:
+	case w.answers <- append([]byte(nil), b...):
 	default:
 	}
 }
 
-// forget makes sure that nothing is answered to w any more.
-func (p *Printer) forget(w *wire) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.asker == w {
-		p.asker = nil
+// garbage gives the next bytes of noise.
+func (p *Printer) garbage() []byte {
+	out := make([]byte, min(4, len(p.opts.Noise)))
+	for i := range out {
+		out[i] = p.opts.Noise[p.noise%len(p.opts.Noise)]
+		p.noise++
 	}
+	return out
 }
