@@ -14,6 +14,7 @@ import (
 func Slip(setup *kiosk.Setup, zone *time.Location, t *kiosk.Ticket, base string) paper.Slip {
 	slip := paper.Slip{
 		Hall: setup.Name, Number: t.Number, Ahead: t.Ahead, Wait: t.Wait, Lang: t.Lang, Service: name(setup, t.Service),
+		Head: setup.Paper.Head, Foot: setup.Paper.Foot, Crest: setup.Paper.Crest,
 		Priority: t.Priority != "", Booked: !t.Slot.IsZero(), Reprint: t.Prints > 1, Phone: setup.Phone,
 	}
 	for _, service := range t.Route {

@@ -127,11 +127,11 @@ func (f *face) width(text string) int {
 	return f.walk(text, func(glyph, fixed.Int26_6) {}).Ceil()
 }
 
-// draw sets text on b with its base line at y.
-func (f *face) draw(b *Bitmap, text string, x, y int) {
-	f.walk(text, func(g glyph, pen fixed.Int26_6) {
+// draw sets text on b with its base line at y, and gives the place of the pen after it.
+func (f *face) draw(b *Bitmap, text string, x, y int) int {
+	return x + f.walk(text, func(g glyph, pen fixed.Int26_6) {
 		b.draw(g.dots, x+pen.Round()+g.x, y+g.y)
-	})
+	}).Ceil()
 }
 
 // ink gives the dots' left and right edge of text set at 0, and their height above the base line.

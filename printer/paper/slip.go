@@ -15,6 +15,9 @@ import (
 // which one may be a matter of health and is nobody's business in the hall.
 type Slip struct {
 	Hall     kiosk.Text   // the office's name
+	Head     kiosk.Text   // under it, e.g. its address; may be empty
+	Foot     kiosk.Text   // near the end, e.g. what to bring; may be empty
+	Crest    string       // PNG in base64, as [Crest] takes it; empty: none
 	Service  kiosk.Text   // what the citizen waits for
 	Then     []kiosk.Text // what comes after it on the same ticket, in order
 	Number   string       // e.g. A001, never wrapped
@@ -34,7 +37,7 @@ type Slip struct {
 type words struct {
 	priority, reprint      string
 	booked, slot           string // slot is a format of the time
-	then                   string // format of the services that come after
+	then                   string // above the services that come after
 	ahead, wait            string
 	person, people         string // formats of a number
 	soon, under, about     string
@@ -44,24 +47,24 @@ type words struct {
 }
 
 var vietnamese = words{
-	priority: "ƯU TIÊN", reprint: "IN LẠI", booked: "LỊCH HẸN", slot: "HẸN 15:04", then: "Tiếp theo: %s",
+	priority: "ƯU TIÊN", reprint: "IN LẠI", booked: "LỊCH HẸN", slot: "HẸN 15:04", then: "Sau đó, vẫn số này",
 	ahead: "Người chờ trước", wait: "Thời gian chờ",
 	person: "%d người", people: "%d người",
 	soon: "Sắp đến lượt", under: "dưới %s phút", about: "khoảng %s phút",
 	span: "%s – %s", hour: "%d giờ %02d",
 	taken: "Lấy số lúc 15:04 ngày 02/01/2006",
-	scan:  "Quét mã để theo dõi lượt", join: "Wi-Fi: %s", here: "Mã dùng tại các máy trong phòng chờ",
+	scan:  "Quét mã để xem lượt", join: "Wi-Fi: %s", here: "Mã dùng tại các máy trong phòng chờ",
 	form: "Phiếu số thứ tự, không phải giấy tiếp nhận hồ sơ",
 }
 
 var english = words{
-	priority: "PRIORITY", reprint: "REPRINT", booked: "APPOINTMENT", slot: "APPOINTMENT 15:04", then: "Then: %s",
+	priority: "PRIORITY", reprint: "REPRINT", booked: "APPOINTMENT", slot: "APPOINTMENT 15:04", then: "Then, with this number",
 	ahead: "People ahead", wait: "Expected wait",
 	person: "%d person", people: "%d people",
 	soon: "You are next", under: "under %s min", about: "about %s min",
 	span: "%s – %s", hour: "%d h %02d",
 	taken: "Taken at 15:04 on 02/01/2006",
-	scan:  "Scan to follow your turn", join: "Wi-Fi: %s", here: "For the machines in this hall",
+	scan:  "Scan to see your turn", join: "Wi-Fi: %s", here: "For the machines in this hall",
 	form: "Queue ticket, not a receipt for documents",
 }
 
@@ -79,35 +82,45 @@ func (s *Slip) people() string {
 	return fmt.Sprintf(s.words().people, s.Ahead)
 }
 
-// marks are the words that stand in frames.
-func (s *Slip) marks() []string {
-	var marks []string
+// mark is what stands in a frame: the word in the ticket's language and, on a ticket that is not in
+// Vietnamese, the one that the officials look for.
+type mark struct{ text, own string }
+
+func (s *Slip) marks() []mark {
+	var marks []mark
+	add := func(text, own string) {
+		if s.words() == &vietnamese {
+			own = ""
+		}
+		marks = append(marks, mark{text, own})
+	}
 	w := s.words()
 	if s.Priority {
-		marks = append(marks, w.priority)
+		add(w.priority, vietnamese.priority)
 	}
 	switch {
 	case s.Booked && !s.Slot.IsZero():
-		marks = append(marks, s.Slot.Format(w.slot))
+		add(s.Slot.Format(w.slot), vietnamese.booked)
 	case s.Booked:
-		marks = append(marks, w.booked)
+		add(w.booked, vietnamese.booked)
 	}
 	if s.Reprint {
-		marks = append(marks, w.reprint)
+		add(w.reprint, vietnamese.reprint)
 	}
 	return marks
 }
 
-// route is the line that says what comes after, or nothing.
-func (s *Slip) route() string {
-	if len(s.Then) == 0 {
-		return ""
+// steps are the services that come after, beside a name in another language the Vietnamese one.
+func (s *Slip) steps() []string {
+	var steps []string
+	for _, service := range s.Then {
+		name := clean(service.In(s.Lang))
+		if own := clean(service.VI); own != name {
+			name += " (" + own + ")"
+		}
+		steps = append(steps, name)
 	}
-	var names []string
-	for _, name := range s.Then {
-		names = append(names, name.In(s.Lang))
-	}
-	return fmt.Sprintf(s.words().then, strings.Join(names, ", "))
+	return steps
 }
 
 // expected gives the wait in words, or nothing where none was foreseen. Nobody ahead and no wait
@@ -128,24 +141,18 @@ func (s *Slip) expected() string {
 	}
 }
 
-// hints are the small lines beside the QR code.
-func (s *Slip) hints() []string {
-	var lines []string
+// purpose says what the QR code is good for.
+func (s *Slip) purpose() []string {
 	w := s.words()
-	if !s.Issued.IsZero() {
-		lines = append(lines, s.Issued.Format(w.taken))
-	}
 	switch {
 	case s.URL == "":
+		return nil
 	case s.Phone.Mode == kiosk.PhoneOff:
-		lines = append(lines, w.here)
-	default:
-		lines = append(lines, w.scan)
+		return []string{w.here}
+	case s.Phone.Mode == kiosk.PhoneWifi && s.Phone.SSID != "":
+		return []string{w.scan, fmt.Sprintf(w.join, s.Phone.SSID)}
 	}
-	if s.Phone.Mode == kiosk.PhoneWifi && s.Phone.SSID != "" && s.URL != "" {
-		lines = append(lines, fmt.Sprintf(w.join, clean(s.Phone.SSID)))
-	}
-	return lines
+	return []string{w.scan}
 }
 
 // clean makes text fit for drawing. The fonts' drawing does no shaping, so marks that come as

@@ -2,9 +2,13 @@ package paper_test
 
 import (
 	"bytes"
+	"encoding/base64"
 	"errors"
 	"flag"
+	"image"
+	"image/color"
 	"image/png"
+	"math"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -42,6 +46,47 @@ func with(change func(*paper.Slip)) paper.Slip {
 	return s
 }
 
+// office gives a ticket with everything on it that an ordinary ticket can have.
+func office(lang kiosk.Lang) paper.Slip {
+	return with(func(s *paper.Slip) {
+		s.Lang, s.Crest = lang, base64.StdEncoding.EncodeToString(crest(240, 240))
+		s.Head = kiosk.Text{VI: "Số 12 đường Trần Phú · 0290 1022", EN: "12 Trần Phú Street · 0290 1022"}
+		s.Foot = kiosk.Text{VI: "Vui lòng chuẩn bị sẵn thẻ căn cước.", EN: "Please have your identity card ready."}
+		s.Priority, s.Booked, s.Slot = true, true, taken.Add(15*time.Minute)
+		s.Then = []kiosk.Text{{VI: "Chứng thực", EN: "Certification"}, {VI: "Trả kết quả", EN: "Results"}}
+		s.Phone = kiosk.Phone{Mode: kiosk.PhoneWifi, SSID: "UBND-Khách"}
+	})
+}
+
+// crest draws a picture with what a crest has: a round of colour with a star and a rim, half-tones, hard
+// edges, nothing in the corners.
+func crest(width, height int) []byte {
+	m := image.NewNRGBA(image.Rect(0, 0, width, height))
+	for y := range height {
+		for x := range width {
+			u, v := 2*(float64(x)+0.5)/float64(width)-1, 2*(float64(y)+0.5)/float64(height)-1
+			r, a := math.Hypot(u, v), math.Atan2(u, -v)
+			// The star's edge runs straight between its tips and its notches.
+			part := math.Abs(math.Mod(a+2*math.Pi+math.Pi/5, 2*math.Pi/5) - math.Pi/5)
+			star := 0.55*math.Sin(math.Pi/10)/math.Sin(math.Pi/10+part) >= r
+			switch {
+			case r > 0.98:
+			case r > 0.86:
+				m.SetNRGBA(x, y, color.NRGBA{A: 255})
+			case star:
+				m.SetNRGBA(x, y, color.NRGBA{R: 255, G: 205, A: 255})
+			default:
+				m.SetNRGBA(x, y, color.NRGBA{R: 218, G: uint8(37 + 60*r), B: 29, A: 255})
+			}
+		}
+	}
+	var out bytes.Buffer
+	if err := png.Encode(&out, m); err != nil {
+		panic(err)
+	}
+	return out.Bytes()
+}
+
 var slips = map[string]paper.Slip{
 	"vi": normal(),
 	"en": with(func(s *paper.Slip) {
@@ -67,6 +112,8 @@ var slips = map[string]paper.Slip{
 	"undated": with(func(s *paper.Slip) {
 		s.Issued, s.Then = time.Time{}, []kiosk.Text{{VI: "Chứng thực"}}
 	}),
+	"office-vi": office(kiosk.Vietnamese),
+	"office-en": office(kiosk.English),
 	"long": with(func(s *paper.Slip) {
 		s.Hall.VI = "Bộ phận Tiếp nhận và Trả kết quả giải quyết thủ tục hành chính, Trung tâm Phục vụ hành chính công xã Nghĩa Hưng Nguyễn Huệ Thượng Quảng"
 		s.Service.VI = "Đăng ký, cấp Giấy chứng nhận quyền sử dụng đất, quyền sở hữu nhà ở và tài sản khác gắn liền với đất lần đầu"
@@ -92,6 +139,53 @@ func TestGolden(t *testing.T) {
 				compare(t, file, b)
 			})
 		}
+	}
+}
+
+func TestGoldenPages(t *testing.T) {
+	for _, dots := range []int{576, 384} {
+		r := paper.New(dots)
+		for name, b := range map[string]*paper.Bitmap{
+			"closing-vi": r.Closing(day(kiosk.Vietnamese)), "closing-en": r.Closing(day(kiosk.English)),
+			"test-vi": r.Test(trial(kiosk.Vietnamese)), "test-en": r.Test(trial(kiosk.English)),
+		} {
+			file := filepath.Join("testdata", name+"-"+strconv.Itoa(dots)+".png")
+			t.Run(filepath.Base(file), func(t *testing.T) {
+				if *update {
+					write(t, file, b)
+				}
+				compare(t, file, b)
+			})
+		}
+	}
+}
+
+// day is a day's closing.
+func day(lang kiosk.Lang) paper.ClosingSlip {
+	waits := func(f paper.Figures, mean, median, p90, longest int) paper.Figures {
+		f.Mean, f.Median = time.Duration(mean)*time.Second, time.Duration(median)*time.Second
+		f.P90, f.Longest = time.Duration(p90)*time.Second, time.Duration(longest)*time.Second
+		return f
+	}
+	return paper.ClosingSlip{
+		Hall: normal().Hall, Crest: office(lang).Crest, Lang: lang, Day: taken,
+		Total: waits(paper.Figures{Taken: 212, Served: 198, NoShows: 9, Cancelled: 5, Reprints: 3, Within15: 0.83}, 560, 410, 1260, 2700),
+		Services: []paper.ServiceFigures{
+			{Name: normal().Service, Figures: waits(paper.Figures{Taken: 96, Served: 90, Within15: 0.7}, 800, 0, 0, 2700)},
+			{Name: kiosk.Text{VI: "Hộ tịch", EN: "Civil status"}, Figures: waits(paper.Figures{Taken: 71, Served: 66, Within15: 0.9}, 400, 0, 0, 900)},
+			{Name: kiosk.Text{VI: "Đăng ký, cấp Giấy chứng nhận quyền sử dụng đất"}, Figures: waits(paper.Figures{Taken: 45, Served: 42, Within15: 1}, 20, 0, 0, 60)},
+			{Name: kiosk.Text{VI: "Chứng thực", EN: "Certification"}},
+		},
+		Seq: 1204518, Hash: "4f1c09ab77e2d6309d5b1e8f6a2c4d7700c1b2a3948576ff10293847565ad3e2",
+		Printed: taken.Add(10 * time.Hour),
+	}
+}
+
+// trial is a test slip.
+func trial(lang kiosk.Lang) paper.TestSlip {
+	return paper.TestSlip{
+		Hall: normal().Hall, Crest: office(lang).Crest, Lang: lang, Printer: "kiosk-1", Profile: "epson-80", Link: "/dev/usb/lp0",
+		Issued: taken, Roll: 41300,
 	}
 }
 
@@ -130,7 +224,7 @@ func compare(t *testing.T, file string, b *paper.Bitmap) {
 }
 
 func TestNormalSlipIsAtMost90Millimetres(t *testing.T) {
-	for _, name := range []string{"vi", "en", "priority", "reprint", "booked", "undated"} {
+	for _, name := range []string{"vi", "en", "priority", "reprint", "booked", "undated", "route", "office-vi", "office-en"} {
 		b, _ := paper.New(576).Render(slips[name])
 		if b.Height > 720 {
 			t.Errorf("%s: %d rows, more than 720", name, b.Height)

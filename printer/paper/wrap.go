@@ -19,6 +19,18 @@ func (b block) draw(to *Bitmap, x, y int) int {
 	return y
 }
 
+// height gives the rows that the lines take.
+func (b block) height() int { return len(b.lines) * b.face.leading() }
+
+// width gives the dots of the longest line.
+func (b block) width() int {
+	widest := 0
+	for _, line := range b.lines {
+		widest = max(widest, b.face.width(line))
+	}
+	return widest
+}
+
 // style is how a text may be set: from the size most down to least, in that number of lines.
 type style struct {
 	weight      weight
