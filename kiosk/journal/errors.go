@@ -25,6 +25,10 @@ var (
 	ErrExists = errors.New("file exists already")
 	// ErrGap means that the events do not follow the last one of the log.
 	ErrGap = errors.New("events do not follow the log")
+	// ErrNoDay means that the log has no such business day.
+	ErrNoDay = errors.New("there is no such business day")
+	// ErrDayOpen means that the business day has not ended.
+	ErrDayOpen = errors.New("the business day has not ended")
 )
 
 // guard runs do and turns what a damaged file makes of bbolt, panics and faults on pages behind the

@@ -95,6 +95,7 @@ func compare(t *rapid.T, j *journal.Journal, model []kiosk.Event, since, limit i
 	if len(today) != len(model)-first || len(today) > 0 && !cmp.Equal(today, model[first:]) {
 		t.Fatalf("today: %s", cmp.Diff(model[first:], today))
 	}
+	asks(t, j, model)
 }
 
 func compareExpired(t *rapid.T, j *journal.Journal, s *story) {
