@@ -64,10 +64,6 @@ func (p *fakePress) Closing(_ context.Context, printer, by string) (kiosk.PrintS
 	return p.print("closing", printer, by)
 }
 
-func (p *fakePress) Preview(*kiosk.Setup, string, int, kiosk.Lang) ([]byte, error) {
-	return []byte("\x89PNG"), nil
-}
-
 type fakePaper struct {
 	mu    sync.Mutex
 	fault string

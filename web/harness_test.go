@@ -54,8 +54,9 @@ type hall struct {
 	http    *httptest.Server
 	paper   *fakePaper
 	press   *fakePress
-	kiosk   string // cookies
-	clerk   string // clerk1
+	proofs  []web.Proof // that were asked for
+	kiosk   string      // cookies
+	clerk   string      // clerk1
 	manager string
 	admin   string
 }
@@ -70,6 +71,10 @@ func newHall(t testing.TB, change ...func(*kiosk.Setup, *web.Options)) *hall {
 	setup, log := demoSetup(), slog.New(slog.DiscardHandler)
 	h.opts = web.Options{
 		History: h.journal, Secrets: h.journal.Secrets(), Live: fakeLive{}, Paper: h.paper, Press: h.press, Log: log, Now: h.clock.now,
+		Proofs: func(p web.Proof) ([]byte, error) {
+			h.proofs = append(h.proofs, p)
+			return []byte("\x89PNG"), nil
+		},
 		Printers: func() []kiosk.PrinterStatus { return []kiosk.PrinterStatus{{Name: "paper", OK: true}} },
 		QR:       func(string) ([][]bool, error) { return [][]bool{{true, false}, {false, true}}, nil },
 		Metrics:  http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "up 1\n") }),

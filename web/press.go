@@ -14,15 +14,12 @@ const (
 	ErrPrinterBusy    kiosk.Error = "printer_busy"  // it had no time for this paper; nothing was printed
 )
 
-// Press prints what is no ticket, and draws papers without printing them.
+// Press prints what is no ticket.
 type Press interface {
 	// Test prints a test slip on the printer and gives what became of it.
 	Test(ctx context.Context, printer, by string) (kiosk.PrintState, error)
 	// Closing prints the closing slip of the newest business day that has ended.
 	Closing(ctx context.Context, printer, by string) (kiosk.PrintState, error)
-	// Preview draws a paper as a hall with this setup would print it: kind is "ticket", "closing" or "test",
-	// width the paper's in millimetres, 80 or 58.
-	Preview(setup *kiosk.Setup, kind string, width int, lang kiosk.Lang) (png []byte, err error)
 }
 
 // pressRoutes are about paper that is no ticket; without a press they do not exist.

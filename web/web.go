@@ -85,6 +85,7 @@ type Options struct {
 	Live        Live
 	Printers    func() []kiosk.PrinterStatus
 	Press       Press                               // optional: nil where nothing but tickets is printed
+	Proofs      func(Proof) (png []byte, err error) // optional: draws papers that nobody prints
 	QR          func(text string) ([][]bool, error) // modules of a QR code with its quiet zone
 	Paper       Paper                               // optional: nil without a software printer
 	Screens     func() []Screen                     // optional: who follows the hall
@@ -114,6 +115,7 @@ type Server struct {
 	limits   *limiter // tickets, by device
 	ratings  *limiter // by ticket
 	bookings *limiter // by client address
+	proofs   *limiter // by user
 }
 
 // New reads sessions and devices back from the secrets and builds the routes.
@@ -130,7 +132,7 @@ func New(o Options) (*Server, error) {
 	o.Secrets = storage{o.Secrets}
 	s := &Server{Options: o, build: BuildID(), first: &firstSetup{},
 		limits: newLimiter(takeBurst, takeEvery), ratings: newLimiter(rateBurst, rateEvery),
-		bookings: newLimiter(bookBurst, bookEvery)}
+		bookings: newLimiter(bookBurst, bookEvery), proofs: newLimiter(proofBurst, proofEvery)}
 	var err error
 	if s.sessions, err = newSessions(o.Secrets, o.Steady); err != nil {
 		return nil, err

@@ -109,7 +109,7 @@ func (h *hall) startReaders() error {
 	server, err := web.New(web.Options{
 		Hall: h.owner, History: h.journal, Secrets: h.journal.Secrets(), Live: live{hub}, Printers: printers,
 		QR: paper.QR, Paper: h.printer.paper(), Metrics: metrics(h.owner, hub, expected, printers), BaseURL: h.baseURL, Scores: expected.Scores,
-		Screens: screensOf(hub), Upkeep: h.upkeep,
+		Screens: screensOf(hub), Upkeep: h.upkeep, Proofs: newProofs(h.baseURL, h.owner.Now).draw,
 		Hosts: h.hosts, LoopbackIs: h.loopbackIs, MetricsOpen: h.metricsOpen, Demo: h.demo, Version: number, Log: h.log, Now: h.owner.Now, Steady: h.steady(),
 	})
 	h.web = server
