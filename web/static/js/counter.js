@@ -19,7 +19,7 @@ import { issueDialog } from "./counter/issue.js";
 import { drawHand, drawTimes, dossiers } from "./counter/hand.js";
 import { initQueue, drawQueue, chooseTab } from "./counter/queue.js";
 import { loadCounters, drawChoice, sayChoice } from "./counter/choose.js";
-import { drawBanner } from "./counter/banner.js";
+import { drawBanner, listenBanner } from "./counter/banner.js";
 import { listenKeys } from "./counter/keys.js";
 import { t } from "./counter/words.js";
 
@@ -46,6 +46,7 @@ function drawBar() {
   show($("#counter-tools"), Boolean(counter));
   show($("#me"), Boolean(state.me));
   show($("#sign-out"), Boolean(state.me));
+  show($("#check-link"), Boolean(state.me));
   if (state.me) setText($("#me"), state.me.name);
   document.title = t("title");
   doubt.draw(Boolean(state.me));
@@ -181,7 +182,7 @@ const ACTIONS = {
   priority: () => ask.priorityDialog(inHand()),
   confirm: () => act.confirmPriority(inHand()),
   revoke: () => ask.revokeDialog(inHand()),
-  reprint: () => act.reprint(inHand()),
+  reprint: () => ask.reprintDialog(inHand()),
   issue: issueDialog,
   pause: ask.pauseDialog,
   resume: () => act.simple("resume"),
@@ -212,6 +213,7 @@ function wire() {
     $("#next").focus();
     run("finish");
   });
+  listenBanner();
   listenKeys(working, run);
   initQueue({
     open: (item) => (state.tab === "booked" ? ask.arriveDialog(item) : ask.ticketDialog(item)),

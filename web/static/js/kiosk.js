@@ -14,7 +14,7 @@ import { back, checkIn, dismiss, home, onChoice, onRefusal, onScan, onSeveral, o
 import { renderAsk, renderTiles } from "./kiosk/home.js";
 import { buildKeypad, renderKeypad } from "./kiosk/keypad.js";
 import { listenForScans } from "./kiosk/scan.js";
-import { follow, paper, refresh } from "./kiosk/server.js";
+import { follow, noPaper, paper, place, refresh } from "./kiosk/server.js";
 import { renderSeveral } from "./kiosk/several.js";
 import { changed, clock, clockTrusted, onChange, state } from "./kiosk/state.js";
 import { swallowDoubleTouch } from "./kiosk/touch.js";
@@ -98,7 +98,7 @@ function renderTicket(fresh) {
     state.paper = "";
   }
   renderAnswer(pending.ticket, state.hall || { phone: { mode: "off" } }, Boolean(pending.again));
-  renderPaper(paper());
+  renderPaper(paper(), place(), noPaper());
 }
 
 function renderClosed() {
@@ -140,7 +140,7 @@ function tick() {
 
 function tickAnswer(now) {
   const fate = paper();
-  if (fate === "done" && state.paper === "printing") state.answerFrom = now; // Time to reach for it.
+  if (fate === "done" && state.paper && state.paper !== "done") state.answerFrom = now; // Time to reach for it.
   state.paper = fate;
   const left = state.answerFrom + stayMs(fate) - now;
   if (left <= 0) home(true);

@@ -9,6 +9,7 @@ import { post } from "../lib/api.js";
 import { nameOf } from "../lib/texts.js";
 import { state, update, notice, inHand, takeCounter, hush, serviceOf } from "./store.js";
 import { refresh, overtake, counterPath } from "./sync.js";
+import { reprinted } from "./paper.js";
 import { t } from "./words.js";
 
 /** The same action again within this time is a bounce. */
@@ -125,12 +126,16 @@ export async function simple(name) {
   if (ready(name)) await direct(name, () => ask(name));
 }
 
-/** Asks for a ticket's paper again. @param {{token: string, number: string}} ticket */
-export async function reprint(ticket) {
+/**
+ * Asks for a ticket's paper again.
+ * @param {{token: string, number: string, prints: number}} ticket
+ * @param {string} [printer]  where it is to come out; empty: where it was asked for last
+ */
+export async function reprint(ticket, printer) {
   if (!ready("reprint-" + ticket.token)) return;
   await direct("reprint-" + ticket.token, async () => {
-    await post("/api/tickets/" + encodeURIComponent(ticket.token) + "/reprint");
-    return t("reprinted", { number: ticket.number });
+    const now = await post("/api/tickets/" + encodeURIComponent(ticket.token) + "/reprint", printer ? { printer: printer } : {});
+    return reprinted(ticket, now);
   });
 }
 

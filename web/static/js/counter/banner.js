@@ -1,29 +1,36 @@
 /**
- * One line for what the clerk cannot see otherwise: no connection, a printer's fault.
+ * One line for what the clerk cannot see otherwise: no connection, a printer that needs somebody. The
+ * most urgent one says what to do, the others are named behind it; when all is well there is no line.
  * @module
  */
 
-import { $, fill, icon, show } from "../lib/dom.js";
-import { state } from "./store.js";
+import { $, fill, icon, setText, show } from "../lib/dom.js";
+import { byUrgency, needsPaper, paperDialog, shortText, troubleText } from "../staff/printers.js";
+import { state, notice } from "./store.js";
 import { t } from "./words.js";
 
 /** Draws the banner, or hides it. */
 export function drawBanner() {
   const lost = state.connection === "lost";
-  const faults = state.printers.filter((p) => !p.ok || p.fault);
-  const parts = faults.map(printerText);
+  const printers = byUrgency(state.printers);
+  const parts = printers.map((p, i) => (i === 0 && !lost ? troubleText(t, p) : shortText(t, p)));
   if (lost) parts.unshift(t("lost"));
   const box = $("#banner");
-  const text = parts.join("  ·  ");
   show(box, parts.length > 0);
-  box.dataset.kind = lost || faults.some((p) => !p.ok) ? "bad" : "warn";
-  if (box.dataset.shown !== text) fill(box, icon(lost ? "plug" : "printer"), text); // Only news is spoken.
-  box.dataset.shown = text;
+  box.dataset.kind = lost || printers.some((p) => !p.ok && !p.stand_in) ? "bad" : "warn";
+  const sign = lost ? "plug" : "printer";
+  if (box.dataset.sign !== sign) fill($("#banner-sign"), icon(sign));
+  box.dataset.sign = sign;
+  setText($("#banner-text"), parts.join(" · ")); // Only news is spoken.
+  const paper = $("#banner-paper");
+  show(paper, !lost && printers.some(needsPaper));
+  setText(paper, t("paperChanged"));
 }
 
-function printerText(printer) {
-  const codes = ["paper_out", "paper_low", "cover_open", "offline", "cutter", "error"];
-  const fault = printer.fault === "unreachable" ? "unreachable_printer" : codes.includes(printer.fault) ? printer.fault : "error";
-  const text = t("printerFault", { name: printer.name, fault: t(fault) });
-  return printer.queued > 0 ? text + " (" + t("printerQueued", { n: printer.queued }) + ")" : text;
+/** Lets the banner's button note a new roll. */
+export function listenBanner() {
+  $("#banner-paper").addEventListener("click", () => {
+    const printers = byUrgency(state.printers).filter(needsPaper);
+    if (printers.length) paperDialog(t, printers, notice);
+  });
 }

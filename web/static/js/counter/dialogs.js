@@ -12,6 +12,7 @@ import { inDoubt } from "../staff/clock.js";
 import { state, inHand } from "./store.js";
 import { confirmed, setPriority, confirmPriority, reprint, takeBack, giveBack, checkIn, allowed } from "./actions.js";
 import { priorityName, routeText } from "./hand.js";
+import { againText, isPending, lastPrinter, printerChoices, rememberPrinter, timesText } from "./paper.js";
 import { t } from "./words.js";
 
 function reasonField(key, required) {
@@ -142,9 +143,23 @@ export function ticketDialog(ticket) {
         !waiting && button("return", "back", t("giveBack"), false, () => giveBack(ticket)),
         declared && button("confirm", "check", t("confirmThis", { name: priorityName(ticket.priority) }), false, () => confirmPriority(ticket)),
         ticket.state !== "no_show" && button("priority", "star", t("changePriority"), false, () => priorityDialog(ticket)),
-        button("reprint", "printer", t("printAgain"), false, () => reprint(ticket))),
+        button("reprint", "printer", againText(ticket), false, () => reprintDialog(ticket))),
       el("p", { class: "hint", hidden: !hand }, hand ? t("busyHand", { number: hand.number }) : ""),
     ],
+  });
+}
+
+/** Print a ticket again: where there are several printers, at which one. @param {Object} ticket */
+export function reprintDialog(ticket) {
+  if (state.printers.length < 2 || isPending(ticket)) return void reprint(ticket);
+  const where = selectField("reprint-printer", printerChoices(), lastPrinter(ticket));
+  openDialog({
+    name: "reprint", title: t("reprintTitle", { number: ticket.number }), cancel: t("cancel"), confirm: againText(ticket),
+    body: [el("p", {}, timesText(ticket)), labelled(t("reprintWhere"), where)],
+    onConfirm: () => {
+      rememberPrinter(where.value);
+      return reprint(ticket, where.value);
+    },
   });
 }
 
@@ -156,6 +171,7 @@ function aboutTicket(ticket) {
     ticket.undated || inDoubt(state.hall) ? "" : t("issuedAt", { time: clockText(ticket.issued_at, zone) }),
     ticket.state === "waiting" && waitText(ticket.wait) ? t("waitLeft", { wait: waitText(ticket.wait) }) : "",
     ticket.route.length ? t("thenTo", { services: routeText(ticket) }) : "",
+    ticket.prints > 1 ? timesText(ticket).replace(/\.$/, "") : "",
   ].filter(Boolean).join(" · ");
 }
 

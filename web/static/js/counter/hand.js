@@ -8,6 +8,7 @@ import { nameOf } from "../lib/texts.js";
 import { clockText } from "../lib/format.js";
 import { state, clock, inHand, isMine, assists, serviceOf } from "./store.js";
 import { allowed, step } from "./actions.js";
+import { paperNote, unprinted } from "./paper.js";
 import { t } from "./words.js";
 
 /** Draws everything that depends on the ticket in hand. */
@@ -38,7 +39,8 @@ function drawTicket(ticket) {
   setText($("#hand-calls"), String(ticket.calls));
   const paper = $("#hand-paper");
   setText(paper, t("print_" + ticket.print));
-  paper.dataset.bad = String(["failed", "uncertain", "expired"].includes(ticket.print));
+  paper.dataset.bad = String(unprinted(ticket));
+  setText($("#hand-paper-note"), paperNote(ticket));
 }
 
 function drawMark(selector, sign, text) {

@@ -11,6 +11,7 @@ import { inDoubt } from "../staff/clock.js";
 import { state, clock, isMine, assists, update, inHand } from "./store.js";
 import { minutesText, priorityName, routeText } from "./hand.js";
 import { allowed } from "./actions.js";
+import { heldBy, unprinted } from "./paper.js";
 import { t } from "./words.js";
 
 /** Waits at which the row is marked, in minutes: the office is measured against 15. */
@@ -225,7 +226,8 @@ function drawTags(li, ticket, first) {
   }
   if (ticket.route.length) tags.push(["", "next", t("thenTo", { services: routeText(ticket) })]);
   if (ticket.reason) tags.push(["", "", ticket.reason]);
-  if (["failed", "uncertain", "expired"].includes(ticket.print)) tags.push(["bad", "printer", t("print_" + ticket.print)]);
+  if (unprinted(ticket)) tags.push(["bad", "printer", t("print_" + ticket.print)]);
+  if (heldBy(ticket)) tags.push(["warn", "printer", t("paperHeld", { name: heldBy(ticket) })]);
   drawChips(li, tags);
 }
 

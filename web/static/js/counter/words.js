@@ -5,9 +5,10 @@
 
 import { texts } from "../lib/texts.js";
 import { staffWords } from "../staff/words.js";
+import { printerWords } from "../staff/printerwords.js";
 
 /** Word function of the counter page. */
-export const t = texts(Object.assign({}, staffWords, {
+export const t = texts(Object.assign({}, staffWords, printerWords, {
   title: ["Quầy tiếp nhận", "Counter"],
   chooseTitle: ["Bạn làm việc ở quầy nào?", "Which counter is yours today?"],
   chooseHint: ["Chọn quầy để mở. Quầy đang có người làm hiện tên người đó.", "Choose a counter to open it. Taken counters show who is there."],
@@ -46,7 +47,8 @@ export const t = texts(Object.assign({}, staffWords, {
   print_off: ["Không in", "No paper"],
   print_queued: ["Đang đợi in", "To be printed"],
   print_sending: ["Đang in", "Printing"],
-  print_sent: ["Đã in", "Printed"],
+  print_sent: ["Đã gửi in", "Sent"],
+  print_processed: ["Đã in", "Printed"],
   print_confirmed: ["Đã in", "Printed"],
   print_uncertain: ["Chưa rõ đã in", "Perhaps printed"],
   print_failed: ["Chưa in được", "Not printed"],
@@ -123,22 +125,26 @@ export const t = texts(Object.assign({}, staffWords, {
   steppedNone: ["{number} chờ tiếp ở {service}. Không còn ai khác chờ.", "{number} waits for {service}. Nobody else waits."],
   priorityConfirmed: ["Đã xác nhận ưu tiên của {number}.", "The priority of {number} is confirmed."],
   recalled: ["Đã gọi lại {number}.", "{number} was called again."],
-  reprinted: ["Đã gửi in lại {number}.", "{number} is being printed again."],
+  reprinted: ["{number}: in lại lần {n}.", "{number}: reprint {n}."],
+  reprintedAt: ["{number}: in lại lần {n}, ở máy in {name}.", "{number}: reprint {n}, at printer {name}."],
+  reprintPending: ["{number} còn đang đợi in, không in thêm tờ nữa.", "{number} is still to be printed; no second paper is made."],
+  reprintPendingAt: ["{number} còn đang đợi in ở máy in {name}, không in thêm tờ nữa.", "{number} is still to be printed at {name}; no second paper is made."],
+  reprintTitle: ["In lại phiếu {number}", "Print {number} again"],
+  reprintWhere: ["In ở máy nào?", "At which printer?"],
+  printedOnce: ["Đã in 1 lần.", "Printed once."],
+  printedTimes: ["Đã in {n} lần.", "Printed {n} times."],
+  neverPrinted: ["Chưa in lần nào.", "Not printed so far."],
+  printing: ["Đang in phiếu {number}.", "{number} is being printed."],
+  paperTimes: ["in lại lần {n}", "reprint {n}"],
+  paperNotTold: ["máy in không báo lại", "the printer does not answer"],
+  paperHeld: ["đợi máy in {name}", "waits for {name}"],
+  paperAt: ["ở máy in {name}", "at {name}"],
   busy: ["Đang chờ máy chủ trả lời việc trước đó.", "Still waiting for the answer to the action before."],
   slow: ["Đang chờ máy chủ trả lời…", "Waiting for the server…"],
   unchanged: ["Máy chủ chưa trả lời, chưa có gì thay đổi. Vui lòng thử lại.", "The server did not answer and nothing has changed. Please try again."],
   movedOn: ["Việc này vừa được thực hiện rồi; màn hình đã cập nhật.", "This was done a moment ago; the screen is up to date now."],
 
   lost: ["Mất kết nối máy chủ – đang nối lại…", "No connection to the server – reconnecting…"],
-  printerFault: ["Máy in {name}: {fault}", "Printer {name}: {fault}"],
-  printerQueued: ["{n} phiếu chờ in", "{n} waiting for paper"],
-  paper_out: ["hết giấy", "out of paper"],
-  paper_low: ["sắp hết giấy", "paper is low"],
-  cover_open: ["nắp đang mở", "cover open"],
-  offline: ["đang ngắt", "offline"],
-  cutter: ["kẹt dao cắt", "cutter jammed"],
-  unreachable_printer: ["không liên lạc được", "cannot be reached"],
-  error: ["bị lỗi", "fault"],
 
   reason: ["Lý do", "Reason"],
   reasonOptional: ["Lý do (không bắt buộc)", "Reason (optional)"],
@@ -177,7 +183,8 @@ export const t = texts(Object.assign({}, staffWords, {
   issuedAt: ["Lấy số lúc {time}", "Taken at {time}"],
   callThis: ["Gọi trước thứ tự…", "Call out of order…"],
   changePriority: ["Đổi ưu tiên…", "Change priority…"],
-  printAgain: ["In lại phiếu", "Print again"],
+  printAgain: ["In lại phiếu (lần {n})", "Print again ({n})"],
+  printFirst: ["In phiếu", "Print the ticket"],
   closeTitle: ["Đóng {name}?", "Close {name}?"],
   closeHint: ["Màn hình sẽ không gọi khách đến quầy này nữa.", "Nobody will be called to this counter any more."],
   closeInHand: ["Hoàn tất hoặc chuyển {number} trước khi đóng quầy.", "Finish or transfer {number} before closing the counter."],

@@ -12,19 +12,19 @@ import { t } from "./words.js";
 export const WITH_PAPER_MS = 12000;
 export const WITHOUT_PAPER_MS = 25000;
 
-/** @typedef {"printing"|"done"|"before"|"failed"|"none"} Paper  before: it came long ago */
+/** @typedef {"printing"|"held"|"done"|"before"|"failed"|"none"} Paper  held: the printer needs somebody first; before: it came long ago */
 
 /**
  * What to tell the citizen about the paper.
  * @param {string} print     the ticket's print state, see API.md
- * @param {{ok: boolean}[]} printers  the hall's printers
+ * @param {{ok: boolean, stand_in?: string}|undefined} printer  this kiosk's
  * @returns {Paper}
  */
-export function paperOf(print, printers) {
+export function paperOf(print, printer) {
   if (print === "off") return "none";
-  if (print === "sent" || print === "confirmed") return "done";
+  if (print === "sent" || print === "processed" || print === "confirmed") return "done";
   if (print === "failed" || print === "uncertain" || print === "expired") return "failed";
-  return printers.length > 0 && printers.every((p) => !p.ok) ? "failed" : "printing";
+  return print === "queued" && printer && !printer.ok && !printer.stand_in ? "held" : "printing";
 }
 
 /**
@@ -89,17 +89,26 @@ export function fitNumber() {
   if (isFinite(size) && size > 0) number.style.fontSize = Math.floor(size) + "px";
 }
 
+/** What is said of the paper, in one sentence. */
+function paperText(paper, place, empty) {
+  const texts = { printing: "printing", held: "printHeld", done: "printed", before: "printedBefore", failed: "printFailed", none: "printOff" };
+  if (paper === "held" && empty) return t("printEmpty");
+  if (place && (paper === "printing" || paper === "done")) return t(texts[paper] + "At", { name: place });
+  return t(texts[paper]);
+}
+
 /**
  * Shows what becomes of the paper.
  * @param {Paper} paper
+ * @param {string} place   the printer where it comes out, when that is not this kiosk's own; else empty
+ * @param {boolean} empty  this kiosk's printer has no paper
  */
-export function renderPaper(paper) {
+export function renderPaper(paper, place, empty) {
   const box = $("#print");
-  const texts = { printing: "printing", done: "printed", before: "printedBefore", failed: "printFailed", none: "printOff" };
-  setText($("#print-text"), t(texts[paper]));
+  setText($("#print-text"), paperText(paper, place, empty));
   if (box.dataset.print === paper && $("#print-icon").firstChild) return;
   box.dataset.print = paper;
-  fill($("#print-icon"), icon({ printing: "printer", done: "paper", before: "paper", failed: "warning", none: "paper" }[paper]));
+  fill($("#print-icon"), icon({ printing: "printer", held: "warning", done: "paper", before: "paper", failed: "warning", none: "paper" }[paper]));
 }
 
 /**

@@ -7,13 +7,14 @@ import { get } from "../lib/api.js";
 
 /**
  * Everything that the page starts from.
- * @returns {Promise<{allowed: boolean, hall: Object, printers: Object[]}>} allowed: this machine may give numbers
+ * @returns {Promise<{allowed: boolean, hall: Object, printers: Object[], printer: string}>} allowed: this machine
+ *   may give numbers; printer: its own, empty for the hall's first
  * @throws {import("../lib/api.js").ApiError} when the server cannot be reached
  */
 export async function load() {
   const [session, hall, printers] = await Promise.all([get("/api/session"), get("/api/hall"), get("/api/printers").catch(ifForbidden)]);
   const allowed = Boolean(session.user || (session.device && session.device.kind === "kiosk"));
-  return { allowed: allowed, hall: hall, printers: printers };
+  return { allowed: allowed, hall: hall, printers: printers, printer: (session.device && session.device.printer) || "" };
 }
 
 /** A machine that is not paired may not see the printers; its screen says so by itself. */
@@ -25,8 +26,6 @@ function ifForbidden(err) {
 /**
  * What is known of a ticket's paper.
  * @param {string} token
- * @returns {Promise<string>} the print state, see API.md
+ * @returns {Promise<{print: string, printer?: string}>} the print state, see API.md, and the printer
  */
-export async function paperState(token) {
-  return (await get("/api/tickets/" + encodeURIComponent(token))).print;
-}
+export const paperState = (token) => get("/api/tickets/" + encodeURIComponent(token));

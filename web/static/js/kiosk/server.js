@@ -34,6 +34,7 @@ function onFrame(frame) {
 function notePrint(frame) {
   const plain = { "print.queued": "queued", "print.sending": "sending", "print.done": "sent", "print.failed": "failed" };
   state.prints[frame.token] = frame.outcome || plain[frame.type];
+  if (frame.type === "print.sending") state.places[frame.token] = frame.printer || "";
 }
 
 function onState(connection) {
@@ -71,8 +72,23 @@ async function poll() {
 /** What is known of the paper of the ticket on the screen. @returns {import("./answer.js").Paper} */
 export function paper() {
   const { ticket, again } = take.pending();
-  const fate = paperOf(state.prints[ticket.token] || ticket.print, state.printers);
+  const fate = paperOf(state.prints[ticket.token] || ticket.print, ownPrinter());
   return again && fate === "done" ? "before" : fate;
+}
+
+/** This kiosk's printer, or undefined where the hall has none. */
+const ownPrinter = () => state.printers.find((p) => p.name === state.printer) || state.printers[0];
+
+/** Whether this kiosk's printer has no paper. @returns {boolean} */
+export const noPaper = () => ((ownPrinter() || {}).faults || []).includes("paper_out");
+
+/** The printer at which the ticket on the screen comes out, when it is not this kiosk's own; else empty. @returns {string} */
+export function place() {
+  const { ticket } = take.pending();
+  const own = ownPrinter() || { name: "" };
+  const waits = (state.prints[ticket.token] || ticket.print) === "queued";
+  const at = waits ? own.stand_in : state.places[ticket.token];
+  return at && at !== own.name ? at : "";
 }
 
 /** The fate of the paper, when the frames that tell it may be missed. */
@@ -80,7 +96,9 @@ async function followPaper() {
   const pending = take.pending();
   if (state.live || !pending || pending.phase !== "answered" || paper() === "done") return;
   try {
-    state.prints[pending.ticket.token] = await paperState(pending.ticket.token);
+    const now = await paperState(pending.ticket.token);
+    state.prints[pending.ticket.token] = now.print;
+    if (now.print !== "queued") state.places[pending.ticket.token] = now.printer || "";
     changed();
   } catch (err) {
     // The next round asks again; the number on the screen stays true.

@@ -23,6 +23,8 @@ export const state = {
   hall: null,
   /** @type {Object[]} */
   printers: [],
+  /** The name of this kiosk's printer; empty: the hall's first. */
+  printer: "",
   allowed: true,
   reachable: true,
   live: false,
@@ -38,6 +40,8 @@ export const state = {
   paper: "",
   /** @type {Object<string, string>} token -> print state, also of tickets whose answer is still on its way */
   prints: {},
+  /** @type {Object<string, string>} token -> name of the printer that took the paper */
+  places: {},
 };
 
 let draw = () => {};

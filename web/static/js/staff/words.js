@@ -1,5 +1,5 @@
 /**
- * Words that every staff page uses: signing in, dialogs, the language switch, faults of printers.
+ * Words that every staff page uses: signing in, dialogs, the language switch.
  * A page spreads them into its own table.
  * @module
  */
@@ -25,6 +25,7 @@ export const staffWords = {
   close: ["Đóng", "Close"],
   ok: ["Đồng ý", "OK"],
   counterPage: ["Trang quầy", "Counter page"],
+  checkPage: ["Kiểm tra đầu ngày", "Morning check"],
   adminPage: ["Trang quản trị", "Admin page"],
   clockTitle: ["Đồng hồ máy chủ", "The server’s clock"],
   clockDoubt: ["Đồng hồ máy chủ có thể sai.", "The server’s clock may be wrong."],

@@ -1,0 +1,66 @@
+/**
+ * What is known of a ticket's paper, in words: whether it came out, where, and how often it was asked for.
+ * @module
+ */
+
+import { state } from "./store.js";
+import { shortText, troubled } from "../staff/printers.js";
+import { t } from "./words.js";
+
+/** Whether the citizen may have no paper. @param {{print: string}} ticket */
+export const unprinted = (ticket) => ["failed", "uncertain", "expired"].includes(ticket.print);
+
+/** Whether a paper is still to come out. @param {{print: string}} ticket */
+export const isPending = (ticket) => ticket.print === "queued" || ticket.print === "sending";
+
+/** The printer that a ticket's paper was asked for or came out at. */
+const printerOf = (ticket) => (ticket.printer ? state.printers.find((p) => p.name === ticket.printer) : state.printers[0]);
+
+/** The name of the printer that keeps a ticket's paper waiting; empty when none does. @param {Object} ticket */
+export function heldBy(ticket) {
+  const p = ticket.print === "queued" ? printerOf(ticket) : null;
+  return p && !p.ok && !p.stand_in ? p.name : "";
+}
+
+/** What more there is to say of the paper of the ticket in hand. @param {Object} ticket */
+export function paperNote(ticket) {
+  if (heldBy(ticket)) return t("paperHeld", { name: heldBy(ticket) });
+  return [
+    ticket.print === "sent" ? t("paperNotTold") : "",
+    ticket.prints > 1 ? t("paperTimes", { n: ticket.prints - 1 }) : "",
+    state.printers.length > 1 && ticket.printer ? t("paperAt", { name: ticket.printer }) : "",
+  ].filter(Boolean).join(" · ");
+}
+
+/** How often the paper was asked for. @param {{prints: number}} ticket */
+export function timesText(ticket) {
+  if (!ticket.prints) return t("neverPrinted");
+  return ticket.prints === 1 ? t("printedOnce") : t("printedTimes", { n: ticket.prints });
+}
+
+/** What the button says that asks for the paper once more. @param {{prints: number}} ticket */
+export const againText = (ticket) => (ticket.prints ? t("printAgain", { n: ticket.prints }) : t("printFirst"));
+
+/** What became of the wish for another paper. @param {Object} before @param {Object} now */
+export function reprinted(before, now) {
+  const several = state.printers.length > 1 && Boolean(now.printer);
+  const at = several ? "At" : "";
+  if (isPending(before) && now.prints === before.prints) return t("reprintPending" + at, { number: now.number, name: now.printer });
+  if (now.prints < 2) return t("printing", { number: now.number });
+  return t("reprinted" + at, { number: now.number, n: now.prints - 1, name: now.printer });
+}
+
+/** The printers to choose from, those in trouble with what ails them. @returns {[string, string][]} */
+export function printerChoices() {
+  return state.printers.map((p) => [p.name, troubled(p) ? shortText(t, p) : t("printerName", { name: p.name })]);
+}
+
+let chosen = "";
+
+/** The printer that the next reprint of this clerk is likely to be wanted at. @param {{printer?: string}} ticket */
+export const lastPrinter = (ticket) => chosen || ticket.printer || "";
+
+/** @param {string} name */
+export function rememberPrinter(name) {
+  chosen = name;
+}
