@@ -42,7 +42,7 @@ func (s *Server) pageRoutes() []route {
 	routes := []route{
 		page("/{$}", "index"), page("/kiosk", "kiosk"), page("/display", "display"), page("/counter", "counter"),
 		page("/admin", "admin"), page("/t/{token}", "phone"), page("/setup", "setup"), page("/pair", "pair"),
-		page("/forecast", "forecast"), page("/appointments", "book"), page("/a/{token}", "appointment"),
+		page("/forecast", "forecast"), page("/check", "check"), page("/appointments", "book"), page("/a/{token}", "appointment"),
 		{"GET", "/static/{build}/{file...}", anyone, static},
 		{"GET", "/favicon.ico", anyone, favicon},
 	}

@@ -19,6 +19,7 @@ import (
 type running struct {
 	t    *testing.T
 	base string
+	data string // folder, of a demo
 	code string // of the first set-up, or empty
 	stop func() // ends it and waits; may be called twice
 }
@@ -60,7 +61,10 @@ func startHere(t *testing.T, args ...string) *running {
 
 func startDemo(t *testing.T) *running {
 	t.Helper()
-	return startHere(t, "demo", "--listen", "127.0.0.1:0", "--data", t.TempDir())
+	data := t.TempDir()
+	h := startHere(t, "demo", "--listen", "127.0.0.1:0", "--data", data)
+	h.data = data
+	return h
 }
 
 // client talks to the hall without a browser.

@@ -67,6 +67,7 @@ func TestBrowser(t *testing.T) {
 		{"ManagerEndsTheDay", managerEndsTheDay},
 		{"ServeFromSetupToKiosk", serveFromSetupToKiosk},
 		{"ForecastForTheManager", forecastForTheManager},
+		{"MorningCheck", morningCheck},
 		{"Pages", pages},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, b) })
