@@ -1,0 +1,30 @@
+package button
+
+import (
+	"context"
+	"log/slog"
+
+	"periph.io/x/conn/v3/gpio"
+)
+
+// PaperSwitch watches a switch at the paper of a printer that has no sensor of its own.
+type PaperSwitch struct {
+	Pin    gpio.PinIn
+	Closed bool          // the paper is low or out when the contact is closed; false: when it is open
+	Tell   func(on bool) // first as it is found, then at every change; must not wait
+	Log    *slog.Logger  // nil: slog.Default()
+}
+
+// Run watches until ctx ends. Its error says that the pin can't be read.
+func (s PaperSwitch) Run(ctx context.Context) error {
+	log := s.Log
+	if log == nil {
+		log = slog.Default()
+	}
+	c := contact{pin: s.Pin, log: log.With("paper_switch", s.Pin.Name())}
+	if err := c.prepare(); err != nil {
+		return err
+	}
+	c.follow(ctx, func(closed bool) { s.Tell(closed == s.Closed) })
+	return nil
+}
