@@ -64,6 +64,7 @@ func TestBrowser(t *testing.T) {
 		{"PhoneUnknownAndExpired", phoneUnknownAndExpired},
 		{"AdminChangesTheHall", adminChangesTheHall},
 		{"AdminPlansTheHall", adminPlansTheHall},
+		{"AdminSeesThePaper", adminSeesThePaper},
 		{"ManagerEndsTheDay", managerEndsTheDay},
 		{"ServeFromSetupToKiosk", serveFromSetupToKiosk},
 		{"ForecastForTheManager", forecastForTheManager},

@@ -17,6 +17,7 @@ import { onEdit, showFaults, faultText } from "./admin/fields.js";
 import { drawHall, drawServices, drawCounters, drawPriorities } from "./admin/sections.js";
 import { drawHours } from "./admin/calendar.js";
 import { drawDay } from "./admin/day.js";
+import { drawPaper, previewSoon } from "./admin/paper.js";
 import { clockQuestion, inDoubt } from "./staff/clock.js";
 import { drawUsers, loadPins } from "./admin/users.js";
 import { drawDevices } from "./admin/devices.js";
@@ -24,7 +25,7 @@ import { t } from "./admin/words.js";
 
 const SECTIONS = {
   hall: drawHall, services: drawServices, counters: drawCounters, priorities: drawPriorities,
-  hours: drawHours, users: drawUsers, devices: drawDevices, day: () => drawDay(lost),
+  hours: drawHours, paper: drawPaper, users: drawUsers, devices: drawDevices, day: () => drawDay(lost),
 };
 
 /** Sections that act at once and are no part of the setup. */
@@ -83,6 +84,7 @@ function showSection() {
     if (link.dataset.go === name) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
+  if (name === "paper") previewSoon();
   show($("#save-bar"), !AT_ONCE.includes(name) || dirty());
   if (AT_ONCE.includes(name) && document.body.dataset.view === "edit") SECTIONS[name]();
 }
@@ -102,6 +104,7 @@ function lost(err) {
 /** Shows what is unsaved and what is faulty. */
 function mark() {
   const unsaved = dirty();
+  previewSoon();
   document.body.dataset.dirty = String(unsaved);
   if (unsaved && $("#said").dataset.kind === "ok") say("", "ok"); // "Saved" is true no more.
   show($("#unsaved"), unsaved);
@@ -239,6 +242,7 @@ function wire() {
 async function start() {
   langSwitch(t, () => {
     if (document.body.dataset.view === "edit") {
+      say("", "ok"); // What was said is in the other language.
       drawAll();
       showFaults(faults);
       showSection();

@@ -46,6 +46,7 @@ function complete(setup) {
   for (const key of ["services", "counters", "priorities", "users", "closed_days"]) setup[key] = setup[key] || [];
   for (const thing of [setup, ...setup.services, ...setup.counters, ...setup.priorities, ...setup.closed_days]) thing.name.en = thing.name.en || "";
   setup.phone.ssid = setup.phone.ssid || "";
+  setup.paper = completePaper(setup.paper || {});
   Object.assign(setup, { overtime_s: setup.overtime_s || 0, book_days: setup.book_days || 0, edited_hours: editable(setup.hours) });
   for (const c of setup.counters) c.assist = c.assist || [];
   for (const s of setup.services) {
@@ -58,6 +59,11 @@ function complete(setup) {
   }
   delete setup.hours;
   return setup;
+}
+
+function completePaper(paper) {
+  const text = (x) => ({ vi: (x && x.vi) || "", en: (x && x.en) || "" });
+  return { head: text(paper.head), foot: text(paper.foot), crest: paper.crest || "", closing: Boolean(paper.closing) };
 }
 
 /**

@@ -164,5 +164,6 @@ export function faultText(fault) {
   if (fault.problem === "hours" || (fault.problem === "range" && ofHours)) return t("hoursForm");
   const known = ["required", "duplicate", "format", "range", "unknown", "too_long", "characters", "last_admin"];
   if (fault.problem === "range" && RANGES[fault.field.replace(/^.*\./, "")]) return t("problem_between", RANGES[fault.field.replace(/^.*\./, "")]);
-  return known.includes(fault.problem) ? t("problem_" + fault.problem) : fault.detail;
+  const most = fault.field.startsWith("paper.") ? 160 : 120;
+  return known.includes(fault.problem) ? t("problem_" + fault.problem, { n: most }) : fault.detail;
 }

@@ -44,6 +44,7 @@ export class ApiError extends Error {
  * @property {boolean} [repeat]   safe to repeat although it has no key
  * @property {number} [retryMs]   keep repeating for this long after an unknown outcome; 0 = never
  * @property {number} [timeoutMs] give one attempt up after this long; 8 s unless told
+ * @property {boolean} [blob]     a good answer is a file and no JSON: gives a Blob
  * @property {(attempt: number) => void} [onRetry] told before each repeat
  * @property {(status: number) => void} [onStatus] told the status of a good answer, where it says more than the body
  */
@@ -95,6 +96,7 @@ async function once(method, path, body, opts) {
   const timer = setTimeout(() => abort && abort.abort(), opts.timeoutMs || 8000);
   try {
     const answer = await fetch(path, init);
+    if (opts.blob && answer.ok) return await answer.blob();
     const text = await answer.text();
     const data = await parse(answer, text);
     if (opts.onStatus) opts.onStatus(answer.status);
