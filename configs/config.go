@@ -20,17 +20,9 @@ type Config struct {
 	TrustLoopback string    `yaml:"trust_loopback"` // "none", or "kiosk": a browser on this PC is a kiosk without pairing; default "none"
 	Metrics       string    `yaml:"metrics"`        // who may read /metrics: "admin" (default) or "open"
 	Hall          string    `yaml:"hall"`           // file that seeds the hall; required; Load makes it absolute
-	Printers      []Printer `yaml:"printers"`       // at most one in this version
+	Printers      []Printer `yaml:"printers"`       // the first one takes what is asked of no particular one
+	Expire        string    `yaml:"expire"`         // how old a print job may be, e.g. "5m", the default; see ExpireAfter
 	LogLevel      string    `yaml:"log_level"`      // debug, info (default), warn or error
-}
-
-// Printer is a ticket printer and how it is reached.
-type Printer struct {
-	Name   string `yaml:"name"`   // in the log and on the staff's pages
-	Link   string `yaml:"link"`   // "tcp://host:9100" (the port may be left out), "file:///dev/usb/lp0", or "software"
-	Paper  int    `yaml:"paper"`  // width in mm: 80 (default) or 58
-	Status bool   `yaml:"status"` // whether it answers status requests (default true); one that does not is believed
-	Cut    bool   `yaml:"cut"`    // whether it has a cutter (default true); without one the paper is moved to the tear-off edge
 }
 
 // Load reads and checks the installation's file. The error is a [Faults], or says why the file cannot
@@ -52,7 +44,7 @@ func (d *document) finish(c *Config) error {
 	if d.broken {
 		return d.faults.orNil()
 	}
-	c.defaults(d)
+	c.defaults()
 	c.check(d)
 	folder, err := filepath.Abs(filepath.Dir(d.file))
 	if err != nil {
@@ -66,24 +58,13 @@ func (d *document) finish(c *Config) error {
 	return d.faults.orNil()
 }
 
-func (c *Config) defaults(d *document) {
+func (c *Config) defaults() {
 	for _, x := range []struct {
 		field *string
 		value string
-	}{{&c.Listen, "127.0.0.1:8080"}, {&c.TrustLoopback, "none"}, {&c.Metrics, "admin"}, {&c.LogLevel, "info"}} {
+	}{{&c.Listen, "127.0.0.1:8080"}, {&c.TrustLoopback, "none"}, {&c.Metrics, "admin"}, {&c.LogLevel, "info"}, {&c.Expire, "5m"}} {
 		if *x.field == "" {
 			*x.field = x.value
-		}
-	}
-	for i := range c.Printers {
-		if c.Printers[i].Paper == 0 {
-			c.Printers[i].Paper = 80
-		}
-		if !d.has(fmt.Sprintf("printers[%d].cut", i)) {
-			c.Printers[i].Cut = true
-		}
-		if !d.has(fmt.Sprintf("printers[%d].status", i)) {
-			c.Printers[i].Status = true
 		}
 	}
 }
@@ -107,22 +88,7 @@ func (c *Config) check(d *document) {
 			d.at(fmt.Sprintf("hosts[%d]", i), "%q is no host name in small letters, without a port", host)
 		}
 	}
-	if len(c.Printers) > 1 {
-		d.at("printers[1]", "this version of layso drives one printer; name one")
-	}
-	for i, p := range c.Printers {
-		p.check(d, fmt.Sprintf("printers[%d]", i))
-	}
-}
-
-func (p Printer) check(d *document, at string) {
-	d.required(at+".name", p.Name)
-	if !isLink(p.Link) {
-		d.at(at+".link", `%q is not "tcp://HOST:PORT", "file:///PATH" or "software"`, p.Link)
-	}
-	if p.Paper != 80 && p.Paper != 58 {
-		d.at(at+".paper", "must be 80 or 58")
-	}
+	c.checkPrinters(d)
 }
 
 func (d *document) required(field, value string) {
@@ -146,21 +112,4 @@ func isBase(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" &&
 		s == u.Scheme+"://"+u.Host
-}
-
-func isLink(s string) bool {
-	if s == "software" {
-		return true
-	}
-	u, err := url.Parse(s)
-	if err != nil || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		return false
-	}
-	switch u.Scheme {
-	case "tcp":
-		return u.Hostname() != "" && (u.Port() == "" && u.Host == u.Hostname() || isPort(u.Port())) && u.Path == ""
-	case "file":
-		return u.Host == "" && len(u.Path) > 1 && filepath.IsAbs(u.Path)
-	}
-	return false
 }

@@ -3,6 +3,7 @@ package configs_test
 import (
 	"errors"
 	"flag"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -67,7 +68,7 @@ func TestExampleIsRight(t *testing.T) {
 	want := &configs.Config{
 		Listen: ":80", Data: "/var/lib/layso", Hosts: []string{"layso.lan", "layso"},
 		TrustLoopback: "kiosk", Metrics: "admin", Hall: filepath.Join(dir, "hall.example.yaml"), LogLevel: "info",
-		Printers: []configs.Printer{{Name: "kiosk", Link: "software", Paper: 80, Status: true, Cut: true}},
+		Printers: []configs.Printer{{Name: "cua-chinh", Link: "software", Profile: "epson-80", RollMM: 80000}}, Expire: "5m",
 	}
 	if diff := cmp.Diff(want, c); diff != "" {
 		t.Fatal(diff)
@@ -104,13 +105,13 @@ func checkLimits(t *testing.T, setup *kiosk.Setup) {
 
 func TestDefaults(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "layso.yaml")
-	for link, status := range map[string]bool{"link: tcp://printer": true, "link: software, status: false": false, "link: file:///dev/usb/lp0, status: true": true} {
+	for link, status := range map[string]string{"link: tcp://printer": "", "link: software, status: false": "false", "link: file:///dev/usb/lp0, status: true": "true"} {
 		must(t, os.WriteFile(path, []byte("data: data\nhall: /etc/hall.yaml\nprinters: [{name: p, "+link+"}]\n"), 0o600))
 		c, err := configs.Load(path)
 		must(t, err)
 		if c.Listen != "127.0.0.1:8080" || c.TrustLoopback != "none" || c.Metrics != "admin" || c.LogLevel != "info" ||
 			c.Data != filepath.Join(filepath.Dir(path), "data") || c.Hall != "/etc/hall.yaml" ||
-			c.Printers[0].Paper != 80 || c.Printers[0].Status != status {
+			c.ExpireAfter() != 5*time.Minute || c.Printers[0].Paper != 0 || c.Printers[0].Status == nil != (status == "") || status != "" && fmt.Sprint(*c.Printers[0].Status) != status {
 			t.Fatalf("%+v", c)
 		}
 	}

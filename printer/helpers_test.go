@@ -2,11 +2,11 @@ package printer_test
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"layso/kiosk"
 	"layso/printer"
@@ -126,21 +126,41 @@ func (d *desk) wants(token string, outcome kiosk.PrintState, fault string) {
 	}
 }
 
-var generic = printer.Profile{Dots: 576, Status: true, Cut: true}
+// wantSteps waits until the ticket's paper is out, and fails unless the log says these steps.
+func (d *desk) wantSteps(token string, want ...string) {
+	d.t.Helper()
+	d.printed(token)
+	if got := d.log.of(token); !slices.Equal(got, want) {
+		d.t.Errorf("the log says %v, want %v", got, want)
+	}
+}
+
+// printed waits until the ticket's paper is known to be out, as far as its printer tells.
+func (d *desk) printed(token string) kiosk.Ticket {
+	d.t.Helper()
+	for {
+		changed := d.Changed()
+		if t := d.View().Ticket(token); t.Print == kiosk.Sent || t.Print == kiosk.Processed || t.Print == kiosk.Confirmed {
+			return *t
+		}
+		<-changed
+	}
+}
+
+var generic = printer.Profile{Dots: 576, Status: true, Cut: printer.CutFeed, Not48: true}
 
 // to opens wires to p.
 func to(p *emulator.Printer) func(context.Context) (printer.Link, error) {
-	return func(context.Context) (printer.Link, error) { return p.Connect(), nil }
+	return func(ctx context.Context) (printer.Link, error) { return p.Dial(ctx) }
 }
-
-var errNoPrinter = errors.New("no such device")
 
 // spool runs a spooler until stop is called or the test ends.
 func spool(t *testing.T, hall printer.Hall, profile printer.Profile, open func(context.Context) (printer.Link, error)) (s *printer.Spooler, stop func()) {
 	t.Helper()
 	s = printer.New(hall, printer.Options{
-		Name: "kiosk-1", Profile: profile, Open: open,
-		BaseURL: func() string { return "http://10.0.0.5:8080" }, Log: slog.New(slog.DiscardHandler),
+		Printers: []printer.Printer{{Name: "kiosk-1", Profile: profile, Open: open}},
+		BaseURL:  func() string { return "http://10.0.0.5:8080" }, Log: slog.New(slog.DiscardHandler),
+		Now: hall.(interface{ Now() time.Time }).Now,
 	})
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
@@ -154,7 +174,7 @@ func spool(t *testing.T, hall printer.Hall, profile printer.Profile, open func(c
 func becomes(s *printer.Spooler, fault string) kiosk.PrinterStatus {
 	for {
 		changed := s.Changed()
-		if status := s.Status(); status.Fault == fault {
+		if status := s.Statuses()[0]; status.Fault == fault {
 			return status
 		}
 		<-changed

@@ -29,11 +29,11 @@ func TestTicketInSendingAtTheStartIsPrintedAgainWithAMark(t *testing.T) {
 		hall := openHall(t, log)
 		p := emulator.New(emulator.Options{})
 		spool(t, hall, generic, to(p))
-		for got := []string(nil); !slices.Equal(got, []string{"print.sending", "uncertain", "print.queued", "print.sending", "confirmed"}); {
+		for got := []string(nil); !slices.Equal(got, []string{"print.sending", "uncertain", "print.queued", "print.sending", "processed"}); {
 			changed := hall.Changed()
 			if got = log.of(token); len(got) < 5 {
 				<-changed
-			} else if got[4] != "confirmed" {
+			} else if got[4] != "processed" {
 				t.Fatalf("the log says %v", got)
 			}
 		}
@@ -55,7 +55,7 @@ func TestTicketInSendingThatWasCalledIsNotPrintedAgain(t *testing.T) {
 		hall.do(kiosk.Next{Operator: clerk})
 		p := emulator.New(emulator.Options{})
 		spool(t, hall, generic, to(p))
-		hall.wants(token, kiosk.PrintUncertain, "")
+		hall.wants(token, kiosk.PrintUncertain, printer.ReasonInterrupted)
 		synctest.Wait()
 		if p.Total() != 0 || hall.View().Ticket(token).Prints != 1 {
 			t.Error("it was printed again")

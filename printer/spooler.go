@@ -2,7 +2,9 @@ package printer
 
 import (
 	"context"
+	"errors"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -17,19 +19,26 @@ type Hall interface {
 	Do(ctx context.Context, cmd kiosk.Command) (kiosk.Result, error)
 }
 
-// Options are a spooler's settings. All but Log are needed.
-type Options struct {
-	Name    string                                  // of the printer, in events and for the staff
+// Printer is a printer of the hall.
+type Printer struct {
+	Name    string                                  // in events and for the staff; unique
 	Profile Profile                                 //
 	Open    func(ctx context.Context) (Link, error) // opens the wire; called again after a fault
-	BaseURL func() string                           // what a ticket's URL begins with, without /t/; empty: no QR code
-	Log     *slog.Logger                            // nil: slog.Default()
+	StandIn string                                  // the printer that takes its tickets while it can't print; may be empty
+	RollMM  int                                     // length of a new roll where nobody says another, in millimetres; 0: not known
+}
+
+// Options are a spooler's settings. Printers and BaseURL are needed.
+type Options struct {
+	Printers []Printer        // the first one takes what was asked of no particular one
+	BaseURL  func() string    // what a ticket's URL begins with, without /t/; empty: no QR code
+	Expire   time.Duration    // how old a job may be; 0: 5 minutes
+	Now      func() time.Time // the hall's time, which jobs are stamped with; nil: time.Now
+	Log      *slog.Logger     // nil: slog.Default()
 }
 
 const (
-	// probeEvery is how often the printer is looked after when there is nothing to print, and how
-	// long a wire that could not be opened is left alone.
-	probeEvery = 5 * time.Second
+	defaultExpire = 5 * time.Minute
 	// retryAfter is the pause after the hall refused a report.
 	retryAfter = time.Second
 	// grace is what a ticket in the printer gets to come out after the context ended. layso stops
@@ -37,114 +46,149 @@ const (
 	grace = 2 * time.Second
 )
 
-// Spooler prints the hall's tickets on one printer.
+// ErrUnknownPrinter says that there is no printer of that name.
+var ErrUnknownPrinter = errors.New("no such printer")
+
+// Spooler prints the hall's tickets.
 type Spooler struct {
-	hall     Hall
-	opts     Options
-	renderer *paper.Renderer
-	talk     *dialog   // nil: no open wire; the worker's own, as are the next two
-	tried    time.Time // last attempt to reach it that failed
-	torn     bool      // the printer may still wait for the rest of a job that broke off
+	hall    Hall
+	opts    Options
+	workers []*worker // one for each printer, in their order
 
 	mu      sync.Mutex
-	status  kiosk.PrinterStatus
+	claimed map[string]bool // tokens that a worker, or the tending, deals with
+	owed    map[string]bool // tokens whose paper was lost and may have to be printed again
 	changed chan struct{}
 }
 
-// New gives a spooler; [Spooler.Run] starts it. Until it has reached its printer, that counts as
+// New gives a spooler; [Spooler.Run] starts it. Until it has reached a printer, that counts as
 // unreachable.
 func New(hall Hall, opts Options) *Spooler {
 	if opts.Log == nil {
 		opts.Log = slog.Default()
 	}
-	opts.Log = opts.Log.With("printer", opts.Name)
-	return &Spooler{
-		hall:     hall,
-		opts:     opts,
-		renderer: paper.New(opts.Profile.Dots),
-		status:   kiosk.PrinterStatus{Name: opts.Name, Fault: FaultUnreachable, Since: time.Now()},
-		changed:  make(chan struct{}),
+	if opts.Now == nil {
+		opts.Now = time.Now
 	}
+	if opts.Expire == 0 {
+		opts.Expire = defaultExpire
+	}
+	s := &Spooler{hall: hall, opts: opts, claimed: map[string]bool{}, owed: map[string]bool{}, changed: make(chan struct{})}
+	renderers := map[int]*paper.Renderer{}
+	for _, p := range opts.Printers {
+		r := renderers[p.Profile.Dots]
+		if r == nil {
+			r = paper.New(p.Profile.Dots)
+			renderers[p.Profile.Dots] = r
+		}
+		s.workers = append(s.workers, newWorker(s, p, r))
+	}
+	return s
 }
 
-// Status gives the printer's state as it was last seen, and how many tickets wait for paper.
-func (s *Spooler) Status() kiosk.PrinterStatus {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	status := s.status
-	status.Faults, status.Confirms, status.Width = []string{}, "nothing", 80
-	if s.opts.Profile.Dots < 512 {
-		status.Width = 58
-	}
-	if status.Fault != "" {
-		status.Faults = append(status.Faults, status.Fault)
-	}
-	if s.opts.Profile.Status {
-		status.Confirms = "taken"
-	}
-	status.Queued = len(s.hall.View().PrintJobs())
-	return status
-}
-
-// Changed gives a channel that is closed when the printer's fault next changes. Take it before
-// reading the status.
+// Changed gives a channel that is closed when a printer's state next changes. Take it before reading
+// the states.
 func (s *Spooler) Changed() <-chan struct{} {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.changed
 }
 
-// set notes the fault that was found, or none.
-func (s *Spooler) set(fault string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if ok := !stops(fault); s.status.Fault != fault || s.status.OK != ok {
-		s.opts.Log.Info("the printer's state changed", "ok", ok, "fault", fault)
-		s.status.OK, s.status.Fault, s.status.Since = ok, fault, time.Now()
-		close(s.changed)
-		s.changed = make(chan struct{})
-	}
+// wake tells everybody that a state changed. The lock is held.
+func (s *Spooler) wake() {
+	close(s.changed)
+	s.changed = make(chan struct{})
 }
 
-// Run prints until ctx ends; the ticket that is being printed then may still come out. A ticket that
-// does not come out in time stays in sending, and the next start deals with it.
+// Run prints until ctx ends; tickets that are being printed then may still come out. One that does not
+// come out in time stays in sending, and the next start deals with it.
 func (s *Spooler) Run(ctx context.Context) {
 	work, stop := graceful(ctx)
 	defer stop()
-	defer s.hangUp()
-	probe := time.NewTicker(probeEvery)
-	defer probe.Stop()
-	s.ready(work, true)
-	for ctx.Err() == nil {
-		changed := s.hall.Changed()
-		if err := s.drain(ctx, work); err != nil && ctx.Err() == nil {
-			s.opts.Log.Warn("the hall took no report", "err", err)
-			pause(ctx, retryAfter)
-			continue
-		}
-		select {
-		case <-changed:
-		case <-probe.C:
-			s.ready(work, true)
-		case <-ctx.Done():
-		}
+	var running sync.WaitGroup
+	defer running.Wait()
+	for _, w := range s.workers {
+		running.Go(func() { w.run(ctx, work) })
 	}
+	s.tend(ctx)
 }
 
-// drain prints what is to be printed, oldest first. Each ticket is looked up anew: while one prints,
-// others are called, cancelled, or asked for again.
-func (s *Spooler) drain(ctx, work context.Context) error {
-	for ctx.Err() == nil {
-		view := s.hall.View()
-		jobs := view.PrintJobs()
-		if len(jobs) == 0 {
-			return nil
+// find gives the printer of that name; "" is the first one's. The result is nil where there is none.
+func (s *Spooler) find(name string) *worker {
+	i := slices.IndexFunc(s.workers, func(w *worker) bool { return name == "" || w.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return s.workers[i]
+}
+
+// owner gives the printer that a ticket's paper was asked of. One that the hall has no more is the
+// first one's.
+func (s *Spooler) owner(t *kiosk.Ticket) *worker {
+	if w := s.find(t.Printer); w != nil {
+		return w
+	}
+	return s.find("")
+}
+
+// standIn gives the printer that prints for w now, or nil. The lock is held. Before a printer has been
+// looked at, nobody takes its tickets away.
+func (s *Spooler) standIn(w *worker) *worker {
+	if w.StandIn == "" || !w.health.known || w.health.ready() {
+		return nil
+	}
+	if sub := s.find(w.StandIn); sub != nil && sub != w && sub.health.ready() {
+		return sub
+	}
+	return nil
+}
+
+// Ready reports whether the printer of that name ("": the first), or its stand-in, would print now.
+func (s *Spooler) Ready(printer string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	w := s.find(printer)
+	return w != nil && (w.health.ready() || s.standIn(w) != nil)
+}
+
+// claim gives the oldest ticket that w is to print and that nobody else deals with, or nil. [release]
+// gives it back.
+func (s *Spooler) claim(w *worker) *kiosk.Ticket {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !w.health.ready() {
+		return nil
+	}
+	for _, t := range s.hall.View().PrintJobs() {
+		if t.Print != kiosk.Queued || s.claimed[t.Token] {
+			continue
 		}
-		if err := s.job(work, view, jobs[0]); err != nil {
-			return err
+		if own := s.owner(t); own == w || s.standIn(own) == w {
+			s.claimed[t.Token] = true
+			return t
 		}
 	}
 	return nil
+}
+
+// grab claims a ticket for the tending and gives it as it is now; nil where somebody else deals with it.
+func (s *Spooler) grab(token string) *kiosk.Ticket {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.claimed[token] {
+		return nil
+	}
+	t := s.hall.View().Ticket(token)
+	if t != nil {
+		s.claimed[token] = true
+	}
+	return t
+}
+
+func (s *Spooler) release(token string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.claimed, token)
 }
 
 // graceful gives a context that ends a while after ctx does.

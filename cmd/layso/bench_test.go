@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"layso/configs"
+	"layso/printer"
 )
 
 // BenchmarkTake is a ticket through the whole hall: HTTP, decision, disk, with all readers at work.
@@ -16,7 +17,7 @@ func BenchmarkTake(b *testing.B) {
 	}
 	h, err := open(settings{
 		data: b.TempDir(), listen: "127.0.0.1:0", seed: setup, demo: true, loopbackIs: "kiosk",
-		printer: softwarePrinter("bench", 80), log: slog.New(slog.DiscardHandler),
+		printers: []*printing{softwarePrinter("bench", printer.Profiles()[printer.DefaultProfile])}, log: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		b.Fatal(err)

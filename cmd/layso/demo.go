@@ -17,6 +17,7 @@ import (
 
 	"layso/configs"
 	"layso/kiosk"
+	"layso/printer"
 	"layso/web"
 )
 
@@ -44,7 +45,7 @@ func demo(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	}
 	s := settings{
 		data: data, listen: listen, seed: setup, demo: true, loopbackIs: "kiosk", metricsOpen: true,
-		printer: softwarePrinter("demo", 80), log: slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
+		printers: []*printing{softwarePrinter("demo", printer.Profiles()[printer.DefaultProfile])}, log: slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelWarn})),
 	}
 	if lan {
 		if s.listen, s.baseURL, err = onTheLAN(listen); err != nil {

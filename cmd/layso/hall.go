@@ -31,7 +31,8 @@ type settings struct {
 	loopbackIs  string
 	metricsOpen bool
 	demo        bool
-	printer     *printing // nil: no printer
+	printers    []*printing   // the first one takes what is asked of no particular one
+	expire      time.Duration // how old a print job may be; 0: the spooler's usual time
 	log         *slog.Logger
 	now         func() time.Time // the PC's clock; nil: time.Now
 }
@@ -41,6 +42,7 @@ type hall struct {
 	settings
 	journal  *journal.Journal
 	owner    *kiosk.Owner
+	spooler  *printer.Spooler
 	web      *web.Server
 	listener net.Listener
 	control  net.Listener
@@ -92,23 +94,17 @@ func (h *hall) startReaders() error {
 	h.stop = stop
 	expected := forecast.New(h.owner, forecast.Options{Journal: h.journal, Now: h.owner.Now, Log: h.log})
 	h.read(ctx, expected.Run)
-	spooler := h.newSpooler()
-	printers := func() []kiosk.PrinterStatus { return []kiosk.PrinterStatus{} }
-	changed := func() <-chan struct{} { return nil }
-	if spooler != nil {
-		h.read(ctx, spooler.Run)
-		printers = func() []kiosk.PrinterStatus { return []kiosk.PrinterStatus{spooler.Status()} }
-		changed = spooler.Changed
-	}
+	h.spooler = h.newSpooler()
+	h.read(ctx, h.spooler.Run)
 	hub := display.New(display.Options{
 		Hall: h.owner, History: h.journal, Epoch: h.journal.Epoch(), Build: web.BuildID(), Demo: h.demo, Log: h.log, Now: h.owner.Now,
-		Printers: printers, PrintersChanged: changed, StatusURL: func() string { return h.baseURL },
+		Printers: h.spooler.Statuses, PrintersChanged: h.spooler.Changed, StatusURL: func() string { return h.baseURL },
 	})
 	h.read(ctx, hub.Run)
 	number, _ := buildVersion()
 	server, err := web.New(web.Options{
-		Hall: h.owner, History: h.journal, Secrets: h.journal.Secrets(), Live: live{hub}, Printers: printers,
-		QR: paper.QR, Paper: h.printer.paper(), Metrics: metrics(h.owner, hub, expected, printers), BaseURL: h.baseURL, Scores: expected.Scores,
+		Hall: h.owner, History: h.journal, Secrets: h.journal.Secrets(), Live: live{hub}, Printers: h.spooler.Statuses,
+		QR: paper.QR, Paper: h.softwarePaper(), Metrics: metrics(h.owner, hub, expected, h.spooler), BaseURL: h.baseURL, Scores: expected.Scores,
 		Screens: screensOf(hub), Upkeep: h.upkeep, Proofs: newProofs(h.baseURL, h.owner.Now).draw,
 		Hosts: h.hosts, LoopbackIs: h.loopbackIs, MetricsOpen: h.metricsOpen, Demo: h.demo, Version: number, Log: h.log, Now: h.owner.Now, Steady: h.steady(),
 	})
@@ -137,14 +133,6 @@ func (h *hall) steady() func() time.Time {
 
 func (h *hall) read(ctx context.Context, run func(context.Context)) {
 	h.readers.Go(func() { run(ctx) })
-}
-
-// newSpooler gives the reader that prints, or nil where the hall has no printer.
-func (h *hall) newSpooler() *printer.Spooler {
-	if h.printer == nil {
-		return nil
-	}
-	return printer.New(h.owner, h.printer.options(h.baseURL, h.log))
 }
 
 // drainTime is how long requests that are under way get at the end. The rooms take 2 s more at most, a

@@ -10,6 +10,7 @@ import (
 	"layso/display"
 	"layso/kiosk"
 	"layso/kiosk/forecast"
+	"layso/printer"
 )
 
 // hallMetrics reads the hall's figures from the published view at each scrape; it counts nothing itself.
@@ -17,7 +18,7 @@ type hallMetrics struct {
 	owner    *kiosk.Owner
 	hub      *display.Hub
 	forecast *forecast.Reader
-	printers func() []kiosk.PrinterStatus
+	spooler  *printer.Spooler
 }
 
 var (
@@ -33,25 +34,25 @@ var (
 	descScored   = prometheus.NewDesc("layso_forecast_scored_tickets", "Tickets of the open business day whose wait has been compared with what was told.", nil, nil)
 	descFactor   = prometheus.NewDesc("layso_forecast_factor", "Factor of the calibration: how much wider than simulated the told range is.", nil, nil)
 	descTook     = prometheus.NewDesc("layso_forecast_compute_seconds", "Time that the newest forecast took to make.", nil, nil)
-	descPrinter  = prometheus.NewDesc("layso_printer_ok", "1 while the printer works.", []string{"printer", "fault"}, nil)
 )
 
 // metrics gives the handler of /metrics.
-func metrics(owner *kiosk.Owner, hub *display.Hub, expected *forecast.Reader, printers func() []kiosk.PrinterStatus) http.Handler {
+func metrics(owner *kiosk.Owner, hub *display.Hub, expected *forecast.Reader, spooler *printer.Spooler) http.Handler {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
-		hallMetrics{owner, hub, expected, printers})
+		hallMetrics{owner, hub, expected, spooler})
 	return promhttp.HandlerFor(registry, promhttp.HandlerOpts{})
 }
 
 // Describe implements prometheus.Collector.
 func (hallMetrics) Describe(ch chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{
-		descSeq, descTickets, descWait, descCounters, descClients, descClock, descPrinter,
+		descSeq, descTickets, descWait, descCounters, descClients, descClock,
 		descMAE, descBias, descCover, descScored, descFactor, descTook,
 	} {
 		ch <- d
 	}
+	describePrinters(ch)
 }
 
 // Collect implements prometheus.Collector.
@@ -86,9 +87,7 @@ func (m hallMetrics) Collect(ch chan<- prometheus.Metric) {
 	for view, n := range clients {
 		gauge(descClients, float64(n), string(view))
 	}
-	for _, p := range m.printers() {
-		gauge(descPrinter, truth(p.OK), p.Name, p.Fault)
-	}
+	m.collectPrinters(ch)
 	m.collectForecast(gauge)
 }
 

@@ -2,10 +2,11 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"image/png"
-	"log/slog"
+	"strings"
 	"sync"
 
 	"layso/configs"
@@ -16,55 +17,77 @@ import (
 	"layso/web"
 )
 
-// printing is the hall's printer: a real one behind a link, or one in software.
+// printing is a printer of the hall: a real one behind a link, or one in software.
 type printing struct {
-	name     string
-	profile  printer.Profile
-	open     func(context.Context) (printer.Link, error)
+	printer.Printer
 	software *emulator.Printer // nil for a real printer
 }
 
-// softwarePrinter makes a printer in software for paper of that width in millimetres.
-func softwarePrinter(name string, millimetres int) *printing {
-	p := &printing{name: name, profile: printer.Profile{Dots: dotsOf(millimetres), Status: true, Cut: true}}
-	p.software = emulator.New(emulator.Options{Dots: p.profile.Dots})
-	p.open = func(context.Context) (printer.Link, error) { return p.software.Connect(), nil }
+// softwarePrinter makes a printer in software that can all that its profile asks for.
+func softwarePrinter(name string, profile printer.Profile) *printing {
+	p := &printing{Printer: printer.Printer{Name: name, Profile: profile}}
+	p.software = emulator.New(emulator.Options{Dots: profile.Dots})
+	p.Open = func(ctx context.Context) (printer.Link, error) { return p.software.Dial(ctx) }
 	return p
 }
 
 // configuredPrinter makes the printer that the installation's file describes.
 func configuredPrinter(c configs.Printer) *printing {
+	p := &printing{Printer: printer.Printer{
+		Profile: profileOf(c), Open: func(ctx context.Context) (printer.Link, error) { return link.Open(ctx, c.Link) },
+	}}
 	if c.Link == "software" {
-		return softwarePrinter(c.Name, c.Paper)
+		p = softwarePrinter(c.Name, profileOf(c))
 	}
-	return &printing{
-		name:    c.Name,
-		profile: printer.Profile{Dots: dotsOf(c.Paper), Status: c.Status, Cut: c.Cut},
-		open:    func(ctx context.Context) (printer.Link, error) { return link.Open(ctx, c.Link) },
-	}
+	p.Name, p.StandIn, p.RollMM = c.Name, c.StandIn, c.RollMM
+	return p
 }
 
-// dotsOf gives the dots in a row of paper of that width at 203 dpi.
+// profileOf gives the printer's kind, with what the file says otherwise. Without a profile it is taken
+// for one that can what nearly all can; one in software can everything.
+func profileOf(c configs.Printer) printer.Profile {
+	known := printer.Profiles()
+	name := c.Profile
+	if name == "" {
+		kind := map[bool]string{true: "epson", false: "generic"}[c.Link == "software"]
+		name = fmt.Sprintf("%s-%d", kind, cmp.Or(c.Paper, 80))
+	}
+	p := known[name]
+	if c.Paper != 0 && c.Paper != p.PaperMM {
+		p.PaperMM, p.Dots = c.Paper, dotsOf(c.Paper)
+	}
+	if c.Status != nil && !*c.Status {
+		p.Status, p.Auto, p.ProcessID, p.Recover, p.Clear = false, false, false, false, false
+	}
+	if c.Cut != nil && !*c.Cut {
+		p.Cut = printer.CutNone
+	}
+	p.Trim = strings.HasPrefix(c.Link, "serial:")
+	return p
+}
+
+// dotsOf gives the usual dots in a row of paper of that width, 80 or 58 mm.
 func dotsOf(millimetres int) int {
-	if millimetres == 58 {
-		return 384
-	}
-	return 576
+	return printer.Profiles()[fmt.Sprintf("generic-%d", millimetres)].Dots
 }
 
-func (p *printing) options(base string, log *slog.Logger) printer.Options {
-	return printer.Options{
-		Name: p.name, Profile: p.profile, Open: p.open,
-		BaseURL: func() string { return base }, Log: log,
+// newSpooler gives the reader that prints.
+func (h *hall) newSpooler() *printer.Spooler {
+	o := printer.Options{BaseURL: func() string { return h.baseURL }, Expire: h.expire, Now: h.owner.Now, Log: h.log}
+	for _, p := range h.printers {
+		o.Printers = append(o.Printers, p.Printer)
 	}
+	return printer.New(h.owner, o)
 }
 
-// paper gives the software printer to the page that shows it, or nil.
-func (p *printing) paper() web.Paper {
-	if p == nil || p.software == nil {
-		return nil
+// softwarePaper gives the first software printer to the page that shows it, or nil.
+func (h *hall) softwarePaper() web.Paper {
+	for _, p := range h.printers {
+		if p.software != nil {
+			return &shownPaper{printer: p.software}
+		}
 	}
-	return &shownPaper{printer: p.software}
+	return nil
 }
 
 // shownPaper draws the newest paper once and keeps the picture.

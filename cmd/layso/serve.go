@@ -86,11 +86,11 @@ func settingsOf(c *configs.Config, seed *kiosk.Setup, stderr io.Writer) (setting
 	}
 	s := settings{
 		data: c.Data, listen: c.Listen, seed: seed, baseURL: c.PublicURL, hosts: c.Hosts,
-		loopbackIs: c.TrustLoopback, metricsOpen: c.Metrics == "open",
+		loopbackIs: c.TrustLoopback, metricsOpen: c.Metrics == "open", expire: c.ExpireAfter(),
 		log: slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level})),
 	}
 	for _, p := range c.Printers {
-		s.printer = configuredPrinter(p)
+		s.printers = append(s.printers, configuredPrinter(p))
 	}
 	return s, nil
 }

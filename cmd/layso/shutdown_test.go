@@ -22,10 +22,10 @@ import (
 func stuckPrinter() *printing {
 	p := emulator.New(emulator.Options{Buffer: 100})
 	p.SetFault(emulator.Offline)
-	return &printing{
-		name: "stuck", profile: printer.Profile{Dots: 576},
-		open: func(context.Context) (printer.Link, error) { return p.Connect(), nil },
-	}
+	return &printing{Printer: printer.Printer{
+		Name: "stuck", Profile: printer.Profile{Dots: 576},
+		Open: func(context.Context) (printer.Link, error) { return p.Connect(), nil },
+	}}
 }
 
 // TestEndsInTime: whatever hangs when the end comes, layso is gone within 5 s and says that all is fine.
@@ -36,7 +36,7 @@ func TestEndsInTime(t *testing.T) {
 	}
 	h, err := open(settings{
 		data: t.TempDir(), listen: "127.0.0.1:0", seed: setup, demo: true, loopbackIs: "kiosk",
-		printer: stuckPrinter(), log: slog.New(slog.DiscardHandler),
+		printers: []*printing{stuckPrinter()}, log: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		t.Fatal(err)

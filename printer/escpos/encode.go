@@ -1,7 +1,5 @@
 package escpos
 
-import "bytes"
-
 // Control bytes that begin commands.
 const (
 	DLE = 0x10
@@ -14,56 +12,11 @@ const (
 // back to back, and 128 rows of 80 mm paper are 9 kB, which the small buffers swallow in pieces.
 const Band = 128
 
-// brokenHeight: a widespread clone prints rubbish after a raster whose height is a multiple of 48
-// rows (hennedo/escpos issue 22, python-escpos issue 424).
-const brokenHeight = 48
-
-// padRows are the white rows that are added to such a band.
-const padRows = 8
-
 // AppendInit begins a job: the printer's settings return to their defaults, and it leaves the
 // Chinese character mode in which clones wake up. It belongs at a job's start; at the end it can
 // throw away the beginning of the next job.
 func AppendInit(dst []byte) []byte {
 	return append(dst, ESC, '@', FS, '.')
-}
-
-// AppendRaster prints rows of packed dots, stride bytes each, most significant bit left, 1 = black.
-// They go out in bands of at most band rows (1-65535, no multiple of 48). An incomplete last row is
-// left out.
-//
-// Three pairs of bytes inside the data would be taken for real-time commands; one of them fires a
-// cash drawer. There one white dot beside a black one turns black.
-func AppendRaster(dst []byte, stride int, pix []byte, band int) []byte {
-	for rows := len(pix) / stride; rows > 0; {
-		n := min(rows, band)
-		height := n
-		if height%brokenHeight == 0 {
-			height += padRows
-		}
-		dst = append(dst, GS, 'v', '0', 0, byte(stride), byte(stride>>8), byte(height), byte(height>>8))
-		start := len(dst)
-		dst = append(dst, pix[:n*stride]...)
-		dst = append(dst, make([]byte, (height-n)*stride)...)
-		defuse(dst[start:])
-		pix, rows = pix[n*stride:], rows-n
-	}
-	return dst
-}
-
-// defuse breaks up what a printer would take for DLE EOT, DLE ENQ or DLE DC4.
-func defuse(data []byte) {
-	for at := 0; ; {
-		i := bytes.IndexByte(data[at:], DLE)
-		if i < 0 || at+i+1 >= len(data) {
-			return
-		}
-		at += i
-		if next := data[at+1]; next == 0x04 || next == 0x05 || next == 0x14 {
-			data[at] |= DLE >> 1
-		}
-		at++
-	}
 }
 
 // AppendFeed moves the paper on by dots rows (1/8 mm on the usual heads).
@@ -78,6 +31,10 @@ func AppendFeed(dst []byte, dots int) []byte {
 func AppendCut(dst []byte) []byte {
 	return append(dst, GS, 'V', 66, 0)
 }
+
+// AppendOldCut cuts where the paper is, ESC i: move it to the cutter first. Kiosk printers of the
+// Custom make, and the old ones, know this cut alone.
+func AppendOldCut(dst []byte) []byte { return append(dst, ESC, 'i') }
 
 // AppendBlank gives n bytes that do nothing, whether a printer takes them as commands or as the
 // rest of a raster that broke off: white dots.
@@ -95,4 +52,24 @@ func AppendAskNow(dst []byte, n int) []byte {
 // been dealt with, and not at all while the printer is off line.
 func AppendAskPaper(dst []byte) []byte {
 	return append(dst, GS, 'r', 1)
+}
+
+// AppendAuto makes the printer tell by itself when it goes on or off line, has an error, or its paper
+// sensors change: GS a. It also tells how it is now. ESC @ switches this off again.
+func AppendAuto(dst []byte) []byte { return append(dst, GS, 'a', 0x0e) }
+
+// AppendProcessID makes the printer say the four characters of id (32-126) when all before it is
+// printed: GS ( H, function 48.
+func AppendProcessID(dst []byte, id [4]byte) []byte {
+	return append(append(dst, GS, '(', 'H', 6, 0, 48, 48), id[:]...)
+}
+
+// AppendRecover lets a printer go on after an error that somebody has seen to, such as a jammed cutter,
+// and throws away what it had received: DLE ENQ 2. Without such an error it does nothing.
+func AppendRecover(dst []byte) []byte { return append(dst, DLE, 0x05, 2) }
+
+// AppendClear throws away what the printer has received and not yet printed: DLE DC4, function 8. It
+// answers with a [Cleared].
+func AppendClear(dst []byte) []byte {
+	return append(dst, DLE, 0x14, 8, 1, 3, 20, 1, 6, 2, 8)
 }

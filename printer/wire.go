@@ -1,0 +1,252 @@
+package printer
+
+import (
+	"errors"
+	"io"
+	"os"
+	"sync"
+	"time"
+
+	"layso/printer/escpos"
+)
+
+// Link is an open wire to a printer. Package link gives them; so does the emulator.
+type Link interface {
+	io.ReadWriteCloser
+	SetReadDeadline(time.Time) error
+	SetWriteDeadline(time.Time) error
+}
+
+const (
+	// answerWithin is how long a status question may take. Printers answer in milliseconds, but a
+	// cheap one may be busy moving paper.
+	answerWithin = time.Second
+	// chunk is what is written at once, and chunkWithin how long that may take: a wire of 9600 baud
+	// needs 4 s, and a printer that takes 300 bytes a second is none.
+	chunk       = 4 << 10
+	chunkWithin = 15 * time.Second
+	// readSlice is how long a read lasts at most, so that a reader ends also where closing a wire does
+	// not end its read.
+	readSlice = time.Second
+	// tolerance is how many bytes that make no sense are put down to a bad cable.
+	tolerance = 3
+)
+
+// The ends of a conversation.
+var (
+	errSilent  = errors.New("the printer does not answer")
+	errStrange = errors.New("what answers is no printer")
+)
+
+// wire is the conversation over one link. One goroutine reads, so that what the printer says by itself
+// is known at once. The answers to DLE EOT and GS r carry no number: they are matched by kind and order,
+// and after a missing one the wire is closed, else a late one would be taken for the next.
+type wire struct {
+	link  Link
+	heard func(escpos.Status) // takes the automatic status
+	news  chan<- struct{}     // told of every answer, and of the end
+	done  chan struct{}       // closed when the reader has ended
+
+	mu      sync.Mutex
+	demux   escpos.Demux
+	asked   bool  // a DLE EOT is not answered
+	now     *byte // its answer
+	fences  int   // GS r that are not answered
+	passed  bool  // one was
+	empty   bool  // and said that there is no paper
+	cleared bool
+	id      [4]byte // the last process ID that came back
+	auto    *escpos.Status
+	odd     int   // answers that nobody asked for
+	err     error // why the reader ended
+}
+
+func newWire(l Link, heard func(escpos.Status), news chan<- struct{}) *wire {
+	w := &wire{link: l, heard: heard, news: news, done: make(chan struct{})}
+	go w.read()
+	return w
+}
+
+// close ends the conversation and waits for the reader.
+func (w *wire) close() {
+	w.link.Close()
+	<-w.done
+}
+
+func (w *wire) read() {
+	defer close(w.done)
+	buf := make([]byte, 64)
+	for {
+		w.link.SetReadDeadline(time.Now().Add(readSlice)) // a wire without deadlines ends when it is closed
+		n, err := w.link.Read(buf)
+		w.take(buf[:n])
+		if err != nil && !errors.Is(err, os.ErrDeadlineExceeded) {
+			w.mu.Lock()
+			w.err = err
+			w.mu.Unlock()
+			w.tell()
+			return
+		}
+	}
+}
+
+func (w *wire) tell() {
+	select {
+	case w.news <- struct{}{}:
+	default:
+	}
+}
+
+// take deals with bytes that came.
+func (w *wire) take(data []byte) {
+	if len(data) == 0 {
+		return
+	}
+	w.mu.Lock()
+	before := w.auto
+	for _, b := range data {
+		w.answer(w.demux.Feed(b))
+	}
+	after := w.auto
+	w.mu.Unlock()
+	if after != before {
+		w.heard(*after)
+	}
+	w.tell()
+}
+
+// answer files one answer away.
+func (w *wire) answer(r escpos.Reply) {
+	switch r.Kind {
+	case escpos.Now:
+		if !w.asked {
+			w.odd++
+			return
+		}
+		b := r.Data[0]
+		w.asked, w.now = false, &b
+	case escpos.Paper:
+		if w.fences == 0 {
+			w.odd++
+			return
+		}
+		w.fences--
+		w.passed, w.empty = true, r.PaperOut()
+	case escpos.Process:
+		copy(w.id[:], r.Data)
+	case escpos.Cleared:
+		w.cleared = true
+	case escpos.Auto:
+		s := escpos.AutoStatus(r.Data)
+		w.auto = &s
+	}
+}
+
+// ended gives why the wire is dead, or nil while it is not.
+func (w *wire) ended() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.err
+}
+
+// strange reports whether more came than a bad cable explains, since it was last asked.
+func (w *wire) strange() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	n := w.odd + w.demux.Strange
+	w.odd, w.demux.Strange = 0, 0
+	return n > tolerance
+}
+
+// expect forgets what earlier papers were answered, before another one with a fence goes out.
+func (w *wire) expect() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.fences, w.passed, w.empty, w.cleared, w.id = 1, false, false, false, [4]byte{}
+}
+
+// fault gives what the printer told by itself last and stops it, or nothing.
+func (w *wire) fault() string {
+	if w.auto == nil {
+		return ""
+	}
+	return faultOf(*w.auto)
+}
+
+// write sends bytes and gives how many certainly left.
+func (w *wire) write(data []byte) (sent int, err error) {
+	for sent < len(data) && err == nil {
+		if err = w.link.SetWriteDeadline(time.Now().Add(chunkWithin)); err != nil {
+			return sent, err
+		}
+		var n int
+		n, err = w.link.Write(data[sent:min(len(data), sent+chunk)])
+		sent += n
+	}
+	return sent, err
+}
+
+// await waits until cond, which is called under the lock, holds or the deadline is over: [errSilent].
+// news is the other end of w.news.
+func (w *wire) await(news <-chan struct{}, deadline time.Time, cond func() bool) error {
+	timer := time.NewTimer(time.Until(deadline))
+	defer timer.Stop()
+	for {
+		w.mu.Lock()
+		ok, err := cond(), w.err
+		w.mu.Unlock()
+		switch {
+		case ok:
+			return nil
+		case err != nil:
+			return err
+		}
+		select {
+		case <-news:
+		case <-timer.C:
+			return errSilent
+		}
+	}
+}
+
+// ask puts question n of the status.
+func (w *wire) ask(news <-chan struct{}, n int) (byte, error) {
+	w.mu.Lock()
+	w.asked, w.now = true, nil
+	w.mu.Unlock()
+	if _, err := w.write(escpos.AppendAskNow(nil, n)); err != nil {
+		return 0, err
+	}
+	if err := w.await(news, time.Now().Add(answerWithin), func() bool { return w.now != nil }); err != nil {
+		return 0, err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return *w.now, nil
+}
+
+// status gives how the printer is: all four questions, or, where it tells by itself what changes, what
+// it told last, after one question that shows that it is still there.
+func (w *wire) status(news <-chan struct{}) (s escpos.Status, err error) {
+	for n := 1; n <= escpos.Questions; n++ {
+		b, err := w.ask(news, n)
+		if err != nil && w.strange() {
+			return s, errStrange
+		}
+		if err != nil {
+			return s, err
+		}
+		w.mu.Lock()
+		auto := w.auto
+		w.mu.Unlock()
+		if auto != nil {
+			s = *auto
+			break
+		}
+		s.Merge(n, b)
+	}
+	if w.strange() {
+		return s, errStrange
+	}
+	return s, nil
+}
