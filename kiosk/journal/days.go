@@ -38,8 +38,7 @@ func (j *Journal) dayEvents(day string) ([]kiosk.Event, error) {
 		}
 		events = append(events, part...)
 	}
-	ends := events[len(events)-1]
-	if events[0].Type != kiosk.DayOpened || events[0].Day != day || entry.Last != 0 && ends.Type != kiosk.DayClosed {
+	if !is(events[0], kiosk.DayOpened, day) || entry.Last != 0 && !is(events[len(events)-1], kiosk.DayClosed, day) {
 		return nil, fmt.Errorf("%w: the day is not events %d to %d", ErrDamaged, entry.First, last)
 	}
 	return events, nil
@@ -61,7 +60,7 @@ func (j *Journal) Seal(day string) (seq uint64, head [32]byte, err error) {
 				return fmt.Errorf("%w: event %d is missing", ErrDamaged, entry.Last)
 			}
 			e, _, err := decode(seqKey(entry.Last), record)
-			if err == nil && (e.Type != kiosk.DayClosed || e.Day != day) {
+			if err == nil && !is(e, kiosk.DayClosed, day) {
 				err = fmt.Errorf("%w: event %d does not close the day", ErrDamaged, entry.Last)
 			}
 			head = hashOf(record)
@@ -73,6 +72,8 @@ func (j *Journal) Seal(day string) (seq uint64, head [32]byte, err error) {
 	}
 	return entry.Last, head, nil
 }
+
+func is(e kiosk.Event, kind kiosk.EventType, day string) bool { return e.Type == kind && e.Day == day }
 
 // LastClosed gives the newest business day that has ended, YYYY-MM-DD, or nothing where none has.
 func (j *Journal) LastClosed() (day string, err error) {

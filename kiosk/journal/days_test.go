@@ -120,9 +120,12 @@ func TestDaysOfADamagedLog(t *testing.T) {
 		"ends before itself": days(`{"first":5,"last":2}`),
 		"begins elsewhere":   days(`{"first":2,"last":9}`),
 		"ends elsewhere":     days(`{"first":1,"last":8}`),
-		"another day's":      days(`{"first":10,"last":12}`),
+		"another day's":      days(`{"first":10,"last":15}`),
+		"with another day":   days(`{"first":1,"last":15}`),
 	} {
-		path := written(t, twoDays())
+		s := twoDays()
+		s.closeDay()
+		path := written(t, s)
 		journal.Tamper(t, path, change)
 		j := open(t, path)
 		_, err := j.DayEvents("2026-11-20")
