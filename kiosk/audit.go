@@ -37,6 +37,9 @@ func (a *Auditor) check(e Event) error {
 	if e.At.Before(a.hall.At()) {
 		return fmt.Errorf("is at %s, before the event ahead of it", e.At.Format(time.RFC3339Nano))
 	}
+	if err := paperless(e); err != nil {
+		return err
+	}
 	switch e.Type {
 	case DayOpened:
 		return a.dayOpened(e)
@@ -44,8 +47,10 @@ func (a *Auditor) check(e Event) error {
 		return a.clock(e)
 	case HallChanged:
 		return a.hallChanged(e)
-	case PagePrinted, PaperIsChanged:
-		return paper(e)
+	case PagePrinted:
+		return page(e)
+	case PaperIsChanged:
+		return newRoll(e)
 	case AppointmentBooked:
 		return a.booked(e)
 	case AppointmentCancelled:

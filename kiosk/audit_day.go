@@ -23,6 +23,9 @@ func (a *Auditor) dayOpened(e Event) error {
 	}
 	a.open = true
 	clear(a.numbers)
+	if err := a.sameRolls(e); err != nil {
+		return err
+	}
 	return a.broughtOver(e)
 }
 

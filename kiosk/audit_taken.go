@@ -19,6 +19,8 @@ func (a *Auditor) taken(e Event) error {
 		return fmt.Errorf("there is no service %q", e.Service)
 	case e.Undated != a.hall.ClockSuspect():
 		return fmt.Errorf("is dated, or not, against what is known of the clock")
+	case !wanted(e):
+		return fmt.Errorf("wants its paper %q from printer %q", e.Print, e.Printer)
 	}
 	if err := a.route(e.Service, e.Route); err != nil {
 		return err

@@ -130,39 +130,3 @@ func (a *Auditor) transferred(e Event) error {
 	}
 	return nil
 }
-
-// papers is the state machine of a ticket's paper: which states an event may find it in, and which
-// outcomes it may have.
-var papers = map[EventType]struct{ from, outcomes []PrintState }{
-	PrintQueued:  {[]PrintState{PrintOff, Sent, Processed, Confirmed, PrintUncertain, Failed, Expired}, []PrintState{""}},
-	PrintSending: {[]PrintState{Queued}, []PrintState{""}},
-	PrintDone:    {[]PrintState{Sending}, []PrintState{Sent, Processed, Confirmed}},
-	PrintFailed:  {[]PrintState{Queued, Sending}, []PrintState{Failed, PrintUncertain, Expired}},
-}
-
-// printed checks what is said of a ticket's paper.
-func printed(t *Ticket, e Event) error {
-	legal := papers[e.Type]
-	switch {
-	case !slices.Contains(legal.from, t.Print):
-		return fmt.Errorf("the paper of %s is %s", t.Number, t.Print)
-	case !slices.Contains(legal.outcomes, e.Outcome):
-		return fmt.Errorf("the paper of %s becomes %q", t.Number, e.Outcome)
-	case e.MM < 0 || e.MM > mostPiece:
-		return fmt.Errorf("the paper of %s is %d mm long", t.Number, e.MM)
-	}
-	return nil
-}
-
-// paper checks what is said of paper that is no ticket's.
-func paper(e Event) error {
-	switch {
-	case !isPrinter(e.Printer):
-		return fmt.Errorf("is about printer %q", e.Printer)
-	case e.Type == PaperIsChanged && e.MM != 0 && (e.MM < leastRoll || e.MM > mostRoll):
-		return fmt.Errorf("the new roll is %d mm long", e.MM)
-	case e.Type == PagePrinted && (e.MM < 0 || e.MM > mostPiece || e.Page != TestPage && e.Page != ClosingPage):
-		return fmt.Errorf("paper %q of %d mm", e.Page, e.MM)
-	}
-	return nil
-}

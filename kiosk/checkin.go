@@ -55,6 +55,9 @@ func (c CheckIn) decide(h *Hall, at time.Time) (Decision, error) {
 	if err := h.admitsArrival(a, at); err != nil {
 		return Decision{}, err
 	}
+	if !askable(c.Printer) {
+		return Decision{}, ErrInvalidField
+	}
 	e := h.taking(c.taking(a), max(credit, a.creditS(at)))
 	e.Appointment = a.Token
 	if c.Key != "" {

@@ -24,7 +24,7 @@ func dump(v *kiosk.View) string {
 	all := map[string]any{
 		"hall": v.Hall(noon, nil), "tickets": tickets, "day": []any{v.Day(), v.DayFirst(), v.SetupSeq(), v.At(), v.Count()},
 		"waiting": numbers(v.Waiting()), "held": numbers(v.Held()), "jobs": numbers(v.PrintJobs()),
-		"setup": v.Setup(), "booked": fmt.Sprint(bookings(v)), "counters": fmt.Sprintf("%+v", v.Counters()),
+		"rolls": v.Rolls(), "setup": v.Setup(), "booked": fmt.Sprint(bookings(v)), "counters": fmt.Sprintf("%+v", v.Counters()),
 	}
 	b, err := json.Marshal(all)
 	if err != nil {
@@ -82,6 +82,7 @@ func (h *history) compare() {
 	}
 	h.compareLists(v)
 	h.compareBookings(v)
+	h.compareRolls(v)
 	h.compareFeed(v)
 }
 
@@ -147,6 +148,7 @@ func plain(t *kiosk.Ticket) modelTicket {
 		Number: t.Number, Token: t.Token, Service: t.Service, Priority: t.Priority, Device: t.Device, State: string(t.State),
 		Counter: t.Counter, Reason: t.Reason, Print: string(t.Print), PrintFault: t.PrintFault, Route: strings.Join(t.Route, " "), Booked: t.Booked,
 		Credit: t.CreditS, Calls: t.Calls, Ahead: t.Ahead, Stars: t.Stars, Dossiers: t.Dossiers, Prints: t.Prints, Order: t.Ord, Misses: t.Misses,
+		Printer: t.Printer, PrintedOn: t.PrintedOn, PrintBy: t.PrintBy, PrintAsked: millis(t.PrintAsked),
 		Undated: t.Undated, Confirmed: t.Confirmed, Slot: millis(t.Slot),
 		Issued: millis(t.IssuedAt), CalledAt: millis(t.CalledAt), Ended: millis(t.EndedAt),
 	}

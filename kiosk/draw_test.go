@@ -90,9 +90,12 @@ func everyDay(x ...kiosk.Span) kiosk.Hours {
 
 // draw makes a random command; most are possible, some are not.
 func (h *history) draw() kiosk.Command {
+	if h.about != nil && dice(h.T, "about", 8) > 0 {
+		return h.about()
+	}
 	return pick(h.T, "kind",
 		h.take, h.take, h.take, h.take, h.take, h.take, h.next, h.next, h.next, h.next, h.next, h.staff, h.staff, h.staff, h.staff,
-		h.inHand, h.inHand, h.inHand, h.inHand, h.inHand, h.ticket, h.ticket, h.ticket, h.ticket,
+		h.inHand, h.inHand, h.inHand, h.inHand, h.inHand, h.ticket, h.ticket, h.ticket, h.printing, h.printing, h.printing,
 		h.appointment, h.appointment, h.appointment, h.appointment, h.setup, h.times)()
 }
 
@@ -131,6 +134,7 @@ func (h *history) take() kiosk.Command {
 		Service: pick(h.T, "service", "s1", "s1", "s2", "s3"), Priority: pick(h.T, "priority", "", "", "", "", "elderly", "elderly", "child", "rich"),
 		Lang: kiosk.Vietnamese, Token: kiosk.NewToken(), Device: pick(h.T, "device", "k1", "k2"), By: "device:k",
 		Key: pick(h.T, "key", "", "", "", "", "", "", "x", "y"), Print: rapid.Bool().Draw(h.T, "print"),
+		Printer: pick(h.T, "printer", "", "", "", "", "", "p", "q", "\x00"),
 	}
 }
 
@@ -174,20 +178,14 @@ func (h *history) inHand() kiosk.Command {
 
 func (h *history) ticket() kiosk.Command {
 	token := h.token()
-	switch dice(h.T, "ticket", 9) {
+	switch dice(h.T, "ticket", 7) {
 	case 0:
 		return kiosk.Cancel{Token: token, By: "citizen"}
 	case 1:
 		return kiosk.Rate{Token: token, By: "citizen", Stars: dice(h.T, "stars", 7)}
 	case 2:
 		return kiosk.SetPriority{Token: token, Priority: pick(h.T, "priority", "", "elderly", "rich"), Reason: pick(h.T, "reason", "old", "old", ""), By: "user:an"}
-	case 3:
-		return kiosk.Reprint{Token: token, By: "user:an"}
-	case 4:
-		return kiosk.ReportPrint{Token: token, Printer: "p", Outcome: pick(h.T, "outcome",
-			kiosk.Sending, kiosk.Sent, kiosk.Processed, kiosk.Confirmed, kiosk.Failed, kiosk.PrintUncertain, kiosk.Expired, kiosk.Queued,
-		), Reason: pick(h.T, "fault", "", "paper_out")}
-	case 5, 6:
+	case 3, 4:
 		return kiosk.Return{Token: token, By: "device:k1"}
 	}
 	return kiosk.CallTicket{Operator: h.operator(), Token: token, Reason: "came back"}
@@ -207,7 +205,7 @@ func (h *history) appointment() kiosk.Command {
 	case 0:
 		return kiosk.CancelBooking{Token: token, By: "citizen"}
 	case 1, 2:
-		c := kiosk.CheckIn{Token: kiosk.NewToken(), Priority: pick(h.T, "priority", "", "", "elderly", "rich"), Device: device, Key: key, Print: dice(h.T, "print", 2) == 0}
+		c := kiosk.CheckIn{Token: kiosk.NewToken(), Priority: pick(h.T, "priority", "", "", "elderly", "rich"), Device: device, Key: key, Print: dice(h.T, "print", 2) == 0, By: "device:k", Printer: pick(h.T, "printer", "", "", "", "q", "\x00")}
 		if dice(h.T, "by code", 2) == 0 {
 			c.Code = code
 		} else {

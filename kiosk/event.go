@@ -35,7 +35,7 @@ const (
 	PrintSending         EventType = "print.sending"         // Ticket, Number, Printer
 	PrintDone            EventType = "print.done"            // Ticket, Number, Printer, Outcome, MM
 	PrintFailed          EventType = "print.failed"          // Ticket, Number, Printer, Outcome, Reason, MM
-	PagePrinted          EventType = "print.page"            // Printer, Page, Outcome, Reason, MM, Day of a closing slip: a paper that is no ticket
+	PagePrinted          EventType = "print.page"            // Printer, Page, Outcome, Reason, MM, Day (of a closing slip that comes out before the next day opens): a paper that is no ticket
 	PaperIsChanged       EventType = "printer.paper_changed" // Printer, MM (length of the new roll, 0 where nobody said)
 )
 

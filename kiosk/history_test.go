@@ -20,9 +20,10 @@ type history struct {
 	log   *memory
 	clock *stepClock
 	m     *model
-	told  []string        // tokens of the tickets that somebody was given today
-	given map[string]bool // of all days
-	days  int             // how many of these began or ended
+	told  []string             // tokens of the tickets that somebody was given today
+	given map[string]bool      // of all days
+	days  int                  // how many of these began or ended
+	about func() kiosk.Command // what this history is mostly about; nil: everything
 	old   []keptView
 }
 
@@ -33,24 +34,39 @@ type keptView struct {
 }
 
 func TestRandomHistories(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) { newHistory(r, drawSetup(r)).play() })
+}
+
+// TestRandomPapers plays histories that are mostly about paper, in a hall that is always open.
+func TestRandomPapers(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
-		h := &history{T: r, log: &memory{}, clock: newClock(), given: map[string]bool{}}
-		seed := drawSetup(r)
-		h.start(seed)
-		h.m = newModel(seed, h.clock)
-		for range pick(r, "steps", 5, 50, 100, 200) {
-			h.step()
-			h.compare()
-		}
-		h.owner.Close()
-		h.checkLog()
-		h.checkReplay()
-		for _, k := range h.old {
-			if dump(k.view) != k.dump {
-				r.Fatalf("a view changed after it was published\nwas %s\nis  %s", k.dump, dump(k.view))
-			}
-		}
+		h := newHistory(r, testSetup())
+		h.about = func() kiosk.Command { return pick(r, "about", h.paperTicket, h.printing, h.printing, h.printing)() }
+		h.play()
 	})
+}
+
+func newHistory(r *rapid.T, seed *kiosk.Setup) *history {
+	h := &history{T: r, log: &memory{}, clock: newClock(), given: map[string]bool{}}
+	h.start(seed)
+	h.m = newModel(seed, h.clock)
+	return h
+}
+
+// play goes on for a while, comparing all the time, and looks at what is left in the end.
+func (h *history) play() {
+	for range pick(h.T, "steps", 5, 50, 100, 200) {
+		h.step()
+		h.compare()
+	}
+	h.owner.Close()
+	h.checkLog()
+	h.checkReplay()
+	for _, k := range h.old {
+		if dump(k.view) != k.dump {
+			h.Fatalf("a view changed after it was published\nwas %s\nis  %s", k.dump, dump(k.view))
+		}
+	}
 }
 
 func (h *history) start(seed *kiosk.Setup) {

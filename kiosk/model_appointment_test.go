@@ -183,6 +183,8 @@ func (m *model) checkIn(c kiosk.CheckIn) reply {
 		return reply{code: "service_closed"}
 	case late && !m.time.suspect && !m.isOpen(b.Service):
 		return reply{code: "hall_closed"}
+	case c.Printer != "" && !named(c.Printer):
+		return reply{code: "invalid_field"}
 	}
 	t := modelTicket{Token: c.Token, Service: b.Service, Priority: c.Priority, Device: c.Device, Booked: b.Token}
 	t.Credit = max(credit, 600)
@@ -191,7 +193,7 @@ func (m *model) checkIn(c kiosk.CheckIn) reply {
 	}
 	b.Ticket = c.Token
 	m.remember(c.Device, c.Key, request, c.Token)
-	return m.issue(t, c.Print)
+	return m.issue(t, c.Print, c.By, c.Printer)
 }
 
 // floor is the credit that the ticket's appointment leaves it in any case.

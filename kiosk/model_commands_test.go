@@ -26,8 +26,14 @@ func (m *model) command(cmd kiosk.Command) reply {
 		return m.rate(c)
 	case kiosk.SetPriority:
 		return m.setPriority(c)
-	case kiosk.Reprint, kiosk.ReportPrint:
-		return m.paper(c)
+	case kiosk.Reprint:
+		return m.reprint(c)
+	case kiosk.ReportPrint:
+		return m.report(c)
+	case kiosk.ReportPage:
+		return m.page(c)
+	case kiosk.PaperChanged:
+		return m.changePaper(c)
 	case kiosk.ChangeSetup:
 		return m.changeSetup(c)
 	case kiosk.SetClock:

@@ -14,9 +14,10 @@ import (
 type modelTicket struct {
 	Number, Token, Service, Priority, Device, State, Counter, Reason, Print, PrintFault string
 	Route, Booked                                                                       string // services to come; appointment
+	Printer, PrintedOn, PrintBy                                                         string
 	Confirmed, Undated                                                                  bool
 	Credit, Calls, Ahead, Stars, Dossiers, Prints, Order, Misses                        int
-	Issued, CalledAt, Ended, Slot                                                       int64 // Unix ms
+	Issued, CalledAt, Ended, Slot, PrintAsked                                           int64 // Unix ms
 	modelHidden
 }
 
@@ -54,11 +55,12 @@ type model struct {
 	keys     map[string]modelKey
 	held     []string // tokens, longest first
 	recent   []string // numbers, newest first
-	at       int64    // newest stamp
-	stored   int64    // stamp of the newest event
-	fresh    bool     // the day opened with this very command
-	over     bool     // the day is closed
-	days     int      // how many of these began or ended
+	rolls    []modelRoll
+	at       int64 // newest stamp
+	stored   int64 // stamp of the newest event
+	fresh    bool  // the day opened with this very command
+	over     bool  // the day is closed
+	days     int   // how many of these began or ended
 	time     modelClock
 }
 
@@ -93,7 +95,7 @@ func (m *model) clear() {
 func (m *model) clone() *model {
 	c := *m
 	c.tickets, c.counters = slices.Clone(m.tickets), slices.Clone(m.counters)
-	c.booked = slices.Clone(m.booked)
+	c.booked, c.rolls = slices.Clone(m.booked), slices.Clone(m.rolls)
 	c.held, c.recent = slices.Clone(m.held), slices.Clone(m.recent)
 	c.numbers, c.taken, c.keys = map[string]int{}, map[string]int{}, map[string]modelKey{}
 	for k, v := range m.numbers {
@@ -210,21 +212,24 @@ func (m *model) take(c kiosk.Take) reply {
 		}
 		seen[id] = true
 	}
+	if c.Printer != "" && !named(c.Printer) {
+		return reply{code: "invalid_field"}
+	}
 	m.remember(c.Device, c.Key, request, c.Token)
 	return m.issue(modelTicket{
 		Token: c.Token, Service: c.Service, Priority: c.Priority, Device: c.Device, Credit: credit, Route: strings.Join(c.Route, " "),
-	}, c.Print)
+	}, c.Print, c.By, c.Printer)
 }
 
 // issue gives the ticket its number and lets it wait.
-func (m *model) issue(t modelTicket, print bool) reply {
+func (m *model) issue(t modelTicket, print bool, by, printer string) reply {
 	s, _ := m.service(t.Service)
 	m.numbers[s.Prefix]++
 	m.taken[s.ID]++
 	t.Number = fmt.Sprintf("%s%03d", s.Prefix, m.numbers[s.Prefix])
 	t.State, t.Print, t.Order, t.Issued, t.Undated, t.since = "waiting", "off", len(m.tickets), m.at, m.time.suspect, m.at
 	if print {
-		t.Print, t.Prints = "queued", 1
+		m.ask(&t, by, printer)
 	}
 	t.Ahead = m.ahead(&t)
 	m.tickets = append(m.tickets, t)

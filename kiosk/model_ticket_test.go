@@ -75,35 +75,6 @@ func (m *model) comeBack(c kiosk.Return) reply {
 	return reply{token: t.Token, wrote: true}
 }
 
-func (m *model) paper(cmd kiosk.Command) reply {
-	report, isReport := cmd.(kiosk.ReportPrint)
-	token := report.Token
-	if again, ok := cmd.(kiosk.Reprint); ok {
-		token = again.Token
-	}
-	t := m.ticket(token)
-	if t == nil {
-		return reply{code: "unknown_ticket"}
-	}
-	open := t.Print == "queued" || t.Print == "sending"
-	switch {
-	case !isReport && open:
-		return reply{token: token, repeat: true}
-	case !isReport:
-		t.Print, t.PrintFault = "queued", ""
-		t.Prints++
-	case !open || report.Outcome == "queued" || report.Outcome == "off":
-		return reply{code: "invalid_field"}
-	case report.Outcome == "sending" && t.Print == "queued":
-		t.Print = "sending"
-	case report.Outcome == "sending", t.Print == "queued" && (report.Outcome == "sent" || report.Outcome == "processed" || report.Outcome == "confirmed"):
-		return reply{code: "invalid_field"}
-	default:
-		t.Print, t.PrintFault = string(report.Outcome), report.Reason
-	}
-	return reply{token: token, wrote: true}
-}
-
 // changeSetup is told by a Seq of 0 that the change is made from an old version, and by an empty
 // time zone that it is not valid. A day that opens brings the setup anew, which is a version too.
 func (m *model) changeSetup(c kiosk.ChangeSetup) reply {

@@ -126,6 +126,9 @@ func isPrinter(name string) bool {
 	return strings.TrimSpace(name) != "" && len(name) <= maxPrinter && CleanText(name)
 }
 
+// askable reports whether paper may be asked of a printer by this name: of one, or of the hall's first.
+func askable(name string) bool { return name == "" || isPrinter(name) }
+
 // PaperChanged says that somebody put a new roll into a printer: MM is its length in millimetres,
 // 1,000-200,000, or 0 where nobody knows.
 type PaperChanged struct {
@@ -158,12 +161,11 @@ type ReportPage struct {
 }
 
 func (c ReportPage) decide(h *Hall, _ time.Time) (Decision, error) {
-	known := slices.Contains([]PrintState{Sent, Processed, Confirmed, PrintUncertain, Failed}, c.Outcome)
-	if !known || !isPrinter(c.Printer) || c.Page != TestPage && c.Page != ClosingPage || c.MM < 0 || c.MM > mostPiece {
+	if !slices.Contains(pages, c.Outcome) || !isPrinter(c.Printer) || c.Page != TestPage && c.Page != ClosingPage || c.MM < 0 || c.MM > mostPiece {
 		return Decision{}, ErrInvalidField
 	}
 	e := Event{Type: PagePrinted, By: c.By, Printer: c.Printer, Page: c.Page, Outcome: c.Outcome, Reason: c.Reason, MM: c.MM}
-	if c.Page == ClosingPage {
+	if c.Page == ClosingPage && h.closed { // later nobody knows here which day it sums up
 		e.Day = h.day
 	}
 	return one(e)

@@ -11,7 +11,7 @@ func (c Reprint) decide(h *Hall, _ time.Time) (Decision, error) {
 	if err != nil {
 		return Decision{}, err
 	}
-	if c.Printer != "" && !isPrinter(c.Printer) {
+	if !askable(c.Printer) {
 		return Decision{}, ErrInvalidField
 	}
 	if t.Print == Queued || t.Print == Sending {
@@ -24,7 +24,8 @@ func (c Reprint) decide(h *Hall, _ time.Time) (Decision, error) {
 
 // ReportPrint is what the spooler tells of a ticket's paper. Sending comes before the first byte;
 // Sent, Processed and Confirmed mean that it went out; Failed, PrintUncertain and Expired that it did
-// not, or that nobody knows. MM is what it took of the roll, in millimetres, 0-2,000.
+// not, or that nobody knows; what went out did so on the printer of the Sending. MM is what it took of
+// the roll, in millimetres, 0-2,000, and 0 before it was sent.
 type ReportPrint struct {
 	Token, Printer string
 	Outcome        PrintState
@@ -38,13 +39,18 @@ func (c ReportPrint) decide(h *Hall, _ time.Time) (Decision, error) {
 		return Decision{}, err
 	}
 	kind, legal := reportOf(t.Print, c.Outcome)
-	if !legal || !isPrinter(c.Printer) || c.MM < 0 || c.MM > mostPiece {
+	switch {
+	case !legal || !isPrinter(c.Printer):
+		return Decision{}, ErrInvalidField
+	case kind == PrintDone && c.Printer != t.PrintedOn:
+		return Decision{}, ErrInvalidField
+	case c.MM < 0 || c.MM > mostPiece || c.MM != 0 && t.Print != Sending:
 		return Decision{}, ErrInvalidField
 	}
 	e := about(t, kind, bySystem)
 	e.Printer, e.Outcome, e.Reason, e.MM = c.Printer, c.Outcome, c.Reason, c.MM
 	if kind == PrintSending {
-		e.Outcome, e.MM = "", 0
+		e.Outcome = ""
 	}
 	return one(e)
 }

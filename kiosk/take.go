@@ -51,6 +51,9 @@ func (c Take) decide(h *Hall, at time.Time) (Decision, error) {
 	if err := h.admitsRoute(c.Service, c.Route); err != nil {
 		return Decision{}, err
 	}
+	if !askable(c.Printer) {
+		return Decision{}, ErrInvalidField
+	}
 	e := h.taking(c, credit)
 	e.Ahead = h.aheadOf(h.fresh(c.Service, credit, at))
 	return one(e)

@@ -193,10 +193,7 @@ func btoi(b bool) int {
 // of the services with those of the day, and the open day with its view.
 func TestTotalsOfRandomDays(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
-		h := &history{T: r, log: &memory{}, clock: newClock(), given: map[string]bool{}}
-		seed := drawSetup(r)
-		h.start(seed)
-		h.m = newModel(seed, h.clock)
+		h := newHistory(r, drawSetup(r))
 		for range pick(r, "steps", 20, 100, 200) {
 			h.step()
 		}
