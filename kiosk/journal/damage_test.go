@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	bolt "go.etcd.io/bbolt"
 
 	"layso/kiosk"
@@ -165,7 +166,7 @@ func TestVerifyFindsIllegalEvents(t *testing.T) {
 
 func TestNewerSchema(t *testing.T) {
 	path := written(t, twoDays())
-	journal.Tamper(t, path, func(tx *bolt.Tx) error { return tx.Bucket([]byte("meta")).Put([]byte("schema"), []byte("3")) })
+	journal.Tamper(t, path, func(tx *bolt.Tx) error { return tx.Bucket([]byte("meta")).Put([]byte("schema"), []byte("99")) })
 	refused(t, path)
 }
 
@@ -204,26 +205,45 @@ func refused(t *testing.T, path string) {
 
 var update = flag.Bool("update", false, "write testdata files that are missing")
 
-// TestFixtures reads the journals of every schema version that layso has had. A fixture is written
-// once, when its version is new, and never again.
+// fixtures are what stands in the journals of every schema version that layso has had.
+var fixtures = []func() *story{twoDays, twoDays, printedDays}
+
+// TestFixtures reads them. A fixture is written once, when its version is new, and never again.
 func TestFixtures(t *testing.T) {
-	const newest = 2
+	newest := len(fixtures)
 	path := fmt.Sprintf("testdata/schema-%d.db", newest)
 	if _, err := os.Stat(path); err != nil && *update {
-		must(t, os.Rename(written(t, twoDays()), path))
+		must(t, os.WriteFile(path, compact(t, written(t, fixtures[newest-1]())), 0o644))
 	}
-	for version := range newest {
-		fixture(t, version+1, newest)
+	for i, story := range fixtures {
+		fixture(t, i+1, newest, story())
 	}
 }
 
+// compact gives the file without its free pages.
+func compact(t *testing.T, path string) []byte {
+	t.Helper()
+	from, err := bolt.Open(path, 0o600, &bolt.Options{ReadOnly: true})
+	must(t, err)
+	defer from.Close()
+	small := filepath.Join(t.TempDir(), "small.db")
+	to, err := bolt.Open(small, 0o600, nil)
+	must(t, err)
+	must(t, bolt.Compact(to, from, 0))
+	must(t, to.Close())
+	raw, err := os.ReadFile(small)
+	must(t, err)
+	return raw
+}
+
 // fixture reads a copy of one of them and writes to it, which makes it one of the newest version.
-func fixture(t *testing.T, version, newest int) {
+func fixture(t *testing.T, version, newest int, s *story) {
 	t.Helper()
 	path := fmt.Sprintf("testdata/schema-%d.db", version)
 	report, err := journal.Verify(path)
 	must(t, err)
-	if report.Schema != version || report.Events != 13 || report.Days != 2 || report.Tickets != 5 || report.LastDay != "2026-11-21" {
+	n := len(s.events)
+	if report.Schema != version || report.Events != uint64(n) || report.Days != 2 || report.Tickets != len(s.expired)+len(s.today) || report.LastDay != "2026-11-21" {
 		t.Fatalf("%+v", report)
 	}
 	raw, err := os.ReadFile(path)
@@ -231,11 +251,17 @@ func fixture(t *testing.T, version, newest int) {
 	mine := filepath.Join(t.TempDir(), "hall.db")
 	must(t, os.WriteFile(mine, raw, 0o600))
 	j := open(t, mine)
-	s := twoDays()
+	read, err := j.Since(0, 1000)
+	must(t, err)
+	if diff := cmp.Diff(s.events, read); diff != "" {
+		t.Fatalf("version %d is read as something else: %s", version, diff)
+	}
 	s.take()
+	s.paper()
 	s.closeDay()
-	must(t, j.Append(s.events[13:]))
-	if !j.Expired(s.expired[0]) || !j.Expired(s.today[0]) {
+	s.openDay()
+	must(t, j.Append(s.events[n:]))
+	if !j.Expired(s.expired[0]) || !j.Expired(s.expired[len(s.expired)-1]) {
 		t.Fatal("tokens are lost")
 	}
 	must(t, j.Close())

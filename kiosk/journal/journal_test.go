@@ -33,6 +33,8 @@ func TestHistories(t *testing.T) {
 			"close":   func(*rapid.T) { s.closeDay() },
 			"open":    func(*rapid.T) { s.openDay() },
 			"between": func(*rapid.T) { s.between() },
+			"paper":   func(*rapid.T) { s.paper() },
+			"page":    func(*rapid.T) { s.page() },
 			"append": func(rt *rapid.T) {
 				n := rapid.IntRange(0, len(s.events)-written).Draw(rt, "events")
 				must(t, j.Append(s.events[written:written+n]))

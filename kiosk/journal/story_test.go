@@ -3,6 +3,7 @@ package journal_test
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -20,6 +21,8 @@ type story struct {
 	taken   int           // today
 	expired []string      // tokens of closed days
 	today   []string
+	printed string       // token of the newest ticket with paper
+	rolls   []kiosk.Roll // at most one, in the printer "p"
 }
 
 var hall = &kiosk.Setup{
@@ -50,7 +53,7 @@ func (s *story) openDay() {
 	}
 	s.day = max(s.day+1, 20)
 	s.open, s.taken, s.waiting, s.today = true, 0, nil, nil
-	s.add(kiosk.Event{Type: kiosk.DayOpened, By: "system", Day: s.date(), Setup: hall})
+	s.add(kiosk.Event{Type: kiosk.DayOpened, By: "system", Day: s.date(), Setup: hall, Rolls: slices.Clone(s.rolls)})
 	s.add(kiosk.Event{Type: kiosk.CounterOpened, By: "user:lan", Counter: "1", User: "lan"})
 }
 
@@ -77,6 +80,45 @@ func (s *story) serve() {
 	s.add(kiosk.Event{Type: kiosk.TicketFinished, By: "user:lan", Ticket: t.Ticket, Number: t.Number, Service: t.Service, Counter: "1", Count: 2})
 }
 
+// paper puts a new roll in and prints the ticket that came last, which fails at first, and a test slip.
+func (s *story) paper() {
+	if len(s.waiting) == 0 {
+		return
+	}
+	t := s.waiting[len(s.waiting)-1]
+	about := func(kind kiosk.EventType, outcome kiosk.PrintState, mm int) {
+		e := kiosk.Event{Type: kind, By: "system", Ticket: t.Ticket, Number: t.Number, Service: t.Service, Printer: "p", Outcome: outcome, MM: mm}
+		if kind == kiosk.PrintFailed {
+			e.Reason = "paper_out"
+		}
+		s.add(e)
+		if len(s.rolls) > 0 {
+			s.rolls[0].UsedMM += mm
+		}
+	}
+	s.add(kiosk.Event{Type: kiosk.PaperIsChanged, By: "user:lan", Printer: "p", MM: 80_000})
+	s.rolls = []kiosk.Roll{{Printer: "p", LengthMM: 80_000, Since: s.at}}
+	if s.printed == t.Ticket {
+		about(kiosk.PrintQueued, "", 0)
+	}
+	s.printed = t.Ticket
+	about(kiosk.PrintSending, "", 0)
+	about(kiosk.PrintFailed, kiosk.Failed, 40)
+	about(kiosk.PrintQueued, "", 0)
+	about(kiosk.PrintSending, "", 0)
+	about(kiosk.PrintDone, kiosk.Processed, 101)
+	s.page()
+}
+
+// page prints a test slip, which may happen at any time.
+func (s *story) page() {
+	s.add(kiosk.Event{Type: kiosk.PagePrinted, By: "user:lan", Printer: "p", Page: kiosk.TestPage, Outcome: kiosk.Processed, MM: 120})
+	if s.rolls == nil {
+		s.rolls = []kiosk.Roll{{Printer: "p", Since: s.at}}
+	}
+	s.rolls[0].UsedMM += 120
+}
+
 func (s *story) closeDay() {
 	if !s.open {
 		return
@@ -92,6 +134,17 @@ func (s *story) between() {
 	s.add(kiosk.Event{Type: kiosk.HallChanged, By: "user:lan", Setup: hall})
 	s.add(kiosk.Event{Type: kiosk.ClockStepped, By: "system", StepS: 3600, Reason: "jumped"})
 	s.add(kiosk.Event{Type: kiosk.ClockSet, By: "user:lan", StepS: 3600})
+}
+
+// printedDays is a day of a ticket that was printed, a test slip at night, and a day of one that was not.
+func printedDays() *story {
+	s := newStory()
+	s.take()
+	s.paper()
+	s.closeDay()
+	s.page()
+	s.take()
+	return s
 }
 
 // twoDays is a closed day of three tickets and an open one of two.
