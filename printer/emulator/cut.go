@@ -45,9 +45,13 @@ func (in *interpreter) out(torn bool) {
 	}
 }
 
-// reset forgets what the interpreter was at. What is on the sheet stays there.
+// reset forgets what the interpreter was at. What is on the sheet stays there. The rest of what it
+// was at may still be under way.
 func (in *interpreter) reset() {
 	in.resets++
+	if in.p.held > 0 || in.busy() {
+		in.stray, in.lossy = true, true
+	}
 	in.cmd, in.row, in.left, in.jam = nil, nil, 0, false
 	in.noRest = in.sheet.rows() > 0
 	if !in.noRest {
@@ -55,8 +59,8 @@ func (in *interpreter) reset() {
 	}
 }
 
-// lose notes that the printer lost a byte.
-func (in *interpreter) lose() { in.lost, in.lossy = in.lost+1, true }
+// lose notes that the printer lost bytes.
+func (in *interpreter) lose(n int) { in.lost, in.lossy = in.lost+n, true }
 
 // mend is what hands do to the sheet: they tear off a ticket whose rest will not come, and free one
 // that the cutter held.

@@ -204,32 +204,6 @@ func TestServesTCP(t *testing.T) {
 	}
 }
 
-func FuzzPrinter(f *testing.F) {
-	f.Add(job(3))
-	f.Add([]byte{escpos.GS, 'v', '0', 0, 1, 0, 255, 255, escpos.DLE, 4, 1, escpos.ESC, 'd', 255})
-	f.Fuzz(func(t *testing.T, data []byte) {
-		synctest.Test(t, func(t *testing.T) {
-			p := emulator.New(emulator.Options{Dots: 64, Buffer: 64})
-			c := p.Connect()
-			go func() { // reads the answers
-				for b := [1]byte{}; ; {
-					if _, err := c.Read(b[:]); err != nil {
-						return
-					}
-				}
-			}()
-			c.Write(data)
-			c.Close()
-			synctest.Wait()
-			for _, paper := range p.Papers() {
-				if h := paper.Image.Bounds().Dy(); h < 1 || h > 8000 {
-					t.Fatalf("a paper of %d rows", h)
-				}
-			}
-		})
-	})
-}
-
 func Example() {
 	p := emulator.New(emulator.Options{Dots: 384})
 	wire := p.Connect()

@@ -126,9 +126,8 @@ func (p *Printer) restart() {
 
 // clear forgets what was received and not printed.
 func (p *Printer) clear() {
-	p.pending = nil
-	p.held = 0
 	p.in.reset()
+	p.pending, p.held = nil, 0
 }
 
 // printed is told of each row that comes out.

@@ -74,6 +74,7 @@ type interpreter struct {
 	faults   []string // of the sheet
 	lost     int      // bytes of the sheet
 	lossy    bool     // what comes may be misunderstood by the printer's own doing
+	stray    bool     // what comes may be the rest of a ticket that was forgotten
 	torn     bool     // the sheet is not a whole ticket
 	noRest   bool     // of the sheet's ticket no more comes
 	jam      bool     // the sheet is printed and waits for the cutter
@@ -144,12 +145,12 @@ func (in *interpreter) fail(what string) {
 
 // init is ESC @: what GS a and GS ( D have set is over. On a clean sheet a ticket begins.
 func (in *interpreter) init([]byte) {
-	in.p.asb, in.p.pulseOff = 0, false
+	in.p.asb, in.p.pulseOff, in.stray = 0, false, false
 	if in.p.fault != Drop && in.p.fault != Swallow {
 		in.lossy = false
 	}
 	if in.sheet.rows() == 0 {
-		in.torn = false
+		in.torn, in.lost = false, 0
 	}
 }
 
@@ -195,6 +196,7 @@ func (in *interpreter) print(row []byte) {
 		in.fail(fmt.Sprintf("%d rows without a cut", maxRows))
 		in.tear()
 	}
+	in.torn = in.torn || in.stray
 	in.sheet.add(row)
 	in.p.printed()
 }

@@ -78,8 +78,10 @@ func (m *motor) row() {
 		m.done.Starved++
 		m.done.Waited += m.now - m.free
 	}
-	m.queue = append(m.queue, waiting{m.fresh, start})
-	m.held += m.fresh
+	if m.fresh > 0 {
+		m.queue = append(m.queue, waiting{m.fresh, start})
+		m.held += m.fresh
+	}
 	m.moving, m.fresh, m.free = true, 0, start+m.row1
 	m.done.Rows++
 	m.done.Took = m.free

@@ -7,10 +7,11 @@ import (
 	"layso/printer/escpos"
 )
 
-// span is what one connection sent in a row.
+// span is what one connection sent in a row, and how many bytes of it were lost after that.
 type span struct {
 	from int
 	data []byte
+	lost int
 }
 
 // slowByte is what a byte takes with the fault [Slow].
@@ -50,8 +51,10 @@ func (p *Printer) takeSome(from *wire, data []byte) int {
 // accept takes a byte that is no part of a real-time command.
 func (p *Printer) accept(from *wire, b byte) {
 	switch {
-	case p.fault == Swallow || p.drops() || p.held >= p.opts.Buffer && p.opts.LosesOverflow:
-		p.in.lose()
+	case p.fault == Swallow || p.drops():
+		p.in.lose(1)
+	case p.held >= p.opts.Buffer && p.opts.LosesOverflow:
+		p.pending[len(p.pending)-1].lost++
 	case p.fault.stops():
 		p.hold(from.id, b)
 	default:
@@ -71,7 +74,7 @@ func (p *Printer) drops() bool {
 
 // hold puts a byte into the buffer.
 func (p *Printer) hold(from int, b byte) {
-	if n := len(p.pending); n == 0 || p.pending[n-1].from != from {
+	if n := len(p.pending); n == 0 || p.pending[n-1].from != from || p.pending[n-1].lost > 0 {
 		p.pending = append(p.pending, span{from: from})
 	}
 	last := &p.pending[len(p.pending)-1]
@@ -86,13 +89,15 @@ func (p *Printer) hold(from int, b byte) {
 func (p *Printer) pump() {
 	for len(p.pending) > 0 && !p.fault.stops() {
 		first := &p.pending[0]
-		from, b := first.from, first.data[0]
+		s := *first
 		if first.data = first.data[1:]; len(first.data) == 0 {
 			p.pending = p.pending[1:]
 		}
 		p.held--
 		p.motor.arrive()
-		p.in.take(from, b)
+		if p.in.take(s.from, s.data[0]); len(s.data) == 1 && s.lost > 0 {
+			p.in.lose(s.lost)
+		}
 	}
 	p.resume()
 }

@@ -149,7 +149,7 @@ func (p *Printer) forget(w *wire) {
 
 // read takes the connection's bytes until it ends.
 func (w *wire) read(r io.Reader) {
-	buf := make([]byte, 4096)
+	buf := make([]byte, min(4096, w.p.opts.Buffer))
 	for {
 		n, err := r.Read(buf)
 		if !w.p.receive(w, buf[:n]) || err != nil {
