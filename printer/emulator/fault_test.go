@@ -173,10 +173,10 @@ func TestHangsUpInTheMiddle(t *testing.T) {
 				t.Errorf("read: %v, want EOF", err)
 			}
 			c.Close()
-			if _, err := p.Dial(t.Context()); (fault == emulator.Unreachable) != errors.Is(err, emulator.ErrUnreachable) {
-				t.Errorf("%q: dial says %v", fault, err)
-			}
 			if fault == emulator.Unreachable {
+				if _, err := p.Dial(t.Context()); !errors.Is(err, emulator.ErrUnreachable) {
+					t.Errorf("dial says %v", err)
+				}
 				if _, err := p.Connect().Write([]byte{0}); err == nil {
 					t.Error("a connection to an unreachable printer takes bytes")
 				}

@@ -81,8 +81,8 @@ func (l *Link) Write(p []byte) (int, error) {
 	return n, l.wrap("writing", err)
 }
 
-// Close closes the wire. On a USB device file it throws away what the driver has not sent yet: read
-// the printer's answer first.
+// Close closes the wire, also under reads and writes that wait on it: they end with an error. What was
+// written and not yet taken by the printer may be lost with it: read the printer's answer first.
 func (l *Link) Close() error { return l.wrap("closing", l.stream.Close()) }
 
 // SetReadDeadline sets until when reads may take; the zero time is for ever.

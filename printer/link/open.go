@@ -6,67 +6,29 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"net/url"
 	"os"
-	"strings"
+	"sync"
 	"syscall"
 	"time"
 )
 
-// The faults of an address.
-var (
-	// ErrAddress: the address can't be understood.
-	ErrAddress = errors.New("not a printer's address")
-	// ErrUnsupported: the address is understood, but layso has no such wire.
-	ErrUnsupported = errors.New("not supported")
-)
-
-// rawPort is the port of raw printing, JetDirect's.
-const rawPort = "9100"
-
-// parse gives the kind of wire, "tcp" or "file", and where it leads, or an error that wraps
-// [ErrAddress] or [ErrUnsupported].
-func parse(spec string) (kind, where string, err error) {
-	fault := func(why error, text string) (string, string, error) {
-		return "", "", fmt.Errorf("printer %q: %w: %s", spec, why, text)
-	}
-	u, err := url.Parse(spec)
-	if err != nil || u.Opaque != "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
-		return fault(ErrAddress, "want tcp://host:9100 or file:///dev/usb/lp0")
-	}
-	switch u.Scheme {
-	case "tcp":
-		if u.Hostname() == "" || strings.Trim(u.Path, "/") != "" {
-			return fault(ErrAddress, "want tcp://host:9100")
-		}
-		port := u.Port()
-		if port == "" {
-			port = rawPort
-		}
-		return "tcp", net.JoinHostPort(u.Hostname(), port), nil
-	case "file":
-		if u.Host != "" || len(u.Path) < 2 {
-			return fault(ErrAddress, "want file:///dev/usb/lp0, with three slashes")
-		}
-		return "file", u.Path, nil
-	case "serial", "usb", "lpd", "ipp", "cups", "windows", "http", "https":
-		return fault(ErrUnsupported, u.Scheme+" printers; connect it by USB (file:///dev/usb/lp0) or network (tcp://host:9100)")
-	}
-	return fault(ErrAddress, "want tcp://host:9100 or file:///dev/usb/lp0")
-}
-
-// Open opens the wire to a printer within ctx. The addresses are tcp://host, tcp://host:port and
-// file:///path; another one gives an error that wraps [ErrAddress] or [ErrUnsupported].
+// Open opens the wire to a printer within ctx. The addresses are tcp://host, tcp://host:port,
+// file:///path and serial:///path?baud=N&flow=rts|xon|none (115200 and rts when left out); another one
+// gives an error that wraps [ErrAddress] or [ErrUnsupported]. After a wire broke, Open gives a new
+// one; close the old one first, for most printers serve one at a time.
 func Open(ctx context.Context, spec string) (*Link, error) {
-	kind, where, err := parse(spec)
+	a, err := parse(spec)
 	if err != nil {
 		return nil, err
 	}
 	var s Stream
-	if kind == "tcp" {
-		s, err = dial(ctx, where)
-	} else {
-		s, err = openFile(where)
+	switch a.kind {
+	case "tcp":
+		s, err = dial(ctx, a.where)
+	case "serial":
+		s, err = openLine(a.where, a.baud, a.flow)
+	default:
+		s, err = openFile(a.where)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("printer %s: %w", spec, err)
@@ -74,8 +36,11 @@ func Open(ctx context.Context, spec string) (*Link, error) {
 	return New(spec, s), nil
 }
 
+// keepAlive finds out within half a minute that a printer is gone that nobody talks to.
+var keepAlive = net.KeepAliveConfig{Enable: true, Idle: 15 * time.Second, Interval: 5 * time.Second, Count: 3}
+
 func dial(ctx context.Context, address string) (Stream, error) {
-	d := net.Dialer{Timeout: Timeout, KeepAlive: 15 * time.Second}
+	d := net.Dialer{Timeout: Timeout, KeepAliveConfig: keepAlive}
 	c, err := d.DialContext(ctx, "tcp", address)
 	if err != nil {
 		return nil, err // not c: a nil net.Conn is no nil Stream
@@ -83,31 +48,101 @@ func dial(ctx context.Context, address string) (Stream, error) {
 	return c, nil
 }
 
-// openFile opens a device file, a pipe or, for tests and for catching a job, a regular file. It
+// openFile opens a device file or, for tests and for catching a job, a pipe or a regular file. It
 // never makes one: a printer that is unplugged would become a file in /dev that swallows tickets.
 func openFile(path string) (Stream, error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
 	}
-	if info.Mode().IsRegular() {
+	switch mode := info.Mode(); {
+	case mode.IsRegular():
 		f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0)
 		if err != nil {
 			return nil, err
 		}
+		return regular{oneWay{f}}, nil
+	case mode&os.ModeNamedPipe != 0: // without a reader it is refused, as a printer that is not there
+		f, err := os.OpenFile(path, os.O_WRONLY|syscall.O_NONBLOCK, 0)
+		if err != nil {
+			return nil, err
+		}
 		return oneWay{f}, nil
+	case mode&os.ModeCharDevice == 0:
+		return nil, errors.New("no device")
 	}
-	f, err := os.OpenFile(path, os.O_RDWR|syscall.O_NOCTTY, 0)
-	if errors.Is(err, syscall.EBUSY) {
-		return nil, fmt.Errorf("%w: another program, e.g. CUPS, holds the printer", err)
-	}
+	f, err := os.OpenFile(path, os.O_RDWR|syscall.O_NOCTTY|syscall.O_NONBLOCK, 0)
 	if err != nil {
-		return nil, err
+		return nil, busy(err)
 	}
-	return f, nil
+	return &device{File: f}, nil
 }
 
-// oneWay is a regular file: what was written to it is no answer, and it knows no deadlines.
+// busy says who may hold the device.
+func busy(err error) error {
+	if errors.Is(err, syscall.EBUSY) {
+		return fmt.Errorf("%w: another program, e.g. CUPS, holds the printer", err)
+	}
+	return err
+}
+
+// device is a character device: a USB printer. Its driver (usblp) calls bytes written that are still
+// under way, and forgets them when it is closed. An answer proves that they arrived. Without one, a
+// NUL is written before closing, which printers ignore: the driver takes it when the bytes before it
+// have gone.
+type device struct {
+	*os.File
+	mu       sync.Mutex
+	writing  int
+	underWay bool
+}
+
+// settle is how long the driver gets for that.
+const settle = 500 * time.Millisecond
+
+// Write sends bytes.
+func (d *device) Write(p []byte) (int, error) {
+	d.begin()
+	n, err := d.File.Write(p)
+	d.end(err == nil)
+	return n, err
+}
+
+func (d *device) begin() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.writing++
+}
+
+func (d *device) end(underWay bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.writing, d.underWay = d.writing-1, underWay
+}
+
+// Read reads what the printer says.
+func (d *device) Read(p []byte) (int, error) {
+	n, err := d.File.Read(p)
+	if n > 0 {
+		d.begin()
+		d.end(false)
+	}
+	return n, err
+}
+
+// Close closes the device; what was written without an error goes out first.
+func (d *device) Close() error {
+	d.mu.Lock()
+	waits := d.underWay && d.writing == 0
+	d.underWay = false
+	d.mu.Unlock()
+	if waits && d.File.SetWriteDeadline(time.Now().Add(settle)) == nil {
+		d.File.Write([]byte{0}) // as far as it goes: who closes is done with the printer
+	}
+	return d.File.Close()
+}
+
+// oneWay is a file that gives no answers; what was written to it is none.
 type oneWay struct{ *os.File }
 
 // Read says that nothing ever comes back.
@@ -116,5 +151,8 @@ func (oneWay) Read([]byte) (int, error) { return 0, io.EOF }
 // SetReadDeadline does nothing: a read does not wait.
 func (oneWay) SetReadDeadline(time.Time) error { return nil }
 
-// SetWriteDeadline does nothing: a write to a file does not wait for a printer.
-func (oneWay) SetWriteDeadline(time.Time) error { return nil }
+// regular is a regular file, which knows no deadlines: a write to it does not wait for a printer.
+type regular struct{ oneWay }
+
+// SetWriteDeadline does nothing.
+func (regular) SetWriteDeadline(time.Time) error { return nil }

@@ -12,25 +12,56 @@ import (
 
 func TestCheck(t *testing.T) {
 	for spec, want := range map[string]error{
-		"tcp://printer":         nil,
-		"tcp://10.0.0.9:9100":   nil,
-		"tcp://[fe80::1]:9100/": nil,
-		"file:///dev/usb/lp0":   nil,
-		"tcp://":                link.ErrAddress,
-		"tcp://:9100":           link.ErrAddress,
-		"tcp://host/queue":      link.ErrAddress,
-		"file://dev/usb/lp0":    link.ErrAddress,
-		"file:///":              link.ErrAddress,
-		"/dev/usb/lp0":          link.ErrAddress,
-		"":                      link.ErrAddress,
-		"tcp://user@host":       link.ErrAddress,
-		"tcp://host:port":       link.ErrAddress,
-		"serial:///dev/ttyS0":   link.ErrUnsupported,
-		"ipp://host/q":          link.ErrUnsupported,
-		"gopher://host":         link.ErrAddress,
+		"tcp://printer":                            nil,
+		"tcp://10.0.0.9:9100":                      nil,
+		"tcp://[fe80::1]:9100/":                    nil,
+		"file:///dev/usb/lp0":                      nil,
+		"serial:///dev/ttyS0":                      nil,
+		"serial:///dev/ttyUSB0?baud=9600&flow=xon": nil,
+		"serial:///dev/ttyUSB0?flow=none":          nil,
+
+		"tcp://":                                link.ErrAddress,
+		"tcp://:9100":                           link.ErrAddress,
+		"tcp://host/queue":                      link.ErrAddress,
+		"tcp://host?baud=9600":                  link.ErrAddress,
+		"file://dev/usb/lp0":                    link.ErrAddress,
+		"file:///":                              link.ErrAddress,
+		"/dev/usb/lp0":                          link.ErrAddress,
+		"":                                      link.ErrAddress,
+		"tcp://user@host":                       link.ErrAddress,
+		"tcp://host:port":                       link.ErrAddress,
+		"gopher://host":                         link.ErrAddress,
+		"serial://dev/ttyS0":                    link.ErrAddress,
+		"serial:///dev/ttyS0?baud=115201":       link.ErrAddress,
+		"serial:///dev/ttyS0?baud=":             link.ErrAddress,
+		"serial:///dev/ttyS0?flow=dtr":          link.ErrAddress,
+		"serial:///dev/ttyS0?parity=even":       link.ErrAddress,
+		"serial:///dev/ttyS0?flow=rts&flow=xon": link.ErrAddress,
 	} {
 		if err := link.Check(spec); !errors.Is(err, want) || (want == nil) != (err == nil) {
 			t.Errorf("%q: %v, want %v", spec, err, want)
+		}
+	}
+}
+
+// Wires that layso does not have are refused with what to do instead.
+func TestRefusesWithAWord(t *testing.T) {
+	for spec, word := range map[string]string{
+		"windows:///EPSON TM-T82": "connect the printer by network",
+		"winspool://EPSON":        "connect the printer by network",
+		`\\PC-01\Printer`:         "connect the printer by network",
+		"smb://pc/printer":        "connect the printer by network",
+		"cups://localhost/epson":  "remove the queue",
+		"ipp://host/q":            "remove the queue",
+		"lpd://host/q":            "raw port",
+		"http://10.0.0.9/":        "tcp://host:9100",
+		"https://10.0.0.9/":       "tcp://host:9100",
+		"usb://EPSON/TM-T82":      "file:///dev/usb/lp0",
+		"LPT1":                    "file:///dev/lp0",
+		"COM3":                    "serial:///dev/ttyUSB0",
+	} {
+		if err := link.Check(spec); !errors.Is(err, link.ErrUnsupported) || !strings.Contains(err.Error(), word) {
+			t.Errorf("%q: %v, want %q", spec, err, word)
 		}
 	}
 }
@@ -40,7 +71,10 @@ func TestOpenSaysWhereAndWhy(t *testing.T) {
 	for _, c := range []struct{ spec, word string }{
 		{missing, "no such file"},
 		{"tcp://127.0.0.1:1", "refused"},
-		{"serial:///dev/ttyS0", "not supported"},
+		{"serial:///dev/null", "serial port"},
+		{"serial:///dev/ttyNONE?baud=9600", "no such file"},
+		{"file:///dev", "no device"},
+		{"usb://EPSON/TM-T82", "not supported"},
 	} {
 		_, err := link.Open(t.Context(), c.spec)
 		if err == nil || !strings.Contains(err.Error(), c.spec) || !strings.Contains(err.Error(), c.word) {

@@ -1,11 +1,18 @@
 package link_test
 
 import (
+	"errors"
 	"fmt"
+	"io"
 	"os"
+	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/sys/unix"
+
+	"layso/printer/link"
 )
 
 // openPTY gives the printer's end of a raw pseudo-terminal and the path of the other: the nearest
@@ -41,4 +48,42 @@ func unlock(fd int) (string, error) {
 	}
 	tio.Iflag, tio.Oflag, tio.Lflag = 0, 0, 0
 	return fmt.Sprintf("/dev/pts/%d", n), unix.IoctlSetTermios(fd, unix.TCSETS, tio)
+}
+
+// A pipe takes bytes while somebody reads it, and is not there else.
+func TestNamedPipe(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "printer")
+	if err := unix.Mkfifo(path, 0o600); err != nil {
+		t.Skip(err)
+	}
+	if _, err := link.Open(t.Context(), "file://"+path); !errors.Is(err, unix.ENXIO) {
+		t.Errorf("without a reader: %v", err)
+	}
+	reader, err := os.OpenFile(path, os.O_RDONLY|unix.O_NONBLOCK, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Close()
+	l := mustOpen(t, "file://"+path)
+	defer l.Close()
+	go io.Copy(io.Discard, io.LimitReader(reader, 1000))
+	if err := l.Tx(make([]byte, 1000), nil); err != nil {
+		t.Error(err)
+	}
+	if _, err := l.Read(make([]byte, 1)); err != io.EOF {
+		t.Errorf("read: %v, want EOF", err)
+	}
+	l.SetWriteDeadline(time.Now().Add(50 * time.Millisecond))
+	if _, err := l.Write(make([]byte, 1<<20)); !errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Errorf("nobody reads: %v", err)
+	}
+}
+
+// A port without modem lines can't have their flow control, and says so when it is opened.
+func TestPortWithoutModemLines(t *testing.T) {
+	master, path := openPTY(t)
+	defer master.Close()
+	if _, err := link.Open(t.Context(), "serial://"+path); err == nil || !strings.Contains(err.Error(), "flow=xon") {
+		t.Error(err)
+	}
 }
