@@ -27,12 +27,16 @@ type Config struct {
 
 // Load reads and checks the installation's file. The error is a [Faults], or says why the file cannot
 // be read. Relative paths in the file count from the folder that the file is in.
-func Load(path string) (*Config, error) {
+//
+// What wires there are is package link's to say: link gets each printer's address but "software", and
+// says what is wrong with it.
+func Load(path string, link func(address string) error) (*Config, error) {
 	c := &Config{}
 	d, err := readFile(path, c)
 	if err != nil {
 		return nil, fmt.Errorf("configuration: %w", err)
 	}
+	d.link = link
 	if err := d.finish(c); err != nil {
 		return nil, err
 	}

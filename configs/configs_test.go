@@ -16,6 +16,7 @@ import (
 
 	"layso/configs"
 	"layso/kiosk"
+	"layso/printer/link"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -26,7 +27,7 @@ func load(path string) error {
 		_, err := configs.LoadHall(path)
 		return err
 	}
-	_, err := configs.Load(path)
+	_, err := configs.Load(path, link.Check)
 	return err
 }
 
@@ -63,7 +64,7 @@ func TestExampleIsRight(t *testing.T) {
 		must(t, err)
 		must(t, os.WriteFile(filepath.Join(dir, to), text, 0o600))
 	}
-	c, err := configs.Load(filepath.Join(dir, "layso.yaml"))
+	c, err := configs.Load(filepath.Join(dir, "layso.yaml"), link.Check)
 	must(t, err)
 	want := &configs.Config{
 		Listen: ":80", Data: "/var/lib/layso", Hosts: []string{"layso.lan", "layso"},
@@ -105,9 +106,9 @@ func checkLimits(t *testing.T, setup *kiosk.Setup) {
 
 func TestDefaults(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "layso.yaml")
-	for link, status := range map[string]string{"link: tcp://printer": "", "link: software, status: false": "false", "link: file:///dev/usb/lp0, status: true": "true"} {
-		must(t, os.WriteFile(path, []byte("data: data\nhall: /etc/hall.yaml\nprinters: [{name: p, "+link+"}]\n"), 0o600))
-		c, err := configs.Load(path)
+	for given, status := range map[string]string{"link: tcp://printer": "", "link: software, status: false": "false", "link: file:///dev/usb/lp0, status: true": "true"} {
+		must(t, os.WriteFile(path, []byte("data: data\nhall: /etc/hall.yaml\nprinters: [{name: p, "+given+"}]\n"), 0o600))
+		c, err := configs.Load(path, link.Check)
 		must(t, err)
 		if c.Listen != "127.0.0.1:8080" || c.TrustLoopback != "none" || c.Metrics != "admin" || c.LogLevel != "info" ||
 			c.Data != filepath.Join(filepath.Dir(path), "data") || c.Hall != "/etc/hall.yaml" ||
@@ -178,7 +179,7 @@ func FuzzLoad(f *testing.F) {
 	path := filepath.Join(f.TempDir(), "fuzz.yaml")
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		must(t, os.WriteFile(path, raw, 0o600))
-		if c, err := configs.Load(path); err != nil && err.Error() == "" || err == nil && c.Data == "" {
+		if c, err := configs.Load(path, link.Check); err != nil && err.Error() == "" || err == nil && c.Data == "" {
 			t.Fatalf("%+v %v", c, err)
 		}
 		setup, err := configs.LoadHall(path)

@@ -4,7 +4,7 @@
 // flag names; [Load] reads it. The hall (services, counters, hours, users) lives in the journal and is
 // edited on the admin pages; [LoadHall] reads the YAML file that seeds it at the first start.
 //
-//	c, err := configs.Load("/etc/layso/layso.yaml")
+//	c, err := configs.Load("/etc/layso/layso.yaml", link.Check)
 //	setup, err := configs.LoadHall(c.Hall)
 //
 // Both are strict: an unknown key, a wrong type and a value out of range are errors, all of them are

@@ -23,7 +23,8 @@ type document struct {
 	file   string
 	lines  map[string]int // field -> line
 	faults Faults
-	broken bool // the values can't be read; an unknown key alone does not keep the others from being checked
+	link   func(address string) error // says what is wrong with a printer's address
+	broken bool                       // the values can't be read; an unknown key alone does not keep the others from being checked
 }
 
 func (d *document) add(line int, field, detail string, args ...any) {

@@ -2,17 +2,14 @@ package configs
 
 import (
 	"fmt"
-	"net/url"
-	"path/filepath"
 	"slices"
-	"strconv"
 	"time"
 )
 
 // Printer is a ticket printer and how it is reached.
 type Printer struct {
 	Name    string `yaml:"name"`     // in the log and on the staff's pages; unique
-	Link    string `yaml:"link"`     // "tcp://host:9100" (the port may be left out), "file:///dev/usb/lp0", "serial:///dev/ttyUSB0?baud=115200", or "software"
+	Link    string `yaml:"link"`     // "tcp://host:9100" (the port may be left out), "file:///dev/usb/lp0", "serial:///dev/ttyUSB0?baud=115200&flow=rts" (or xon, none), or "software"
 	Profile string `yaml:"profile"`  // its kind, one of [Profiles]; empty: what nearly all printers can
 	StandIn string `yaml:"stand_in"` // name of the printer that takes its tickets while it can't print; may be empty
 	RollMM  int    `yaml:"roll_mm"`  // length of a new roll in millimetres, 1,000-200,000; 0: not known
@@ -72,8 +69,10 @@ func (p Printer) check(d *document, at string) {
 	if len(p.Name) > maxPrinterName {
 		d.at(at+".name", "is longer than %d bytes", maxPrinterName)
 	}
-	if !isLink(p.Link) {
-		d.at(at+".link", `%q is not "tcp://HOST:PORT", "file:///PATH", "serial:///PATH?baud=RATE" or "software"`, p.Link)
+	if p.Link != "software" {
+		if err := d.link(p.Link); err != nil {
+			d.at(at+".link", "%v", err)
+		}
 	}
 	if p.Profile != "" {
 		d.oneOf(at+".profile", p.Profile, Profiles()...)
@@ -88,23 +87,3 @@ func (p Printer) check(d *document, at string) {
 
 // maxPrinterName bounds a printer's name, in bytes: that of the hall's log.
 const maxPrinterName = 120
-
-func isLink(s string) bool {
-	if s == "software" {
-		return true
-	}
-	u, err := url.Parse(s)
-	if err != nil || u.User != nil || u.Fragment != "" || u.RawQuery != "" && u.Scheme != "serial" {
-		return false
-	}
-	switch u.Scheme {
-	case "tcp":
-		return u.Hostname() != "" && (u.Port() == "" && u.Host == u.Hostname() || isPort(u.Port())) && u.Path == ""
-	case "file":
-		return u.Host == "" && len(u.Path) > 1 && filepath.IsAbs(u.Path)
-	case "serial":
-		baud, err := strconv.Atoi(u.Query().Get("baud"))
-		return u.Host == "" && len(u.Path) > 1 && (u.RawQuery == "" || err == nil && baud > 0)
-	}
-	return false
-}

@@ -11,6 +11,7 @@ import (
 
 	"layso/configs"
 	"layso/kiosk"
+	"layso/printer/link"
 )
 
 // serve runs a real hall.
@@ -67,7 +68,7 @@ func loadConfig(config string) (*configs.Config, *kiosk.Setup, error) {
 	if err := required("config", config); err != nil {
 		return nil, nil, err
 	}
-	c, err := configs.Load(config)
+	c, err := configs.Load(config, link.Check)
 	if err != nil {
 		return nil, nil, usageError{err}
 	}

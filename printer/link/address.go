@@ -60,10 +60,17 @@ type address struct {
 	flow  flow
 }
 
-// parse reads an address; the error wraps [ErrAddress] or [ErrUnsupported].
+// Check says what is wrong with an address, without opening it: an error that wraps [ErrAddress] or
+// [ErrUnsupported], or nil.
+func Check(spec string) error {
+	_, err := parse(spec)
+	return err
+}
+
+// parse reads an address.
 func parse(spec string) (address, error) {
 	fault := func(why error, text string) (address, error) {
-		return address{}, fmt.Errorf("printer %q: %w: %s", spec, why, text)
+		return address{}, fmt.Errorf("%q is %w: %s", spec, why, text)
 	}
 	if s := schemeOf(spec); instead[s] != "" {
 		return fault(ErrUnsupported, instead[s])

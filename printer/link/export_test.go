@@ -6,12 +6,6 @@ import (
 	"go.bug.st/serial"
 )
 
-// Check says what is wrong with an address without opening it.
-func Check(spec string) error {
-	_, err := parse(spec)
-	return err
-}
-
 // NewLine makes a serial line of a stream and a modem of the test's own.
 func NewLine(bytes Stream, m Modem, flow_ string, baud int) Stream {
 	return newLine(bytes, m, flow(flow_), baud)

@@ -14,7 +14,7 @@ import (
 
 // Open opens the wire to a printer within ctx. The addresses are tcp://host, tcp://host:port,
 // file:///path and serial:///path?baud=N&flow=rts|xon|none (115200 and rts when left out); another one
-// gives an error that wraps [ErrAddress] or [ErrUnsupported]. After a wire broke, Open gives a new
+// gives the error of [Check]. After a wire broke, Open gives a new
 // one; close the old one first, for most printers serve one at a time.
 func Open(ctx context.Context, spec string) (*Link, error) {
 	a, err := parse(spec)
