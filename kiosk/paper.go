@@ -60,6 +60,10 @@ func (c *checker) crest(text string) {
 		c.add(field, "format", "is not in base64")
 		return
 	}
+	if len(data) > maxCrestBytes {
+		c.add(field, "too_long", "is larger than %d bytes", maxCrestBytes)
+		return
+	}
 	config, err := png.DecodeConfig(bytes.NewReader(data))
 	if err == nil && (config.Width > maxCrestSide || config.Height > maxCrestSide) {
 		c.add(field, "range", "is %d × %d dots, more than %d × %d", config.Width, config.Height, maxCrestSide, maxCrestSide)
