@@ -31,7 +31,7 @@ func (t *ticket) body() error {
 	t.route(width)
 	caption, hints := t.hints(c)
 	for _, line := range hints {
-		t.set(line, t.small, t.margin, width)
+		t.set(line, t.label, t.margin, width)
 	}
 	words := t.y
 	if c.beside {
@@ -72,7 +72,7 @@ func (t *ticket) hints(c code) (caption, beside []string) {
 	if !t.slip.Issued.IsZero() {
 		beside = append(beside, t.slip.Issued.Format(t.slip.words().taken))
 	}
-	f := t.fonts.face(t.small.weight, t.small.most)
+	f := t.fonts.face(t.label.weight, t.label.least)
 	for i, line := range t.slip.purpose() {
 		if t.columns && c.beside && (i == 0 || f.width(clean(line)) <= c.side-2*c.quiet) {
 			caption = append(caption, line)
@@ -92,7 +92,7 @@ func (t *ticket) place(c code, caption []string) {
 		t.y -= 4
 	}
 	for _, line := range caption {
-		t.set(line, t.small, c.x+c.quiet, c.side-2*c.quiet)
+		t.set(line, t.label, c.x+c.quiet, c.side-2*c.quiet)
 	}
 }
 
@@ -148,14 +148,14 @@ func (t *ticket) foot() {
 	t.out.grow(t.y)
 }
 
-// sentence sets small text over the whole width, and where that takes a second line, breaks it
+// sentence sets a small text over the whole width, and where that takes a second line, breaks it
 // after the comma.
 func (t *ticket) sentence(text string) {
-	if t.fonts.face(t.small.weight, t.small.most).width(text) > t.inner() {
+	if t.fonts.face(t.label.weight, t.label.least).width(text) > t.inner() {
 		text, rest, _ := strings.Cut(text, ", ")
-		t.line(text+",", t.small)
-		t.line(rest, t.small)
+		t.line(text+",", t.label)
+		t.line(rest, t.label)
 		return
 	}
-	t.line(text, t.small)
+	t.line(text, t.label)
 }

@@ -150,7 +150,7 @@ func (c *closing) services() {
 		return
 	}
 	w := c.w
-	c.tableRow(w.services, [3]string{w.takenShort, w.servedShort, w.waitShort}, c.small)
+	c.tableRow(w.services, [3]string{w.takenShort, w.servedShort, w.waitShort}, c.label)
 	for _, s := range c.slip.Services {
 		wait := c.minutes(s.Mean, s.Figures, "%d′", "<1′")
 		c.tableRow(s.Name.In(c.slip.Lang), [3]string{strconv.Itoa(s.Taken), strconv.Itoa(s.Served), wait}, c.second)
@@ -184,16 +184,16 @@ func (c *closing) seal() {
 		}
 	}
 	c.y += c.gap / 4
-	c.line(c.w.keep, style{regular, c.small.most, c.small.least, 3})
+	c.line(c.w.keep, style{regular, c.label.most, c.label.least, 3})
 }
 
 // signature leaves room for a pen above a line.
 func (c *closing) signature() {
 	c.rule(c.gap/2, c.gap/2)
 	if !c.slip.Printed.IsZero() {
-		c.line(c.slip.Printed.Format(c.w.printed), c.small)
+		c.line(c.slip.Printed.Format(c.w.printed), c.label)
 	}
-	c.line(c.w.sign, c.small)
+	c.line(c.w.sign, c.label)
 	c.y += 96
 	c.out.fill(image.Rect(c.margin, c.y, c.margin+c.inner()*2/3, c.y+2))
 	c.y += 8

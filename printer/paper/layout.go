@@ -15,9 +15,8 @@ type measures struct {
 	hall    style
 	service style
 	second  style // under the service: its Vietnamese name under the English one; the route; texts of slips
-	label   style
+	label   style // and all small print
 	value   style
-	small   style
 	mark    style
 	number  span // the height of the number
 	length  int  // of a ticket; the number makes room for it where other things are many
@@ -36,7 +35,6 @@ var wide = measures{
 	second:  style{regular, 24, 20, 2},
 	label:   style{regular, 20, 18, 1},
 	value:   style{bold, 32, 24, 1},
-	small:   style{regular, 18, 18, 3},
 	mark:    style{bold, 26, 20, 1},
 	number:  span{172, 104}, length: 720, module: 6, columns: true, groups: 8,
 }
@@ -48,7 +46,6 @@ var narrow = measures{
 	second:  style{regular, 22, 18, 2},
 	label:   style{regular, 20, 18, 1},
 	value:   style{bold, 24, 20, 1},
-	small:   style{regular, 18, 18, 4},
 	mark:    style{bold, 24, 18, 1},
 	number:  span{140, 88}, length: 720, module: 5, groups: 4,
 }
@@ -109,7 +106,7 @@ func (s *sheet) head(hall, below kiosk.Text, crest string, lang kiosk.Lang) erro
 		x, tall = x+picture.Width+s.gap*3/4, picture.Height
 	}
 	name := s.fonts.fit(clean(hall.In(lang)), s.hall, s.dots-s.margin-x)
-	under := s.fonts.fit(clean(below.In(lang)), s.small, s.dots-s.margin-x)
+	under := s.fonts.fit(clean(below.In(lang)), s.label, s.dots-s.margin-x)
 	words := name.height() + under.height()
 	s.y = under.draw(s.out, x, name.draw(s.out, x, top+max(0, tall-words)/2))
 	if picture != nil {

@@ -74,7 +74,7 @@ type test struct {
 }
 
 func (t *test) facts() {
-	value := style{bold, t.second.most, t.small.least, 2}
+	value := style{bold, t.second.most, t.label.least, 2}
 	rows := [][2]string{{t.w.printer, t.slip.Printer}, {t.w.profile, t.slip.Profile}, {t.w.link, t.slip.Link}, {t.w.width, fmt.Sprintf(t.w.dots, t.dots)}}
 	if t.slip.Roll > 0 {
 		rows = append(rows, [2]string{t.w.roll, fmt.Sprintf(t.w.left, t.slip.Roll/1000)})
@@ -91,14 +91,14 @@ func (t *test) facts() {
 func (t *test) patterns() {
 	t.y += t.gap / 4
 	t.edges(44)
-	t.line(t.w.edges, t.small)
+	t.line(t.w.edges, t.label)
 	t.bar(24)
-	t.line(t.w.black, t.small)
+	t.line(t.w.black, t.label)
 	t.greys(40)
-	t.line(t.w.grey, t.small)
+	t.line(t.w.grey, t.label)
 	t.y += t.gap / 4
 	t.line(marksLine, style{regular, t.label.most, t.label.least, 4})
-	t.line(t.w.letters, t.small)
+	t.line(t.w.letters, t.label)
 }
 
 // edges is a ruler between two upright lines in the first and the last column: a tick each 8 dots, a
@@ -156,9 +156,9 @@ func (t *test) code() {
 		drawQR(t.out, rows, dots, x, top)
 	}
 	t.y += t.gap
-	t.set(t.w.code, t.small, t.margin, x-t.margin)
+	t.set(t.w.code, t.label, t.margin, x-t.margin)
 	if !t.slip.Issued.IsZero() {
-		t.set(t.slip.Issued.Format(t.w.printed), t.small, t.margin, x-t.margin)
+		t.set(t.slip.Issued.Format(t.w.printed), t.label, t.margin, x-t.margin)
 	}
 	t.y = max(t.y, t.out.Height)
 }
