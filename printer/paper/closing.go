@@ -164,7 +164,7 @@ func (c *closing) tableRow(name string, columns [3]string, st style) {
 	b := c.fonts.fit(clean(name), st, c.inner()-3*cell-8)
 	y := c.y
 	for i, text := range columns {
-		f := c.fonts.face(st.weight, st.most)
+		f := c.fonts.fit(text, style{st.weight, st.most, 12, 1}, cell-8).face
 		x := c.dots - c.margin - (2-i)*cell - f.width(text)
 		f.draw(c.out, text, x, y+b.face.px)
 	}
