@@ -81,9 +81,13 @@ type desk struct {
 	log *memory
 }
 
-func openHall(t *testing.T, log *memory) *desk {
+func openHall(t *testing.T, log *memory, change ...func(*kiosk.Setup)) *desk {
 	t.Helper()
-	owner, err := kiosk.Start(log, kiosk.Options{Seed: setup()})
+	seed := setup()
+	for _, f := range change {
+		f(seed)
+	}
+	owner, err := kiosk.Start(log, kiosk.Options{Seed: seed})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,15 +42,12 @@ func (t *ticket) body() error {
 	return err
 }
 
-// code makes the QR code: with modules of the usual size where it takes at most half of the width
-// (but for the quiet zone in the margin), else with smaller ones, else with whatever fits the paper.
+// code finds a place for the QR code: with modules of the usual size where it takes at most half of the
+// width (but for the quiet zone in the margin), else with smaller ones, else with whatever fits the paper.
 func (t *ticket) code() (code, error) {
-	if t.slip.URL == "" {
+	rows := t.modules
+	if rows == nil {
 		return code{}, nil
-	}
-	rows, err := QR(t.slip.URL)
-	if err != nil {
-		return code{}, err
 	}
 	c := code{rows: rows, dots: moduleSize(len(rows)-quietZone, t.module, t.dots/2), beside: true}
 	if c.dots == 0 {

@@ -149,7 +149,7 @@ func TestCrestIsChanged(t *testing.T) {
 		return b.Pix
 	}
 	old := render(picture(96, 96, disc))
-	if bytes.Equal(old, render(crest(96, 96))) {
+	if bytes.Equal(old, render(crest)) {
 		t.Error("the old crest is still printed")
 	}
 	if !bytes.Equal(old, render(picture(96, 96, disc))) {
@@ -160,7 +160,7 @@ func TestCrestIsChanged(t *testing.T) {
 // FuzzCrest gives any bytes as a picture.
 func FuzzCrest(f *testing.F) {
 	f.Add(picture(20, 30, disc))
-	f.Add(crest(64, 64))
+	f.Add(crest)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		b, err := paper.Crest(data, 96)
 		if err == nil && (b.Height < 1 || b.Height > 96 || b.Width < 1 || b.Width > 192) {

@@ -141,6 +141,14 @@ func (s *Slip) expected() string {
 	}
 }
 
+// code makes the QR code's modules, or nil where there is none.
+func (s *Slip) code() ([][]bool, error) {
+	if s.URL == "" {
+		return nil, nil
+	}
+	return QR(s.URL)
+}
+
 // purpose says what the QR code is good for.
 func (s *Slip) purpose() []string {
 	w := s.words()

@@ -14,10 +14,11 @@ import (
 func (r *Renderer) Render(s Slip) (*Bitmap, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	modules, noCode := s.code()
 	most, module := r.measures.number.most, r.measures.module
 	for {
-		t := ticket{sheet: r.sheet(), slip: &s, most: most, module: module}
-		err := t.layOut()
+		t := ticket{sheet: r.sheet(), slip: &s, modules: modules, most: most, module: module}
+		err := errors.Join(noCode, t.layOut())
 		over := t.out.Height - r.length
 		switch {
 		case over <= 0 || most <= r.measures.number.least && module <= leastModule:
@@ -33,10 +34,11 @@ func (r *Renderer) Render(s Slip) (*Bitmap, error) {
 // ticket is a sheet with a citizen's number.
 type ticket struct {
 	sheet
-	slip   *Slip
-	most   int // the height of the number at most
-	tall   int // and what it became
-	module int // dots of a QR module at most
+	slip    *Slip
+	modules [][]bool // of the QR code; nil: none
+	module  int      // dots of one at most
+	most    int      // the height of the number at most
+	tall    int      // and what it became
 }
 
 func (t *ticket) layOut() error {
