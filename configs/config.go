@@ -23,6 +23,7 @@ type Config struct {
 	Printers      []Printer `yaml:"printers"`       // the first one takes what is asked of no particular one
 	Expire        string    `yaml:"expire"`         // how old a print job may be, e.g. "5m", the default; see ExpireAfter
 	LogLevel      string    `yaml:"log_level"`      // debug, info (default), warn or error
+	Hardware      `yaml:",inline"`
 }
 
 // Load reads and checks the installation's file. The error is a [Faults], or says why the file cannot
@@ -31,16 +32,22 @@ type Config struct {
 // What wires there are is package link's to say: link gets each printer's address but "software", and
 // says what is wrong with it.
 func Load(path string, link func(address string) error) (*Config, error) {
+	c, _, err := load(path, link)
+	return c, err
+}
+
+// load gives the document, too, where there is no fault.
+func load(path string, link func(address string) error) (*Config, *document, error) {
 	c := &Config{}
 	d, err := readFile(path, c)
 	if err != nil {
-		return nil, fmt.Errorf("configuration: %w", err)
+		return nil, nil, fmt.Errorf("configuration: %w", err)
 	}
 	d.link = link
 	if err := d.finish(c); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return c, nil
+	return c, d, nil
 }
 
 // finish fills in the defaults and checks the values.
@@ -93,6 +100,7 @@ func (c *Config) check(d *document) {
 		}
 	}
 	c.checkPrinters(d)
+	c.checkHardware(d)
 }
 
 func (d *document) required(field, value string) {

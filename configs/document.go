@@ -222,7 +222,10 @@ func (d *document) scalar(n ast.Node, t reflect.Type, field string) {
 // keysOf gives the keys of a struct in the order of its fields.
 func keysOf(t reflect.Type) (keys []string) {
 	for i := range t.NumField() {
-		if key, _, _ := strings.Cut(t.Field(i).Tag.Get("yaml"), ","); key != "" && key != "-" {
+		switch key, how, _ := strings.Cut(t.Field(i).Tag.Get("yaml"), ","); {
+		case how == "inline":
+			keys = append(keys, keysOf(t.Field(i).Type)...)
+		case key != "" && key != "-":
 			keys = append(keys, key)
 		}
 	}
@@ -232,8 +235,15 @@ func keysOf(t reflect.Type) (keys []string) {
 // fieldOf gives the type of the field with this key, or nil.
 func fieldOf(t reflect.Type, key string) reflect.Type {
 	for i := range t.NumField() {
-		if have, _, _ := strings.Cut(t.Field(i).Tag.Get("yaml"), ","); have == key && key != "" && key != "-" {
+		have, how, _ := strings.Cut(t.Field(i).Tag.Get("yaml"), ",")
+		if have == key && key != "" && key != "-" {
 			return t.Field(i).Type
+		}
+		if how != "inline" {
+			continue
+		}
+		if of := fieldOf(t.Field(i).Type, key); of != nil {
+			return of
 		}
 	}
 	return nil

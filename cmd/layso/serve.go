@@ -124,8 +124,11 @@ func check(_ context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if _, _, err := loadConfig(config); err != nil {
+	if err := required("config", config); err != nil {
 		return err
+	}
+	if err := configs.Check(config, link.Check); err != nil {
+		return usageError{err}
 	}
 	fmt.Fprintf(stdout, "%s: nothing wrong\n", config)
 	return nil
