@@ -1,0 +1,48 @@
+package voice
+
+import (
+	_ "embed" // the clips
+	"strconv"
+	"strings"
+	"sync"
+)
+
+// Clips are a voice: the sound of every clip by its name, at [Rate], brought to [Loudness]. It is
+// immutable.
+type Clips struct {
+	Name   string // for people, e.g. who recorded them
+	sounds map[string]sound
+}
+
+//go:embed espeak.zip
+var espeak []byte
+
+// Builtin gives the voice in the program. It is unpacked at the first call, which takes about 0.2 s.
+var Builtin = sync.OnceValue(func() *Clips {
+	c, err := Read(espeak)
+	if err != nil {
+		panic("display/voice: espeak.zip: " + err.Error()) // a test reads the same bytes
+	}
+	return c
+})
+
+//go:embed clips.tsv
+var catalogue string
+
+// The clips that there are: their names in order, what each says, and in how many syllables.
+var names, texts, syllables = readCatalogue()
+
+func readCatalogue() (names []string, texts map[string]string, syllables map[string]int) {
+	texts, syllables = map[string]string{}, map[string]int{}
+	for line := range strings.Lines(catalogue) {
+		column := strings.Split(strings.TrimSpace(line), "\t")
+		if len(column) < 3 || strings.HasPrefix(line, "#") {
+			continue
+		}
+		name := column[0]
+		names = append(names, name)
+		texts[name] = column[2]
+		syllables[name], _ = strconv.Atoi(column[1]) // a test counts them
+	}
+	return names, texts, syllables
+}
