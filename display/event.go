@@ -34,6 +34,8 @@ type eventFrame struct {
 	Appointment string           `json:"appointment,omitempty"`
 	Code        string           `json:"code,omitempty"`
 	StepS       float64          `json:"step_s,omitempty"`
+	Page        string           `json:"page,omitempty"`
+	MM          int              `json:"mm,omitempty"`
 }
 
 // event is one event on its way to many screens. The message for a view is made by the first
@@ -109,7 +111,7 @@ func (f *event) body(v View, prev uint64) eventFrame {
 	}
 	if v == Clerk {
 		b.Token, b.User, b.Priority = f.Ticket, f.User, f.Priority
-		b.Slot, b.Appointment, b.Code, b.StepS = f.slot, f.Appointment, f.Code, f.StepS
+		b.Slot, b.Appointment, b.Code, b.StepS, b.Page, b.MM = f.slot, f.Appointment, f.Code, f.StepS, f.Page, f.MM
 	}
 	if v == Clerk || v == Kiosk && isPrint(f.Type) {
 		b.Token, b.Reason, b.Printer, b.Outcome = f.Ticket, f.Reason, f.Printer, f.Outcome
