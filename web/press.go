@@ -11,7 +11,7 @@ import (
 const (
 	ErrUnknownPrinter kiosk.Error = "unknown_printer"
 	ErrNoClosedDay    kiosk.Error = "no_closed_day" // no business day has ended yet
-	ErrPrinterBusy    kiosk.Error = "printer_busy"  // it had no time for this paper; nothing was printed
+	ErrPrinterBusy    kiosk.Error = "printer_busy"  // it gave no answer in time; the paper may still come out
 )
 
 // Press prints what is no ticket.

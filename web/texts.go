@@ -55,7 +55,7 @@ var sentences = map[kiosk.Error]kiosk.Text{
 	kiosk.ErrStorage:            {VI: "Chưa rõ đã lưu được chưa. Hãy thử lại.", EN: "It is not certain that this was saved. Please try again."},
 	ErrUnknownPrinter:           {VI: "Không có máy in này. Hãy tải lại trang.", EN: "There is no such printer. Reload the page."},
 	ErrNoClosedDay:              {VI: "Chưa có ngày làm việc nào kết thúc, nên chưa có phiếu chốt ngày.", EN: "No business day has ended yet, so there is no closing slip."},
-	ErrPrinterBusy:              {VI: "Máy in đang bận in phiếu, tờ này chưa in. Hãy đợi một lát rồi thử lại.", EN: "The printer is busy with tickets and has not printed this. Wait a moment, then try again."},
+	ErrPrinterBusy:              {VI: "Máy in chưa trả lời, tờ này có thể còn in ra. Hãy xem ở máy in rồi mới thử lại.", EN: "The printer has not answered yet, and this may still come out. Look at the printer before you try again."},
 	"too_many_requests":         {VI: "Thử quá nhiều lần. Hãy đợi một lát.", EN: "Too many tries. Please wait a moment."},
 	"internal":                  {VI: "Máy chủ gặp lỗi. Hãy báo người quản trị.", EN: "The server had an error. Tell the administrator."},
 }

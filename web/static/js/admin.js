@@ -1,7 +1,7 @@
 /**
  * The admin page: the hall's setup, its users' PINs, its devices and its business day. The setup is
  * edited as a draft and saved as a whole; nothing is lost or left unsaved without a word. A manager
- * sees the business day alone.
+ * sees the printers and the business day alone.
  * @module
  */
 
@@ -19,17 +19,22 @@ import { drawHours } from "./admin/calendar.js";
 import { drawDay } from "./admin/day.js";
 import { drawPaper, previewSoon } from "./admin/paper.js";
 import { clockQuestion, inDoubt } from "./staff/clock.js";
+import { drawPrinters } from "./admin/printers.js";
 import { drawUsers, loadPins } from "./admin/users.js";
 import { drawDevices } from "./admin/devices.js";
 import { t } from "./admin/words.js";
 
 const SECTIONS = {
   hall: drawHall, services: drawServices, counters: drawCounters, priorities: drawPriorities,
-  hours: drawHours, paper: drawPaper, users: drawUsers, devices: drawDevices, day: () => drawDay(lost),
+  hours: drawHours, paper: drawPaper, users: drawUsers, devices: drawDevices, printers: () => drawPrinters(lost, hall.time_zone),
+  day: () => drawDay(lost),
 };
 
 /** Sections that act at once and are no part of the setup. */
-const AT_ONCE = ["devices", "day"];
+const AT_ONCE = ["devices", "printers", "day"];
+
+/** What a manager sees who is no admin. */
+const MANAGED = ["printers", "day"];
 
 const form = signInForm(t, (user) => enter(user));
 const clock = clockQuestion(t, { hall: () => hall, take: (next) => { hall = next; } });
@@ -57,7 +62,7 @@ async function enter(user) {
     return view("denied");
   }
   const all = user.role === "admin";
-  for (const link of $$("[data-go]")) show(link, all || link.dataset.go === "day");
+  for (const link of $$("[data-go]")) show(link, all || MANAGED.includes(link.dataset.go));
   try {
     if (all) await Promise.all([load(), loadPins()]);
   } catch (err) {
@@ -78,7 +83,7 @@ function failed(err) {
 /** The section that the address names is the one that is shown. */
 function showSection() {
   const wanted = location.hash.slice(1) in SECTIONS ? location.hash.slice(1) : "hall";
-  const name = me && me.role !== "admin" ? "day" : wanted;
+  const name = !me || me.role === "admin" || MANAGED.includes(wanted) ? wanted : "day";
   for (const section of $$("[data-section]")) show(section, section.dataset.section === name);
   for (const link of $$("[data-go]")) {
     if (link.dataset.go === name) link.setAttribute("aria-current", "page");

@@ -1,6 +1,6 @@
 /**
  * The section of the business day: what stands open, and ending the day by hand. It acts at once and
- * is no part of the setup. Managers see only this section.
+ * is no part of the setup. When the day has ended, its closing slip can be printed.
  * @module
  */
 
@@ -8,15 +8,21 @@ import { $, el, fill, icon } from "../lib/dom.js";
 import { nameOf } from "../lib/texts.js";
 import { get, post } from "../lib/api.js";
 import { dayText } from "../lib/format.js";
-import { openDialog } from "../staff/dialog.js";
+import { openDialog, selectField } from "../staff/dialog.js";
+import { faultSentence } from "../staff/printers.js";
 import { box } from "./lists.js";
 import { t } from "./words.js";
 
 /** While the section is shown it is kept up to date. */
 const LOOK_MS = 5000;
 
-/** @type {{hall: any, waiting: number, held: number}|null} */
+/** How long a printer may take to say what became of a closing slip. */
+const SLIP_MS = 45000;
+
+/** @type {{hall: any, waiting: number, held: number, printers: import("../staff/printers.js").Printer[]}|null} */
 let now = null;
+/** What became of the last closing slip, and where it was printed. */
+let slip = { busy: false, at: "", kind: "", text: () => "" };
 let timer = 0;
 
 /** Draws the section and keeps it so. @param {(err: Error) => void} failed */
@@ -31,9 +37,9 @@ export async function drawDay(failed) {
 
 async function look(failed) {
   try {
-    const [hall, tickets] = await Promise.all([get("/api/hall"), get("/api/waiting")]);
+    const [hall, tickets, printers] = await Promise.all([get("/api/hall"), get("/api/waiting"), get("/api/printers")]);
     const n = (state) => tickets.filter((x) => x.state === state).length;
-    now = { hall: hall, waiting: n("waiting"), held: n("held") };
+    now = { hall: hall, waiting: n("waiting"), held: n("held"), printers: printers };
     draw();
   } catch (err) {
     failed(err);
@@ -47,7 +53,7 @@ function draw() {
   const over = now.hall.day_closed;
   const day = dayText(now.hall.business_day + "T12:00:00Z", "UTC");
   const count = (name, sign, n) => el("div", { "data-count": name }, el("dt", {}, icon(sign), t("count_" + name)), el("dd", { class: "number" }, n));
-  const print = JSON.stringify([over, day, now.waiting, now.held, hand(), working().length, t("endDay")]);
+  const print = JSON.stringify([slip.busy, slip.text(), now.printers.map((p) => p.name), over, day, now.waiting, now.held, hand(), working().length, t("endDay")]);
   if (box("day").dataset.print === print) return; // The focus may be on the button.
   box("day").dataset.print = print;
   fill(box("day"),
@@ -56,7 +62,34 @@ function draw() {
       el("dl", { class: "counts" }, count("waiting", "people", now.waiting), count("held", "paper", now.held),
         count("hand", "bell", hand().length), count("counters", "counter", working().length)),
       over ? el("p", {}, t("dayOverText")) : el("p", { class: "soft" }, t("endDayHint")),
+      over && now.printers.length > 0 && slipTools(),
       !over && el("button", { type: "button", class: "btn danger", "data-tool": "end-day", onclick: ask }, icon("door"), t("endDay"))));
+}
+
+/** The button of the closing slip, and what became of the last one. */
+function slipTools() {
+  const where = selectField("slip-printer", now.printers.map((p) => [p.name, t("printerName", { name: p.name })]), slip.at);
+  const button = el("button", { type: "button", class: "btn primary", "data-tool": "closing-slip", "aria-busy": slip.busy ? "true" : null, onclick: () => printSlip(where.value) }, icon("printer"), t("closingSlip"));
+  return el("div", { class: "slip" }, el("p", { class: "soft" }, t("closingHint")),
+    now.printers.length > 1 ? el("div", { class: "field" }, el("label", { for: "slip-printer", class: "visually-hidden" }, t("closingWhere")), where) : null,
+    button, el("p", { class: "outcome", role: "status", "data-kind": slip.kind }, slip.text()));
+}
+
+async function printSlip(printer) {
+  if (slip.busy) return;
+  slip = { busy: true, at: printer, kind: "", text: () => t("closingPrinting") };
+  draw();
+  try {
+    const answer = await post("/api/papers/closing", { printer: printer }, { timeoutMs: SLIP_MS });
+    const bad = answer.print === "failed" || answer.print === "uncertain";
+    const p = now.printers.find((x) => x.name === answer.printer);
+    const why = () => (bad && answer.fault && p ? " " + faultSentence(t, p, answer.fault) : "");
+    slip = { busy: false, at: printer, kind: bad ? "bad" : "ok", text: () => t("closing_" + answer.print) + why() };
+  } catch (err) {
+    slip = { busy: false, at: printer, kind: "bad", text: () => err.message };
+  }
+  draw();
+  $('[data-tool="closing-slip"]').focus();
 }
 
 /** Says what will be closed, and asks once. */

@@ -5,7 +5,7 @@
  */
 
 import { $, el, fill, setText, show } from "../lib/dom.js";
-import { get, post, del } from "../lib/api.js";
+import { get, post, put, del } from "../lib/api.js";
 import { clockText, dateText } from "../lib/format.js";
 import { openDialog } from "../staff/dialog.js";
 import { draft } from "./draft.js";
@@ -19,6 +19,8 @@ const KINDS = ["kiosk", "display", "counter"];
 
 /** @type {Object[]} */
 let devices = [];
+/** @type {import("../staff/printers.js").Printer[]} */
+let printers = [];
 /** @type {{code: string, name: string, until: number, before: number}|null} */
 let code = null;
 let watch = 0;
@@ -27,7 +29,7 @@ let watch = 0;
 export async function drawDevices() {
   const form = codeForm();
   fill(box("devices"), form, el("div", { id: "code", class: "card code", role: "status", hidden: true }),
-    el("h2", {}, t("pairedList")), el("div", { id: "device-list" }));
+    el("h2", {}, t("pairedList")), el("p", { id: "device-said", class: "outcome", role: "status" }), el("div", { id: "device-list" }));
   drawCode();
   drawTable();
   await reload();
@@ -35,7 +37,7 @@ export async function drawDevices() {
 
 async function reload() {
   try {
-    devices = await get("/api/devices");
+    [devices, printers] = await Promise.all([get("/api/devices"), get("/api/printers")]);
     drawTable();
   } catch (err) {
     fill($("#device-list"), el("p", { class: "banner", "data-kind": "bad" }, err.message));
@@ -106,12 +108,33 @@ function drawTable() {
   const zone = draft.setup.time_zone;
   const rows = devices.map((d) => el("tr", { "data-device": d.id },
     el("th", { scope: "row" }, d.name), el("td", {}, t("kind_" + d.kind)),
+    printers.length > 1 && el("td", {}, d.kind === "kiosk" ? printerChoice(d) : "–"),
     el("td", {}, d.paired_at ? clockText(d.paired_at, zone) + ", " + dateText(d.paired_at, zone) : "–"),
     el("td", { class: "num" }, el("button", { type: "button", class: "btn danger small", "data-tool": "revoke", onclick: () => revoke(d) }, t("revoke"),
       el("span", { class: "visually-hidden" }, " " + d.name)))));
   fill(place, el("table", { class: "table" },
-    el("thead", {}, el("tr", {}, ...["deviceName", "deviceKind", "pairedAt"].map((key) => el("th", { scope: "col" }, t(key))), el("td", {}))),
+    el("thead", {}, el("tr", {}, ...["deviceName", "deviceKind", printers.length > 1 && "devicePrinter", "pairedAt"].filter(Boolean).map((key) => el("th", { scope: "col" }, t(key))), el("td", {}))),
     el("tbody", {}, ...rows)));
+}
+
+/** Where a kiosk's tickets come out. It takes effect at once. */
+function printerChoice(device) {
+  const pairs = printers.map((p, i) => [i ? p.name : "", i ? p.name : t("printerFirst", { name: p.name })]);
+  const own = device.printer && device.printer !== printers[0].name ? device.printer : "";
+  if (!pairs.some(([name]) => name === own)) pairs.push([own, t("printerGone", { name: own })]);
+  const select = /** @type {HTMLSelectElement} */ (el("select", { "data-tool": "printer", "aria-label": t("devicePrinterOf", { name: device.name }), onchange: async () => {
+    const line = $("#device-said");
+    try {
+      Object.assign(device, { printer: "" }, await put("/api/devices/" + encodeURIComponent(device.id), { printer: select.value }));
+      line.dataset.kind = "ok";
+      setText(line, t("printerSaved", { name: device.name, printer: device.printer || printers[0].name }));
+    } catch (err) {
+      select.value = own;
+      line.dataset.kind = "bad";
+      setText(line, err.message);
+    }
+  } }, ...pairs.map(([value, text]) => el("option", { value: value, selected: value === own }, text))));
+  return select;
 }
 
 function revoke(device) {

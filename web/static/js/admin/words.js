@@ -5,9 +5,10 @@
 
 import { texts } from "../lib/texts.js";
 import { staffWords } from "../staff/words.js";
+import { printerWords } from "../staff/printerwords.js";
 
 /** Word function of the admin page. */
-export const t = texts(Object.assign({}, staffWords, {
+export const t = texts(Object.assign({}, staffWords, printerWords, {
   title: ["Quản trị", "Administration"],
   needAdmin: ["Trang này dành cho quản lý và người quản trị", "This page is for managers and admins"],
   needAdminText: ["Bạn đang đăng nhập là {name} ({role}). Hãy đăng nhập bằng tài khoản quản lý hoặc quản trị.", "You are signed in as {name} ({role}). Please sign in as a manager or an admin."],
@@ -21,6 +22,7 @@ export const t = texts(Object.assign({}, staffWords, {
   paper: ["Phiếu in", "Papers"],
   users: ["Người dùng", "Users"],
   devices: ["Thiết bị", "Devices"],
+  printers: ["Máy in", "Printers"],
 
   unsaved: ["Có thay đổi chưa lưu", "There are unsaved changes"],
   savedUndated: ["Đã lưu. Các màn hình đã nhận cài đặt mới.", "Saved. All screens have the new settings."],
@@ -190,5 +192,36 @@ export const t = texts(Object.assign({}, staffWords, {
   pairedAt: ["Ghép nối lúc", "Paired at"],
   revoke: ["Gỡ", "Revoke"],
   revokeTitle: ["Gỡ {name}?", "Revoke {name}?"],
+  devicePrinter: ["In phiếu ở", "Prints at"],
+  devicePrinterOf: ["{name} in phiếu ở máy in", "{name} prints at"],
+  printerFirst: ["{name} (máy đầu tiên)", "{name} (the first)"],
+  printerGone: ["{name} (không còn)", "{name} (gone)"],
+  printerSaved: ["{name} từ nay in phiếu ở máy in {printer}.", "{name} prints at {printer} from now on."],
+
+  printersHint: ["Máy in được khai báo trong tệp layso.yaml ở máy chủ. Máy lấy số nào in ở đâu thì chọn ở mục Thiết bị; máy lấy số chạy ngay trên máy chủ in ở máy đầu tiên.",
+    "Printers are configured in layso.yaml on the server. Which kiosk prints where is set under Devices; a kiosk on the server itself prints at the first one."],
+  printersHintManager: ["Máy in được khai báo trong tệp layso.yaml ở máy chủ.", "Printers are configured in layso.yaml on the server."],
+  noPrinters: ["Chưa khai báo máy in nào: số chỉ hiện trên màn hình.", "No printer is configured: numbers appear on the screen only."],
+  printerSince: ["Từ lúc", "Since"],
+  printerTells: ["Báo lại", "Tells"],
+  printerPaper: ["Giấy", "Paper"],
+  printerWidth: ["khổ {n} mm", "{n} mm wide"],
+  printerWaits: ["Đang đợi in", "Waiting"],
+  printerWaitsNone: ["không có phiếu nào", "none"],
+  printerWaitsSome: ["{n} phiếu", "{n} tickets"],
+  printerPrints: ["In thay ở", "Stand-in"],
+  printerStopped: ["Không in được", "Does not print"],
+  printerHelped: ["Máy khác in thay", "Another prints"],
+  printerWarns: ["Cần xem", "Look at it"],
+
+  closingSlip: ["In phiếu chốt ngày", "Print the closing slip"],
+  closingHint: ["Tờ phiếu ghi số lượt, thời gian chờ và mã niêm phong nhật ký của ngày. Ký rồi giữ lại.", "It holds the day’s figures, the waits and the seal of the log. Sign it and keep it."],
+  closingPrinting: ["Đang in phiếu chốt ngày…", "Printing the closing slip…"],
+  closing_confirmed: ["Máy báo đã in phiếu chốt ngày.", "The printer says that it has printed the closing slip."],
+  closing_processed: ["Máy đã nhận hết phiếu chốt ngày. Xem giấy đã ra chưa.", "The printer has taken all of the closing slip. Look whether it has come."],
+  closing_sent: ["Đã gửi; máy này không báo lại. Xem giấy đã ra chưa.", "Sent; this printer does not answer. Look whether the paper has come."],
+  closing_uncertain: ["Chưa rõ phiếu chốt ngày đã ra chưa. Xem ở máy in.", "Nobody knows whether the closing slip has come. Look at the printer."],
+  closing_failed: ["Chưa in được phiếu chốt ngày.", "The closing slip was not printed."],
+  closingWhere: ["In ở máy nào?", "At which printer?"],
   revokeText: ["Thiết bị này sẽ ngừng hoạt động cho đến khi được ghép nối lại.", "This device stops working until it is paired again."],
 }));
