@@ -101,9 +101,11 @@ func (h *hall) startReaders() error {
 		Printers: h.spooler.Statuses, PrintersChanged: h.spooler.Changed, StatusURL: func() string { return h.baseURL },
 	})
 	h.read(ctx, hub.Run)
+	printed := &press{h.spooler, h.journal, h.owner.View, h.owner.Now, h.printers}
+	h.read(ctx, h.newCloser(printed).run)
 	number, _ := buildVersion()
 	server, err := web.New(web.Options{
-		Hall: h.owner, History: h.journal, Secrets: h.journal.Secrets(), Live: live{hub}, Printers: h.spooler.Statuses,
+		Hall: h.owner, History: h.journal, Secrets: h.journal.Secrets(), Live: live{hub}, Printers: h.spooler.Statuses, Press: printed,
 		QR: paper.QR, Paper: h.softwarePaper(), Metrics: metrics(h.owner, hub, expected, h.spooler), BaseURL: h.baseURL, Scores: expected.Scores,
 		Screens: screensOf(hub), Upkeep: h.upkeep, Proofs: newProofs(h.baseURL, h.owner.Now).draw,
 		Hosts: h.hosts, LoopbackIs: h.loopbackIs, MetricsOpen: h.metricsOpen, Demo: h.demo, Version: number, Log: h.log, Now: h.owner.Now, Steady: h.steady(),

@@ -21,11 +21,13 @@ import (
 type printing struct {
 	printer.Printer
 	software *emulator.Printer // nil for a real printer
+	kind     string            // its profile's name, as the test slip says it
+	wire     string            // where its link leads, as the test slip says it
 }
 
 // softwarePrinter makes a printer in software that can all that its profile asks for.
 func softwarePrinter(name string, profile printer.Profile) *printing {
-	p := &printing{Printer: printer.Printer{Name: name, Profile: profile}}
+	p := &printing{Printer: printer.Printer{Name: name, Profile: profile}, kind: printer.DefaultProfile, wire: "software"}
 	p.software = emulator.New(emulator.Options{Dots: profile.Dots})
 	p.Open = func(ctx context.Context) (printer.Link, error) { return p.software.Dial(ctx) }
 	return p
@@ -40,19 +42,23 @@ func configuredPrinter(c configs.Printer) *printing {
 		p = softwarePrinter(c.Name, profileOf(c))
 	}
 	p.Name, p.StandIn, p.RollMM = c.Name, c.StandIn, c.RollMM
+	p.kind, p.wire = kindOf(c), c.Link
 	return p
 }
 
-// profileOf gives the printer's kind, with what the file says otherwise. Without a profile it is taken
-// for one that can what nearly all can; one in software can everything.
-func profileOf(c configs.Printer) printer.Profile {
-	known := printer.Profiles()
-	name := c.Profile
-	if name == "" {
-		kind := map[bool]string{true: "epson", false: "generic"}[c.Link == "software"]
-		name = fmt.Sprintf("%s-%d", kind, cmp.Or(c.Paper, 80))
+// kindOf gives the name of the printer's profile. One that the file does not name is that of what nearly
+// all can; one in software can everything.
+func kindOf(c configs.Printer) string {
+	if c.Profile != "" {
+		return c.Profile
 	}
-	p := known[name]
+	kind := map[bool]string{true: "epson", false: "generic"}[c.Link == "software"]
+	return fmt.Sprintf("%s-%d", kind, cmp.Or(c.Paper, 80))
+}
+
+// profileOf gives what the printer's kind can, with what the file says otherwise.
+func profileOf(c configs.Printer) printer.Profile {
+	p := printer.Profiles()[kindOf(c)]
 	if c.Paper != 0 && c.Paper != p.PaperMM {
 		p.PaperMM, p.Dots = c.Paper, dotsOf(c.Paper)
 	}

@@ -1,0 +1,134 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"time"
+
+	"layso/kiosk"
+	"layso/printer"
+	"layso/printer/paper"
+	"layso/web"
+)
+
+// pager prints a paper that is no ticket; [printer.Spooler] does.
+type pager interface {
+	Page(ctx context.Context, printer, kind, by string, draw func(*paper.Renderer) *paper.Bitmap) (kiosk.PrintState, error)
+}
+
+// dayBook gives what past days came to; [journal.Journal] does.
+type dayBook interface {
+	LastClosed() (string, error)
+	DayEvents(day string) ([]kiosk.Event, error)
+	Seal(day string) (seq uint64, head [32]byte, err error)
+}
+
+// pageWithin is how long a paper may take that is no ticket: the tickets before it, its bytes, and the
+// printer's answer.
+const pageWithin = 40 * time.Second
+
+// press implements web.Press.
+type press struct {
+	pages    pager
+	days     dayBook
+	view     func() *kiosk.View
+	now      func() time.Time
+	printers []*printing
+}
+
+// Test implements web.Press.
+func (p *press) Test(ctx context.Context, name, by string) (kiosk.PrintState, error) {
+	slip := p.testSlip(name)
+	return p.page(ctx, name, kiosk.TestPage, by, func(r *paper.Renderer) *paper.Bitmap { return r.Test(slip) })
+}
+
+// Closing implements web.Press.
+func (p *press) Closing(ctx context.Context, name, by string) (kiosk.PrintState, error) {
+	day, err := p.days.LastClosed()
+	switch {
+	case err != nil:
+		return "", err
+	case day == "":
+		return "", web.ErrNoClosedDay
+	}
+	slip, err := p.closingSlip(day)
+	if err != nil {
+		return "", err
+	}
+	return p.page(ctx, name, kiosk.ClosingPage, by, func(r *paper.Renderer) *paper.Bitmap { return r.Closing(slip) })
+}
+
+func (p *press) page(ctx context.Context, name, kind, by string, draw func(*paper.Renderer) *paper.Bitmap) (kiosk.PrintState, error) {
+	within, cancel := context.WithTimeout(ctx, pageWithin)
+	defer cancel()
+	state, err := p.pages.Page(within, name, kind, by, draw)
+	switch {
+	case errors.Is(err, printer.ErrUnknownPrinter):
+		return "", web.ErrUnknownPrinter
+	case err != nil && within.Err() != nil && ctx.Err() == nil:
+		return "", web.ErrPrinterBusy
+	}
+	return state, err
+}
+
+// stamp is the time that goes onto a paper: none while nobody knows whether it is right.
+func (p *press) stamp(v *kiosk.View) time.Time {
+	if v.ClockSuspect() {
+		return time.Time{}
+	}
+	return p.now().In(v.Location())
+}
+
+func (p *press) testSlip(name string) paper.TestSlip {
+	v := p.view()
+	slip := paper.TestSlip{Hall: v.Setup().Name, Crest: v.Setup().Paper.Crest, Lang: kiosk.Vietnamese, Printer: name, Issued: p.stamp(v)}
+	for _, x := range p.printers {
+		if x.Name == name {
+			slip.Profile, slip.Link = x.kind, x.wire
+			roll, _ := v.Roll(name)
+			if length := cmp.Or(roll.LengthMM, x.RollMM); length > 0 {
+				slip.Roll = max(0, length-roll.UsedMM)
+			}
+		}
+	}
+	return slip
+}
+
+// closingSlip puts together what a business day came to, of its events and of its end's place in the
+// log's chain.
+func (p *press) closingSlip(day string) (paper.ClosingSlip, error) {
+	v := p.view()
+	date, err := time.ParseInLocation(time.DateOnly, day, v.Location())
+	if err != nil {
+		return paper.ClosingSlip{}, fmt.Errorf("the newest closed day: %w", err)
+	}
+	events, err := p.days.DayEvents(day)
+	if err != nil {
+		return paper.ClosingSlip{}, err
+	}
+	seq, head, err := p.days.Seal(day)
+	if err != nil {
+		return paper.ClosingSlip{}, err
+	}
+	totals := kiosk.TotalsOf(events)
+	slip := paper.ClosingSlip{
+		Hall: v.Setup().Name, Crest: v.Setup().Paper.Crest, Lang: kiosk.Vietnamese, Day: date, Total: figures(totals.Sums),
+		Seq: seq, Hash: hex.EncodeToString(head[:]), Printed: p.stamp(v),
+	}
+	for _, s := range totals.Services {
+		slip.Services = append(slip.Services, paper.ServiceFigures{Name: s.Name, Figures: figures(s.Sums)})
+	}
+	return slip, nil
+}
+
+// figures gives the sums as a closing slip has them.
+func figures(s kiosk.Sums) paper.Figures {
+	seconds := func(n int) time.Duration { return time.Duration(n) * time.Second }
+	return paper.Figures{
+		Taken: s.Taken, Served: s.Served, NoShows: s.NoShows, Cancelled: s.Cancelled, Reprints: s.Reprints,
+		Mean: seconds(s.MeanWaitS), Median: seconds(s.MedianWaitS), P90: seconds(s.P90WaitS), Longest: seconds(s.LongestS), Within15: s.Within15,
+	}
+}
