@@ -16,17 +16,20 @@ func (r *Renderer) Render(s Slip) (*Bitmap, error) {
 	defer r.mu.Unlock()
 	modules, noCode := s.code()
 	most, module := r.measures.number.most, r.measures.module
+	var last *Bitmap // with a larger QR code
 	for {
 		t := ticket{sheet: r.sheet(), slip: &s, modules: modules, most: most, module: module}
 		err := errors.Join(noCode, t.layOut())
 		over := t.out.Height - r.length
 		switch {
+		case last != nil && t.out.Height >= last.Height: // it gains nothing by a smaller one
+			return last, err
 		case over <= 0 || most <= r.measures.number.least && module <= leastModule:
 			return t.out, err
 		case most > r.measures.number.least:
 			most = max(r.measures.number.least, min(most, t.tall)-over)
 		default:
-			module--
+			last, module = t.out, module-1
 		}
 	}
 }
