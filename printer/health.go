@@ -22,6 +22,7 @@ type health struct {
 	status  escpos.Status
 	lowSeen time.Time // when the sensor last saw the near end; zero: not on this roll
 	lowPin  bool      // an external paper switch says so
+	outPin  bool      // an external paper switch says that there is none
 	lowRoll bool      // so do the millimetres
 	roll    time.Time // since when the roll is in
 	faults  []string
@@ -51,6 +52,10 @@ func (h *health) found() []string {
 		return append(faults, orElse(h.link, FaultUnreachable))
 	}
 	faults = append(faults, faultsOf(h.status)...)
+	if h.outPin && !slices.Contains(faults, FaultPaperOut) {
+		faults = append(faults, FaultPaperOut)
+		slices.SortStableFunc(faults, func(a, b string) int { return slices.Index(Faults(), a) - slices.Index(Faults(), b) })
+	}
 	if h.low() && !slices.Contains(faults, FaultPaperOut) {
 		faults = append(faults, FaultPaperLow)
 	}
@@ -117,6 +122,13 @@ func (w *worker) fails(fault string) {
 func (s *Spooler) PaperSwitch(printer string, low bool) {
 	if w := s.find(printer); w != nil {
 		w.note(func(h *health) { h.lowPin = low })
+	}
+}
+
+// PaperOutSwitch takes what an external switch says of whether there is paper at all.
+func (s *Spooler) PaperOutSwitch(printer string, out bool) {
+	if w := s.find(printer); w != nil {
+		w.note(func(h *health) { h.outPin = out })
 	}
 }
 

@@ -151,7 +151,7 @@ func TestRefusals(t *testing.T) {
 				if s := r.board.Statuses()[0]; s.Refused != 1 || s.Taken != 0 {
 					t.Errorf("%+v", s)
 				}
-				if n := r.fault.count(4 * time.Second); (n > 0) != (x.why == "no_paper") {
+				if n := r.fault.count(4 * time.Second); (n > 0) != (x.why == "no_paper" || x.why == "unknown_service") {
 					t.Errorf("the fault lamp blinked %d times", n)
 				}
 			})

@@ -4,6 +4,8 @@ import (
 	"log/slog"
 	"sync"
 	"time"
+
+	"layso/kiosk"
 )
 
 // stuckAfter is how long a button may be held down until it is taken for stuck.
@@ -72,6 +74,8 @@ func (k *key) tell() {
 		k.log.Warn("a button is stuck or something leans on it; it gives no numbers until it is let go")
 	case NoPaper.Error():
 		k.log.Warn("a button gives no numbers: neither its printer nor the stand-in would print", "printer", k.Printer)
+	case kiosk.ErrUnknownService.Error(), kiosk.ErrUnknownPriority.Error():
+		k.log.Warn("a button gives no numbers: the hall does not have what it is for", "why", now, "priority", k.Priority)
 	case "":
 		k.log.Info("a button is in order again", "state", k.state)
 	}
@@ -95,7 +99,11 @@ func (k *key) breaks() {
 
 // wantsStaff reports whether somebody has to come for a button in this state.
 func wantsStaff(state string) bool {
-	return state == Stuck || state == Broken || state == NoPaper.Error()
+	switch state {
+	case Stuck, Broken, NoPaper.Error(), kiosk.ErrUnknownService.Error(), kiosk.ErrUnknownPriority.Error():
+		return true
+	}
+	return false
 }
 
 func (k *key) needsStaff() bool {
