@@ -158,8 +158,14 @@ func restore(ctx context.Context, args []string, stdout, stderr io.Writer) error
 // verify checks a hall's data offline.
 func verify(_ context.Context, args []string, stdout, stderr io.Writer) error {
 	var data string
+	var slips []journal.Mark
 	err := flags("verify", args, stderr, func(f *flag.FlagSet) {
 		f.StringVar(&data, "data", "", "the hall's data folder")
+		f.Func("slip", "`NUMBER:CODE` of the record on a closing slip; may be given for several slips", func(s string) error {
+			m, err := journal.ParseMark(s)
+			slips = append(slips, m)
+			return err
+		})
 	})
 	if err != nil {
 		return err
@@ -167,11 +173,14 @@ func verify(_ context.Context, args []string, stdout, stderr io.Writer) error {
 	if err := required("data", data); err != nil {
 		return err
 	}
-	report, err := journal.Verify(filepath.Join(data, dataFile))
+	report, err := journal.Verify(filepath.Join(data, dataFile), slips...)
 	if err != nil {
 		return err
 	}
 	fmt.Fprintf(stdout, "%d events, %d business days, %d tickets: nothing wrong\nhead of the chain: %s\n",
 		report.Events, report.Days, report.Tickets, report.Head)
+	if n := len(slips); n > 0 {
+		fmt.Fprintf(stdout, "closing slips that agree: %d\n", n)
+	}
 	return nil
 }

@@ -187,6 +187,13 @@ func TestTheManagerClosesTheDay(t *testing.T) {
 	o.want(201, "POST", "/api/tickets", land, `"number":"A001"`)
 	o.end()
 	layso(t, exitFine, "verify", "--data", o.data)
+	slip := sealOf(t, o.data, "2026-11-24")
+	if got := layso(t, exitFine, "verify", "--data", o.data, "--slip", slip); !strings.Contains(got, "closing slips that agree: 1") {
+		t.Errorf("verify with the slip of the day says %s", got)
+	}
+	wrong := map[bool]string{true: "1", false: "0"}[strings.HasSuffix(slip, "0")]
+	layso(t, exitFail, "verify", "--data", o.data, "--slip", slip[:len(slip)-1]+wrong)
+	layso(t, exitUsage, "verify", "--data", o.data, "--slip", "12345")
 	if got := fmt.Sprint(closings(t, o.data)); got != "[user:manager mất điện]" {
 		t.Errorf("the log says of the day's end: %s", got)
 	}
@@ -218,6 +225,21 @@ func TestTheClerkPastMidnight(t *testing.T) {
 	if got := fmt.Sprint(closings(t, o.data)); got != "[system date]" {
 		t.Errorf("the log says of the day's end: %s", got)
 	}
+}
+
+// sealOf gives what the closing slip of the day would say.
+func sealOf(t *testing.T, data, day string) string {
+	t.Helper()
+	j, err := journal.Open(filepath.Join(data, dataFile), journal.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer j.Close()
+	seq, head, err := j.Seal(day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprintf("%d:%X", seq, head)
 }
 
 // closings gives who closed the days of a hall's log, and why.

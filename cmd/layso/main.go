@@ -46,7 +46,9 @@ const usage = `layso runs the queue of a reception hall.
   layso serve --config FILE [--data DIR] [--listen ADDR]
                                    the real thing
   layso check --config FILE        look for faults in a configuration
-  layso verify --data DIR          check a hall's data, while layso does not run
+  layso verify --data DIR [--slip NUMBER:CODE]
+                                   check a hall's data, while layso does not run, and
+                                   whether it still is what a closing slip says
   layso backup --data DIR --to FILE
   layso restore --from FILE --data DIR
   layso bench [--json]             measure this computer

@@ -26,10 +26,10 @@ type Report struct {
 // Verify reads the journal at path from the first event to the last and gives the first fault as an
 // error. Without one: the seqs are gap-free, the checksums and the chain hold, every event is legal
 // when the days are folded ([kiosk.Auditor]), the indexes say what the log says, and bbolt's pages
-// are consistent. The file is not changed; while a server has it open, Verify fails with [ErrInUse].
+// are consistent, and the marks are the hashes of their records. The file is not changed; while a server has it open, Verify fails with [ErrInUse].
 // The report counts what was read until the fault.
-func Verify(path string) (Report, error) {
-	v := verifier{}
+func Verify(path string, marks ...Mark) (Report, error) {
+	v := verifier{marks: marks}
 	db, err := openReadOnly(path)
 	if err != nil {
 		return v.Report, fmt.Errorf("journal: verify %s: %w", path, err)
@@ -43,6 +43,7 @@ func Verify(path string) (Report, error) {
 
 type verifier struct {
 	Report
+	marks   []Mark
 	head    hash
 	auditor kiosk.Auditor
 	day     dayEntry
@@ -62,6 +63,9 @@ func (v *verifier) run(tx *bolt.Tx) error {
 	err = tx.Bucket(eventsBucket).ForEach(func(key, record []byte) error { return v.event(tx, key, record) })
 	v.Head = hex.EncodeToString(v.head[:])
 	if err != nil {
+		return err
+	}
+	if err := v.reached(); err != nil {
 		return err
 	}
 	if err := v.indexes(tx); err != nil {
@@ -86,6 +90,9 @@ func (v *verifier) event(tx *bolt.Tx, key, record []byte) error {
 		return fmt.Errorf("not legal: %w", err)
 	}
 	v.Events, v.head = e.Seq, hashOf(record)
+	if err := v.marked(); err != nil {
+		return err
+	}
 	switch e.Type {
 	case kiosk.TicketTaken:
 		v.Tickets++
