@@ -28,6 +28,7 @@ type measures struct {
 // span are the most and the least of a size.
 type span struct{ most, least int }
 
+// wide is 80 mm paper at 203 dots per inch, narrow is 58 mm.
 var wide = measures{
 	margin: 16, gap: 20, crest: 96,
 	hall:    style{bold, 26, 20, 2},
@@ -37,6 +38,18 @@ var wide = measures{
 	value:   style{bold, 32, 24, 1},
 	mark:    style{bold, 26, 20, 1},
 	number:  span{172, 104}, length: 720, module: 6, columns: true, groups: 8,
+}
+
+// coarse is wide at 180 dots per inch, as the TM-T88 has them: everything is as large to the eye.
+var coarse = measures{
+	margin: 14, gap: 17, crest: 84,
+	hall:    style{bold, 24, 18, 2},
+	service: style{bold, 36, 24, 2},
+	second:  style{regular, 22, 18, 2},
+	label:   style{regular, 18, 16, 1},
+	value:   style{bold, 28, 22, 1},
+	mark:    style{bold, 24, 18, 1},
+	number:  span{152, 88}, length: 638, module: 5, columns: true, groups: 8,
 }
 
 var narrow = measures{
@@ -60,12 +73,16 @@ type Renderer struct {
 	measures
 }
 
-// New gives a renderer for paper that is dots wide: 576 for 80 mm, 384 for 58 mm. Widths from 512
-// on get the sizes of the wide paper. The width is rounded down to whole bytes, and up to 256.
+// New gives a renderer for paper that is dots wide: 576 for 80 mm, 384 for 58 mm, 512 for 80 mm at 180
+// dots per inch. Other widths get the sizes of the next narrower one. The width is rounded down to whole
+// bytes, and up to 256.
 func New(dots int) *Renderer {
 	r := &Renderer{fonts: newFonts(), dots: max(dots/8*8, 256), measures: narrow}
-	if r.dots >= 512 {
+	switch {
+	case r.dots >= 576:
 		r.measures = wide
+	case r.dots >= 512:
+		r.measures = coarse
 	}
 	return r
 }

@@ -20,8 +20,11 @@ var renderers = map[int]*paper.Renderer{384: paper.New(384), 512: paper.New(512)
 
 // margins are the columns left and right that stay white, less two dots by which a letter may lean out.
 func margin(dots int) int {
-	if dots < 512 {
+	switch {
+	case dots < 512:
 		return 6
+	case dots < 576:
+		return 12
 	}
 	return 14
 }
