@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"time"
 
 	"layso/kiosk"
@@ -101,10 +100,6 @@ func (p *press) testSlip(name string) paper.TestSlip {
 // log's chain.
 func (p *press) closingSlip(day string) (paper.ClosingSlip, error) {
 	v := p.view()
-	date, err := time.ParseInLocation(time.DateOnly, day, v.Location())
-	if err != nil {
-		return paper.ClosingSlip{}, fmt.Errorf("the newest closed day: %w", err)
-	}
 	events, err := p.days.DayEvents(day)
 	if err != nil {
 		return paper.ClosingSlip{}, err
@@ -113,22 +108,8 @@ func (p *press) closingSlip(day string) (paper.ClosingSlip, error) {
 	if err != nil {
 		return paper.ClosingSlip{}, err
 	}
-	totals := kiosk.TotalsOf(events)
-	slip := paper.ClosingSlip{
-		Hall: v.Setup().Name, Crest: v.Setup().Paper.Crest, Lang: kiosk.Vietnamese, Day: date, Total: figures(totals.Sums),
+	return paper.ClosingSlip{
+		Hall: v.Setup().Name, Crest: v.Setup().Paper.Crest, Lang: kiosk.Vietnamese, Totals: kiosk.TotalsOf(events),
 		Seq: seq, Hash: hex.EncodeToString(head[:]), Printed: p.stamp(v),
-	}
-	for _, s := range totals.Services {
-		slip.Services = append(slip.Services, paper.ServiceFigures{Name: s.Name, Figures: figures(s.Sums)})
-	}
-	return slip, nil
-}
-
-// figures gives the sums as a closing slip has them.
-func figures(s kiosk.Sums) paper.Figures {
-	seconds := func(n int) time.Duration { return time.Duration(n) * time.Second }
-	return paper.Figures{
-		Taken: s.Taken, Served: s.Served, NoShows: s.NoShows, Cancelled: s.Cancelled, Reprints: s.Reprints,
-		Mean: seconds(s.MeanWaitS), Median: seconds(s.MedianWaitS), P90: seconds(s.P90WaitS), Longest: seconds(s.LongestS), Within15: s.Within15,
-	}
+	}, nil
 }

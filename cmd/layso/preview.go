@@ -78,18 +78,18 @@ func exampleTicket(proof web.Proof, now time.Time) *kiosk.Ticket {
 
 // exampleDay is a day of the hall's services.
 func exampleDay(setup *kiosk.Setup, now time.Time, lang kiosk.Lang) paper.ClosingSlip {
-	total := paper.Figures{
-		Taken: 212, Served: 198, NoShows: 9, Cancelled: 5, Reprints: 3, Within15: 0.83,
-		Mean: 9 * time.Minute, Median: 7 * time.Minute, P90: 21 * time.Minute, Longest: 45 * time.Minute,
+	sums := kiosk.Sums{
+		Taken: 212, Served: 198, NoShows: 9, Cancelled: 5, SentHome: 1, Reprints: 3,
+		Called: 207, MeanWaitS: 540, MedianWaitS: 420, P90WaitS: 1260, LongestS: 2700, Within15: 0.83,
 	}
-	s := paper.ClosingSlip{
-		Hall: setup.Name, Crest: setup.Paper.Crest, Lang: lang, Day: now, Total: total, Printed: now,
-		Seq: 4518, Hash: strings.Repeat("4f1c09ab77e2d630", 4),
-	}
+	totals := kiosk.Totals{Day: now.Format(time.DateOnly), Sums: sums}
 	for i, service := range setup.Services {
-		s.Services = append(s.Services, paper.ServiceFigures{Name: service.Name, Figures: paper.Figures{
-			Taken: 80 - 9*(i%8), Served: 75 - 9*(i%8), Within15: total.Within15, Mean: time.Duration(12-i%10) * time.Minute, Longest: total.Longest,
+		totals.Services = append(totals.Services, kiosk.ServiceTotals{Name: service.Name, Sums: kiosk.Sums{
+			Taken: 80 - 9*(i%8), Served: 75 - 9*(i%8), Called: 1, MeanWaitS: 60 * (12 - i%10),
 		}})
 	}
-	return s
+	return paper.ClosingSlip{
+		Hall: setup.Name, Crest: setup.Paper.Crest, Lang: lang, Totals: totals, Printed: now,
+		Seq: 4518, Hash: strings.Repeat("4f1c09ab77e2d630", 4),
+	}
 }

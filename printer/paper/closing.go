@@ -13,62 +13,44 @@ import (
 // ClosingSlip is what stands on the slip that closes a day (phiếu chốt ngày): a day's figures, and the
 // head of the log's hash chain, which proves tampering once it has left the PC.
 type ClosingSlip struct {
-	Hall     kiosk.Text // the office's name
-	Crest    string     // as on a [Slip]
-	Lang     kiosk.Lang
-	Day      time.Time // any time of the business day, in the hall's zone
-	Total    Figures
-	Services []ServiceFigures // in the hall's order
-	Seq      uint64           // of the day's last record in the log
-	Hash     string           // and its hash, hexadecimal
-	Printed  time.Time        // in the hall's zone; zero leaves it off the paper (the clock is not trusted)
-}
-
-// Figures sum a day up. The waits are those of the tickets that were called.
-type Figures struct {
-	Taken, Served, NoShows, Cancelled, Reprints int
-	Mean, Median, P90, Longest                  time.Duration
-	Within15                                    float64 // share that waited at most 15 minutes, 0-1
-}
-
-// called reports whether any ticket was called: else there is no wait to speak of.
-func (f Figures) called() bool { return f.Longest > 0 || f.Within15 > 0 }
-
-// ServiceFigures are the figures of one service.
-type ServiceFigures struct {
-	Name kiosk.Text
-	Figures
+	Hall    kiosk.Text // the office's name
+	Crest   string     // as on a [Slip]
+	Lang    kiosk.Lang
+	Totals  kiosk.Totals
+	Seq     uint64    // of the day's last record in the log
+	Hash    string    // and its hash, hexadecimal
+	Printed time.Time // in the hall's zone; zero leaves it off the paper (the clock is not trusted)
 }
 
 // closingWords are the labels of a closing slip in one language.
 type closingWords struct {
-	title, day                                   string // day is a format of the date
-	taken, served, noShows, cancelled, reprints  string
-	waits, mean, median, p90, longest, within    string
-	minutes, under                               string
-	services, takenShort, servedShort, waitShort string
-	record, keep, printed, sign, nobody          string
+	title, day                                            string // day is a format of the date
+	taken, served, noShows, cancelled, sentHome, reprints string
+	waits, mean, median, p90, longest, within             string
+	minutes, under                                        string // a format of a number, and what is less than one
+	services, takenShort, servedShort, waitShort          string
+	record, keep, printed, sign, nobody                   string
 }
 
 var closingVI = closingWords{
 	title: "Phiếu chốt ngày", day: "ngày 02/01/2006",
-	taken: "Số đã lấy", served: "Đã phục vụ xong", noShows: "Gọi không có mặt", cancelled: "Đã hủy", reprints: "Phiếu in lại",
+	taken: "Số đã lấy", served: "Đã phục vụ xong", noShows: "Gọi không có mặt", cancelled: "Khách tự hủy", sentHome: "Hết ngày còn chờ", reprints: "Phiếu in lại",
 	waits: "Thời gian chờ đến khi được gọi", mean: "Trung bình", median: "Một nửa chờ không quá", p90: "9 trong 10 người không quá",
 	longest: "Lâu nhất", within: "Chờ không quá 15 phút", minutes: "%d phút", under: "dưới 1 phút",
 	services: "Lĩnh vực", takenShort: "Lấy số", servedShort: "Xong", waitShort: "Chờ TB",
 	record: "Nhật ký đến bản ghi số %s", printed: "In lúc 15:04 ngày 02/01/2006",
-	keep: "Giữ phiếu này: nếu sau này ai sửa nhật ký của ngày, mã trên sẽ không còn khớp.",
+	keep: "Giữ phiếu này: nếu sau này ai sửa nhật ký của ngày, mã trên sẽ không còn khớp (kiểm tra: layso verify --slip).",
 	sign: "Người chốt (ký, ghi rõ họ tên)", nobody: "–",
 }
 
 var closingEN = closingWords{
 	title: "Closing slip", day: "02/01/2006",
-	taken: "Numbers taken", served: "Served", noShows: "Called, not there", cancelled: "Cancelled", reprints: "Tickets printed again",
+	taken: "Numbers taken", served: "Served", noShows: "Called, not there", cancelled: "Cancelled", sentHome: "Still waiting at the end", reprints: "Tickets printed again",
 	waits: "Wait until called", mean: "Mean", median: "Half waited at most", p90: "9 of 10 waited at most",
 	longest: "Longest", within: "Waited 15 minutes at most", minutes: "%d min", under: "under 1 min",
 	services: "Service", takenShort: "Taken", servedShort: "Served", waitShort: "Mean",
 	record: "Log up to record %s", printed: "Printed at 15:04 on 02/01/2006",
-	keep: "Keep this slip: if anybody changes the day's log later, this code no longer matches it.",
+	keep: "Keep this slip: if anybody changes the day's log later, this code no longer matches it (check: layso verify --slip).",
 	sign: "Closed by (signature and name)", nobody: "–",
 }
 
@@ -86,8 +68,8 @@ func (r *Renderer) Closing(s ClosingSlip) *Bitmap {
 	c := closing{r.sheet(), &s, s.words()}
 	_ = c.head(s.Hall, kiosk.Text{}, s.Crest, s.Lang) // the figures matter without it, and the tickets have said so
 	c.line(c.w.title, c.measures.service)
-	if !s.Day.IsZero() {
-		c.line(weekday(s.Day, s.Lang)+", "+s.Day.Format(c.w.day), c.second)
+	if day, err := time.Parse(time.DateOnly, s.Totals.Day); err == nil {
+		c.line(weekday(day, s.Lang)+", "+day.Format(c.w.day), c.second)
 	}
 	c.rule(c.gap/2, c.gap/2)
 	c.day()
@@ -105,37 +87,34 @@ type closing struct {
 
 // day sets the figures of the whole day: what happened, then the waits.
 func (c *closing) day() {
-	f, w := c.slip.Total, c.w
+	sums, w := c.slip.Totals.Sums, c.w
 	strong := style{bold, c.value.most, c.value.least, 1}
-	c.row(w.taken, strconv.Itoa(f.Taken), c.second, strong)
-	c.row(w.served, strconv.Itoa(f.Served), c.second, strong)
 	plain := style{bold, c.second.most, c.second.least, 1}
-	for _, row := range []struct {
-		label string
-		n     int
-	}{{w.noShows, f.NoShows}, {w.cancelled, f.Cancelled}, {w.reprints, f.Reprints}} {
-		c.row(row.label, strconv.Itoa(row.n), c.second, plain)
-	}
+	c.row(w.taken, strconv.Itoa(sums.Taken), c.second, strong)
+	c.row(w.served, strconv.Itoa(sums.Served), c.second, strong)
+	c.row(w.noShows, strconv.Itoa(sums.NoShows), c.second, plain)
+	c.row(w.cancelled, strconv.Itoa(sums.Cancelled-sums.SentHome), c.second, plain)
+	c.row(w.sentHome, strconv.Itoa(sums.SentHome), c.second, plain)
+	c.row(w.reprints, strconv.Itoa(sums.Reprints), c.second, plain)
 	c.rule(c.gap/2, c.gap/2)
 	c.line(w.waits, c.label)
 	share := w.nobody
-	if f.called() {
-		share = fmt.Sprintf("%.0f %%", 100*f.Within15)
+	if sums.Called > 0 {
+		share = fmt.Sprintf("%.0f %%", 100*sums.Within15)
 	}
 	c.row(w.within, share, c.second, strong)
-	for _, row := range []struct {
-		label string
-		d     time.Duration
-	}{{w.mean, f.Mean}, {w.median, f.Median}, {w.p90, f.P90}, {w.longest, f.Longest}} {
-		c.row(row.label, c.minutes(row.d, f, w.minutes, w.under), c.second, plain)
-	}
+	c.row(w.mean, c.wait(sums.MeanWaitS, sums, w.minutes, w.under), c.second, plain)
+	c.row(w.median, c.wait(sums.MedianWaitS, sums, w.minutes, w.under), c.second, plain)
+	c.row(w.p90, c.wait(sums.P90WaitS, sums, w.minutes, w.under), c.second, plain)
+	c.row(w.longest, c.wait(sums.LongestS, sums, w.minutes, w.under), c.second, plain)
 	c.rule(c.gap/2, c.gap/2)
 }
 
-// minutes says a wait of f in whole minutes, and where nobody was called that there is none.
-func (c *closing) minutes(d time.Duration, f Figures, some, under string) string {
-	switch minutes := int(d.Round(time.Minute) / time.Minute); {
-	case !f.called():
+// wait says one of the sums' waits, given in seconds, in whole minutes, and where nobody was called that
+// there is none.
+func (c *closing) wait(seconds int, sums kiosk.Sums, some, under string) string {
+	switch minutes := (seconds + 30) / 60; {
+	case sums.Called == 0:
 		return c.w.nobody
 	case minutes == 0:
 		return under
@@ -146,13 +125,13 @@ func (c *closing) minutes(d time.Duration, f Figures, some, under string) string
 
 // services is a table of the day's services.
 func (c *closing) services() {
-	if len(c.slip.Services) == 0 {
+	if len(c.slip.Totals.Services) == 0 {
 		return
 	}
 	w := c.w
 	c.tableRow(w.services, [3]string{w.takenShort, w.servedShort, w.waitShort}, c.label)
-	for _, s := range c.slip.Services {
-		wait := c.minutes(s.Mean, s.Figures, "%d′", "<1′")
+	for _, s := range c.slip.Totals.Services {
+		wait := c.wait(s.MeanWaitS, s.Sums, "%d′", "<1′")
 		c.tableRow(s.Name.In(c.slip.Lang), [3]string{strconv.Itoa(s.Taken), strconv.Itoa(s.Served), wait}, c.second)
 	}
 	c.rule(c.gap/2, c.gap/2)
@@ -162,9 +141,12 @@ func (c *closing) services() {
 func (c *closing) tableRow(name string, columns [3]string, st style) {
 	cell := c.inner() / 6
 	b := c.fonts.fit(clean(name), st, c.inner()-3*cell-8)
-	y := c.y
+	y, px := c.y, st.most
+	for _, text := range columns {
+		px = min(px, c.fonts.fit(text, style{st.weight, st.most, 12, 1}, cell-8).face.px)
+	}
+	f := c.fonts.face(st.weight, px)
 	for i, text := range columns {
-		f := c.fonts.fit(text, style{st.weight, st.most, 12, 1}, cell-8).face
 		x := c.dots - c.margin - (2-i)*cell - f.width(text)
 		f.draw(c.out, text, x, y+b.face.px)
 	}
@@ -205,7 +187,7 @@ func weekday(t time.Time, lang kiosk.Lang) string {
 	if lang == kiosk.English {
 		return t.Weekday().String()
 	}
-	return [...]string{"Chủ nhật", "Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy"}[t.Weekday()]
+	return [...]string{"Chủ nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"}[t.Weekday()]
 }
 
 // thousands writes a number in groups of three, apart by a narrow gap that no language reads as a

@@ -109,9 +109,10 @@ func TestClosingSlipKeepsItsMargins(t *testing.T) {
 		dots := rapid.SampledFrom([]int{384, 512, 576, 640}).Draw(t, "dots")
 		n := func(label string) int { return rapid.IntRange(0, 99_999).Draw(t, label) }
 		s := day(rapid.SampledFrom([]kiosk.Lang{kiosk.Vietnamese, kiosk.English}).Draw(t, "lang"))
-		s.Hall, s.Total.Taken, s.Total.Served, s.Seq = anyName(t, "hall"), n("taken"), n("served"), rapid.Uint64().Draw(t, "seq")
-		for i := range s.Services {
-			s.Services[i].Name, s.Services[i].Taken, s.Services[i].Mean = anyName(t, "service"), n("of it"), time.Duration(n("wait"))*time.Second
+		s.Hall, s.Totals.Taken, s.Totals.Served, s.Seq = anyName(t, "hall"), n("taken"), n("served"), rapid.Uint64().Draw(t, "seq")
+		for i := range s.Totals.Services {
+			x := &s.Totals.Services[i]
+			x.Name, x.Taken, x.MeanWaitS = anyName(t, "service"), n("of it"), n("wait")
 		}
 		inMargins(t, renderers[dots].Closing(s), margin(dots))
 	})

@@ -144,19 +144,22 @@ func TestGoldenPages(t *testing.T) {
 
 // day is a day's closing.
 func day(lang kiosk.Lang) paper.ClosingSlip {
-	waits := func(f paper.Figures, mean, median, p90, longest int) paper.Figures {
-		f.Mean, f.Median = time.Duration(mean)*time.Second, time.Duration(median)*time.Second
-		f.P90, f.Longest = time.Duration(p90)*time.Second, time.Duration(longest)*time.Second
-		return f
+	service := func(name kiosk.Text, taken, served, mean int) kiosk.ServiceTotals {
+		return kiosk.ServiceTotals{Name: name, Sums: kiosk.Sums{Taken: taken, Served: served, Called: served, MeanWaitS: mean}}
 	}
 	return paper.ClosingSlip{
-		Hall: normal().Hall, Crest: office(lang).Crest, Lang: lang, Day: taken,
-		Total: waits(paper.Figures{Taken: 212, Served: 198, NoShows: 9, Cancelled: 5, Reprints: 3, Within15: 0.83}, 560, 410, 1260, 2700),
-		Services: []paper.ServiceFigures{
-			{Name: normal().Service, Figures: waits(paper.Figures{Taken: 96, Served: 90, Within15: 0.7}, 800, 0, 0, 2700)},
-			{Name: kiosk.Text{VI: "Hộ tịch", EN: "Civil status"}, Figures: waits(paper.Figures{Taken: 71, Served: 66, Within15: 0.9}, 400, 0, 0, 900)},
-			{Name: kiosk.Text{VI: "Đăng ký, cấp Giấy chứng nhận quyền sử dụng đất"}, Figures: waits(paper.Figures{Taken: 45, Served: 42, Within15: 1}, 20, 0, 0, 60)},
-			{Name: kiosk.Text{VI: "Chứng thực", EN: "Certification"}},
+		Hall: normal().Hall, Crest: office(lang).Crest, Lang: lang,
+		Totals: kiosk.Totals{
+			Day: "2026-11-24",
+			Sums: kiosk.Sums{
+				Taken: 212, Served: 198, NoShows: 9, Cancelled: 5, SentHome: 1, Reprints: 3,
+				Called: 207, MeanWaitS: 560, MedianWaitS: 410, P90WaitS: 1260, LongestS: 2700, Within15: 0.83,
+			},
+			Services: []kiosk.ServiceTotals{
+				service(normal().Service, 96, 90, 800), service(kiosk.Text{VI: "Hộ tịch", EN: "Civil status"}, 71, 66, 400),
+				service(kiosk.Text{VI: "Đăng ký, cấp Giấy chứng nhận quyền sử dụng đất"}, 45, 42, 20),
+				service(kiosk.Text{VI: "Chứng thực", EN: "Certification"}, 0, 0, 0),
+			},
 		},
 		Seq: 1204518, Hash: "4f1c09ab77e2d6309d5b1e8f6a2c4d7700c1b2a3948576ff10293847565ad3e2",
 		Printed: taken.Add(10 * time.Hour),
