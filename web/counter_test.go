@@ -180,10 +180,19 @@ func TestPrinterAndEmulator(t *testing.T) {
 	if a := h.do(h.kiosk, "PUT", "/api/emulator", `{"fault":"paper_out"}`); a.status != 200 || !strings.Contains(string(a.body), `"fault":"paper_out"`) {
 		t.Errorf("fault: %d %s", a.status, a.body)
 	}
+	if a := h.do(h.kiosk, "PUT", "/api/emulator", `{"fault":"cutter","rows":300}`); a.status != 200 || !strings.Contains(string(a.body), `"coming":"cutter"`) {
+		t.Errorf("coming fault: %d %s", a.status, a.body)
+	}
+	h.refused("too late", h.do(h.kiosk, "PUT", "/api/emulator", `{"fault":"cutter","rows":8001}`), 422, "invalid_field")
 	h.refused("no such fault", h.do(h.kiosk, "PUT", "/api/emulator", `{"fault":"on_fire"}`), 422, "invalid_field")
 	if a := h.do("", "GET", "/printer/paper.png", ""); a.status != 200 || a.header.Get("Content-Type") != "image/png" {
 		t.Errorf("paper: %d %v", a.status, a.header)
 	}
+	if a := h.do("", "GET", "/printer/paper.png?n=1", ""); a.status != 200 {
+		t.Errorf("paper 1: %d", a.status)
+	}
+	h.refused("no number", h.do("", "GET", "/printer/paper.png?n=x", ""), 422, "invalid_field")
+	h.refused("gone", h.do("", "GET", "/printer/paper.png?n=2", ""), 404, "not_found")
 	h.paper.none = true
 	h.refused("no paper yet", h.do("", "GET", "/printer/paper.bin", ""), 404, "not_found")
 

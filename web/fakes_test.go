@@ -66,29 +66,36 @@ func (p *fakePress) Closing(_ context.Context, printer, by string) (kiosk.PrintS
 
 type fakePaper struct {
 	mu    sync.Mutex
-	fault string
+	state web.Emulator
 	none  bool
 }
 
-func (p *fakePaper) Latest() (png, raw []byte) {
-	if p.none {
+func (p *fakePaper) Paper(seq int) (png, raw []byte) {
+	if p.none || seq > 1 {
 		return nil, nil
 	}
 	return []byte("\x89PNG"), []byte("\x1b@")
 }
-func (p *fakePaper) Papers() int { return 1 }
-func (p *fakePaper) Fault() string {
+
+func (p *fakePaper) State() web.Emulator {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.fault
+	state := p.state
+	state.Papers, state.Recent = 1, []web.EmulatorPaper{{Seq: 1, MM: 83}}
+	return state
 }
-func (p *fakePaper) SetFault(code string) error {
+
+func (p *fakePaper) SetFault(code string, rows int) error {
 	if code == "on_fire" {
 		return errors.New("no such fault")
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.fault = code
+	if rows > 0 {
+		p.state.Coming = code
+		return nil
+	}
+	p.state.Fault = code
 	return nil
 }
 

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"net/http"
+	"strconv"
 	"time"
 )
 
@@ -21,13 +22,31 @@ func (s *Server) paperRoutes() []route {
 }
 
 func paperPNG(c *call) error {
-	png, _ := c.Paper.Latest()
+	png, _, err := c.chosenPaper()
+	if err != nil {
+		return err
+	}
 	return c.paper(png, "image/png")
 }
 
 func paperBytes(c *call) error {
-	_, raw := c.Paper.Latest()
+	_, raw, err := c.chosenPaper()
+	if err != nil {
+		return err
+	}
 	return c.paper(raw, "application/octet-stream")
+}
+
+// chosenPaper gives the paper that ?n= names, the newest without it.
+func (c *call) chosenPaper() (png, raw []byte, err error) {
+	seq := 0
+	if n := c.r.URL.Query().Get("n"); n != "" {
+		if seq, err = strconv.Atoi(n); err != nil || seq < 1 {
+			return nil, nil, invalid("n")
+		}
+	}
+	png, raw = c.Paper.Paper(seq)
+	return png, raw, nil
 }
 
 func (c *call) paper(content []byte, kind string) error {
@@ -40,19 +59,24 @@ func (c *call) paper(content []byte, kind string) error {
 	return nil
 }
 
-func (c *call) emulator() error {
-	return c.json(200, map[string]any{"papers": c.Paper.Papers(), "fault": c.Paper.Fault()})
-}
+func getEmulator(c *call) error { return c.json(200, c.Paper.State()) }
 
-func getEmulator(c *call) error { return c.emulator() }
+// maxRowsToFault bounds how much paper may come out before a fault: a metre.
+const maxRowsToFault = 8000
 
 func putEmulator(c *call) error {
-	var in struct{ Fault string }
+	var in struct {
+		Fault string
+		Rows  int
+	}
 	if err := decode(c.r, &in, maxBody); err != nil {
 		return err
 	}
-	if err := c.Paper.SetFault(in.Fault); err != nil {
+	if in.Rows < 0 || in.Rows > maxRowsToFault {
+		return invalid("rows")
+	}
+	if err := c.Paper.SetFault(in.Fault, in.Rows); err != nil {
 		return invalid("fault")
 	}
-	return c.emulator()
+	return getEmulator(c)
 }

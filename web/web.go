@@ -69,12 +69,29 @@ type Upkeep struct {
 
 // Paper is the software printer, for the page /printer.
 type Paper interface {
-	// Latest gives the newest ticket as PNG and as the bytes it was sent as; nil before the first.
-	Latest() (png, raw []byte)
-	// Papers is how many came out so far.
-	Papers() int
-	Fault() string
-	SetFault(code string) error
+	// Paper gives a paper by its number, 0 for the newest, as PNG and as the bytes it was printed from;
+	// nil where there is none, or where it is too old.
+	Paper(seq int) (png, raw []byte)
+	State() Emulator
+	// SetFault breaks the printer, "" mends it: at once, or when that many rows of paper more have
+	// come out, so in the middle of the next ticket.
+	SetFault(code string, rows int) error
+}
+
+// Emulator is how the software printer stands.
+type Emulator struct {
+	Papers int             `json:"papers"` // that came out so far
+	Fault  string          `json:"fault"`
+	Coming string          `json:"coming"` // the fault that comes in the middle of the next ticket
+	Recent []EmulatorPaper `json:"recent"` // the last papers, newest first; never nil
+}
+
+// EmulatorPaper is one piece of paper of the software printer.
+type EmulatorPaper struct {
+	Seq  int  `json:"seq"` // from 1
+	MM   int  `json:"mm"`  // its length
+	Torn bool `json:"torn"`
+	Lost int  `json:"lost"` // bytes of it that the printer lost
 }
 
 // Options are what a Server needs. All fields without "optional" are required.

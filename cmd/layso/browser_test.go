@@ -27,6 +27,7 @@ func TestBrowser(t *testing.T) {
 		{"ReloadInTheMiddle", reloadInTheMiddle},
 		{"LostAnswer", lostAnswer},
 		{"DeadPrinter", deadPrinter},
+		{"PrinterFaults", printerFaults},
 		{"KioskLanguage", kioskLanguage},
 		{"ClosedGoesBack", closedGoesBack},
 		{"ServerInTrouble", serverInTrouble},

@@ -1,20 +1,15 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"fmt"
-	"image/png"
 	"strings"
-	"sync"
 
 	"layso/configs"
-	"layso/kiosk"
 	"layso/printer"
 	"layso/printer/emulator"
 	"layso/printer/link"
-	"layso/web"
 )
 
 // printing is a printer of the hall: a real one behind a link, or one in software.
@@ -25,10 +20,10 @@ type printing struct {
 	wire     string            // where its link leads, as the test slip says it
 }
 
-// softwarePrinter makes a printer in software that can all that its profile asks for.
+// softwarePrinter makes a printer in software that is what its profile says.
 func softwarePrinter(name string, profile printer.Profile) *printing {
 	p := &printing{Printer: printer.Printer{Name: name, Profile: profile}, kind: printer.DefaultProfile, wire: "software"}
-	p.software = emulator.New(emulator.Options{Dots: profile.Dots})
+	p.software = emulator.New(emulated(profile))
 	p.Open = func(ctx context.Context) (printer.Link, error) { return p.software.Dial(ctx) }
 	return p
 }
@@ -84,56 +79,4 @@ func (h *hall) newSpooler() *printer.Spooler {
 		o.Printers = append(o.Printers, p.Printer)
 	}
 	return printer.New(h.owner, o)
-}
-
-// softwarePaper gives the first software printer to the page that shows it, or nil.
-func (h *hall) softwarePaper() web.Paper {
-	for _, p := range h.printers {
-		if p.software != nil {
-			return &shownPaper{printer: p.software}
-		}
-	}
-	return nil
-}
-
-// shownPaper draws the newest paper once and keeps the picture.
-type shownPaper struct {
-	printer *emulator.Printer
-	mu      sync.Mutex
-	seq     int
-	png     []byte
-}
-
-// Latest implements web.Paper.
-func (s *shownPaper) Latest() (picture, raw []byte) {
-	papers := s.printer.Papers()
-	if len(papers) == 0 {
-		return nil, nil
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if newest := papers[0]; s.seq != newest.Seq {
-		var b bytes.Buffer
-		if png.Encode(&b, newest.Image) != nil { // a bytes.Buffer takes everything, a paper is never empty
-			return nil, nil
-		}
-		s.seq, s.png = newest.Seq, b.Bytes()
-	}
-	return s.png, papers[0].Raw
-}
-
-// Papers implements web.Paper.
-func (s *shownPaper) Papers() int { return s.printer.Total() }
-
-// Fault implements web.Paper.
-func (s *shownPaper) Fault() string { return string(s.printer.Fault()) }
-
-// SetFault implements web.Paper.
-func (s *shownPaper) SetFault(code string) error {
-	fault := emulator.Fault(code)
-	if !fault.Valid() && fault != emulator.None {
-		return fmt.Errorf("%w: fault %q", kiosk.ErrInvalidField, code)
-	}
-	s.printer.SetFault(fault)
-	return nil
 }

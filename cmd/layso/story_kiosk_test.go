@@ -103,7 +103,7 @@ func deadPrinter(t *testing.T, b *chromium) {
 	printer.see(`body[data-fault="paper_out"]`)
 	printer.check("printer-fault")
 
-	printer.touch(`#faults [data-fault=""]`)
+	printer.touch(`button[data-fault=""]`)
 	counter.wait(`document.querySelector("#banner").hidden`)
 	printer.wait(`document.querySelector("#paper-image").naturalWidth === 576`)
 	token := eval[string](counter, `document.querySelector("#rows [data-number=B001]").dataset.token`)

@@ -23,7 +23,7 @@ func commandsOf(o Options) []command {
 		{[]byte{escpos.FS, '.'}, 2, false, func(*interpreter, []byte) {}},
 		{[]byte{escpos.ESC, '=', 1}, 3, false, func(*interpreter, []byte) {}},
 		{[]byte{escpos.ESC, 'd'}, 3, false, func(in *interpreter, cmd []byte) { in.feed(int(cmd[2]) * textLine) }},
-		{[]byte{escpos.ESC, 'J'}, 3, false, func(in *interpreter, cmd []byte) { in.feed(int(cmd[2])) }},
+		{[]byte{escpos.ESC, 'J'}, 3, false, func(in *interpreter, cmd []byte) { in.feed(int(cmd[2]) / in.p.opts.FeedUnits) }},
 		{[]byte{escpos.GS, 'v', '0', 0}, 8, false, (*interpreter).raster},
 		{[]byte{escpos.GS, '(', 'D', 3, 0, 0x14, 1}, 8, false, func(in *interpreter, cmd []byte) { in.p.pulseOff = cmd[7]&1 == 0 }},
 		{[]byte{escpos.GS, 'r', 1}, 3, true, func(in *interpreter, _ []byte) { in.p.served.answer(in.p.paper()) }},

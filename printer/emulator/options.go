@@ -12,6 +12,7 @@ type Options struct {
 	Now    func() time.Time // nil: time.Now
 
 	Cut         Cut  // which commands cut
+	FeedUnits   int  // of ESC J that make one row; 0: 1
 	NoProcessID bool // GS ( H is an unknown command
 	NoClear     bool // DLE DC4 8 is an unknown command
 	NoNearEnd   bool // no sensor tells that the paper comes to its end
@@ -57,7 +58,7 @@ func (o Options) withDefaults() Options {
 	for _, x := range []struct {
 		field *int
 		value int
-	}{{&o.Dots, 576}, {&o.Keep, 20}, {&o.Buffer, 64 << 10}, {&o.DropEvery, 4096}, {&o.DropBurst, 200}} {
+	}{{&o.Dots, 576}, {&o.Keep, 20}, {&o.Buffer, 64 << 10}, {&o.FeedUnits, 1}, {&o.DropEvery, 4096}, {&o.DropBurst, 200}} {
 		if *x.field == 0 {
 			*x.field = x.value
 		}

@@ -51,16 +51,18 @@ func TestWhatPrintersLack(t *testing.T) {
 func TestCutsAndTearsOff(t *testing.T) {
 	picture := escpos.AppendRaster(nil, 72, make([]byte, 72*30), escpos.Band)
 	for _, c := range []struct {
-		cut  emulator.Cut
-		end  []byte
-		rows int
+		cut   emulator.Cut
+		end   []byte
+		rows  int
+		units int
 	}{
-		{emulator.AnyCut, cutESCi, 30},
-		{emulator.CutESCi, cutESCi, 30},
-		{emulator.CutGSV, []byte{escpos.GS, 'V', 66, 9}, 39},
-		{emulator.NoCutter, escpos.AppendFeed(nil, 136), 166},
+		{emulator.AnyCut, cutESCi, 30, 0},
+		{emulator.CutESCi, cutESCi, 30, 0},
+		{emulator.CutGSV, []byte{escpos.GS, 'V', 66, 9}, 39, 0},
+		{emulator.NoCutter, escpos.AppendFeed(nil, 136), 166, 0},
+		{emulator.NoCutter, []byte{escpos.ESC, 'J', 250}, 155, 2},
 	} {
-		broken(t, emulator.Options{Cut: c.cut}, func(t *testing.T, p *emulator.Printer, w net.Conn) {
+		broken(t, emulator.Options{Cut: c.cut, FeedUnits: c.units}, func(t *testing.T, p *emulator.Printer, w net.Conn) {
 			send(t, w, append(bytes.Clone(picture), c.end...))
 			synctest.Wait()
 			wants(t, p, c.rows)
