@@ -99,6 +99,14 @@ func checkLimits(t *testing.T, setup *kiosk.Setup) {
 	if day := setup.ClosedOn("2027-09-02"); day == nil || day.Name.VI != "Quốc khánh" || len(setup.ClosedDays) != 4 {
 		t.Errorf("%+v", setup.ClosedDays)
 	}
+	paper := kiosk.PaperTexts{
+		Head:    kiosk.Text{VI: "Số 12 Trần Phú · Điện thoại 1022", EN: "12 Tran Phu Street · Telephone 1022"},
+		Foot:    kiosk.Text{VI: "Vui lòng giữ phiếu đến khi xong việc.", EN: "Please keep this ticket until you are done."},
+		Closing: true,
+	}
+	if setup.Paper != paper {
+		t.Errorf("%+v", setup.Paper)
+	}
 	if setup.OvertimeS != 900 || setup.BookDays != 14 || setup.Counters[0].Assist[0] != "chung-thuc" {
 		t.Errorf("%d %d %+v", setup.OvertimeS, setup.BookDays, setup.Counters[0])
 	}
