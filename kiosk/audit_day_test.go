@@ -10,7 +10,7 @@ import (
 
 // twoEvenings is a log of two days, each closed in order, with an appointment taken over, a step of the
 // clock and its correction.
-func twoEvenings(t *testing.T) []kiosk.Event {
+func twoEvenings(t testing.TB) []kiosk.Event {
 	t.Helper()
 	clock, log, setup := clockAt(t, "2026-11-24 16:00"), &memory{}, limited()
 	setup.Services[0].Slots = &kiosk.Slots{Capacity: 2}

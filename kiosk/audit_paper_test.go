@@ -12,7 +12,7 @@ import (
 
 // printedLog is two days of paper: a ticket that is lost and printed again, one by another printer, one that
 // nobody sent, papers that are no tickets, a new roll, and a night.
-func printedLog(t *testing.T) []kiosk.Event {
+func printedLog(t testing.TB) []kiosk.Event {
 	t.Helper()
 	log, clock := &memory{}, newClock()
 	o := start(t, log, clock)

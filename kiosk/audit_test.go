@@ -9,7 +9,7 @@ import (
 )
 
 // legalLog is two days with every kind of ticket's and counter's event.
-func legalLog(t *testing.T) []kiosk.Event {
+func legalLog(t testing.TB) []kiosk.Event {
 	t.Helper()
 	log, clock := &memory{}, newClock()
 	o := start(t, log, clock)

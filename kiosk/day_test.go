@@ -30,7 +30,7 @@ func wantLog(t *testing.T, log *memory, seq int, want ...string) {
 	}
 }
 
-func tick(t *testing.T, o *kiosk.Owner) { t.Helper(); do(t, o, kiosk.Probe{}) }
+func tick(t testing.TB, o *kiosk.Owner) { t.Helper(); do(t, o, kiosk.Probe{}) }
 
 // A day of an office: it closes itself in the evening, with a word about everybody who is left, and
 // the next one begins with its date.

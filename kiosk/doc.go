@@ -44,6 +44,18 @@
 //     from a hold, it comes back by [Return], counted from [ReturnCredit] ago at most.
 //   - A [CallTicket] is the clerk's own choice, which the log keeps with its reason.
 //
+// # Paper
+//
+// A print job is no thing of its own: ticket.taken or print.queued asks for the paper, print.sending names
+// the printer before the first byte goes out, print.done or print.failed says what became of it
+// ([PrintState]), and so every restart knows what was under way. The number stays, however often its paper is
+// asked for; who holds an older paper holds the same ticket. Of a paper is known at most what the printer
+// can say: that it is printed, that it was taken, or nothing.
+//
+// The roll in a printer is a fold too ([View.Roll]): what came out of it since somebody changed it, in
+// millimetres. It lasts for days and is carried from one to the next. [TotalsOf] makes of a day's events
+// what it came to.
+//
 // The package imports the standard library only and does no I/O of its own: the disk is behind
 // [Log], the PC's clock behind [Options].
 package kiosk

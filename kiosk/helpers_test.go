@@ -142,12 +142,12 @@ func clockAt(t testing.TB, local string) *stepClock {
 	return c
 }
 
-func start(t *testing.T, log kiosk.Log, clock *stepClock) *kiosk.Owner {
+func start(t testing.TB, log kiosk.Log, clock *stepClock) *kiosk.Owner {
 	t.Helper()
 	return startWith(t, log, clock, testSetup())
 }
 
-func startWith(t *testing.T, log kiosk.Log, clock *stepClock, setup *kiosk.Setup) *kiosk.Owner {
+func startWith(t testing.TB, log kiosk.Log, clock *stepClock, setup *kiosk.Setup) *kiosk.Owner {
 	t.Helper()
 	o, err := kiosk.Start(log, kiosk.Options{Seed: setup, Now: clock.now, Log: quiet})
 	if err != nil {
@@ -157,7 +157,7 @@ func startWith(t *testing.T, log kiosk.Log, clock *stepClock, setup *kiosk.Setup
 	return o
 }
 
-func do(t *testing.T, o *kiosk.Owner, cmd kiosk.Command) *kiosk.Ticket {
+func do(t testing.TB, o *kiosk.Owner, cmd kiosk.Command) *kiosk.Ticket {
 	t.Helper()
 	res, err := o.Do(t.Context(), cmd)
 	if err != nil {

@@ -21,7 +21,7 @@ func morning(hour, minute int) time.Time {
 }
 
 // book makes an appointment for land and gives its token.
-func book(t *testing.T, o *kiosk.Owner, slot time.Time, code string) string {
+func book(t testing.TB, o *kiosk.Owner, slot time.Time, code string) string {
 	t.Helper()
 	res, err := o.Do(t.Context(), kiosk.Book{Service: "land", Slot: slot, Token: kiosk.NewToken(), Codes: []string{code}, Device: "web", By: "citizen"})
 	if err != nil {
@@ -37,7 +37,7 @@ func through(service string, route ...string) kiosk.Take {
 }
 
 // richLog is two days with routes, returns, and appointments of every fate.
-func richLog(t *testing.T) []kiosk.Event {
+func richLog(t testing.TB) []kiosk.Event {
 	t.Helper()
 	log, clock := &memory{}, newClock() // 08:00
 	o := startWith(t, log, clock, slotSetup())
