@@ -29,7 +29,7 @@ type room struct {
 const (
 	bbolt    = "go.etcd.io/bbolt"
 	gorilla  = "github.com/gorilla/websocket"
-	periph   = "periph.io/x"
+	periph   = "periph.io/x/conn" // its interfaces; the host's drivers are opened in cmd/layso alone
 	serial   = "go.bug.st/serial"
 	ownRooms = "the top-level rooms know kiosk and their own sub-rooms, not one another: cmd/layso hands each what it needs through a small interface"
 )
@@ -42,10 +42,10 @@ var rooms = map[string]room{
 	"kiosk/forecast":          {[]string{"kiosk"}, nil, "the forecast runs the hall's own policy and nothing else"},
 	"kiosk/forecast/simulate": {[]string{"kiosk", "kiosk/forecast"}, nil, "the simulator plays the hall's own policy and forecast and nothing else, so that it measures what runs"},
 	"kiosk/report":            {[]string{"kiosk"}, nil, "reports are made of events alone, so that they can be made anywhere"},
-	"kiosk/button":            {[]string{"kiosk", periph}, nil, "a button gives a command like any other: it needs its type and the GPIO"},
+	"kiosk/button":            {[]string{"kiosk", periph}, nil, "a button gives a command like any other: it needs its type and the GPIO; who opens the pins is cmd/layso"},
 	"display":                 {[]string{"kiosk", "display/", gorilla}, nil, ownRooms},
 	"display/voice":           {[]string{"kiosk"}, nil, "what a call sounds like follows from the call alone"},
-	"display/panel":           {[]string{"kiosk", periph}, nil, "a panel shows a call: it needs its type and the SPI"},
+	"display/panel":           {[]string{"kiosk", periph}, nil, "a panel shows a call: it needs its type and the SPI; who opens the bus is cmd/layso"},
 	"printer":                 {[]string{"kiosk", "printer/"}, nil, ownRooms},
 	"printer/paper":           {[]string{"kiosk", "golang.org/x/image", "golang.org/x/text/unicode/norm", "github.com/skip2/go-qrcode", "codeberg.org/go-fonts"}, nil, "a layout is a ticket made into dots: which printer prints them and how is not its business"},
 	"printer/escpos":          {nil, nil, "the command language knows no ticket and no wire, so that it can be tested with bytes alone"},
@@ -153,6 +153,10 @@ func TestArrowsCanFail(t *testing.T) {
 		{"display", "github.com/gorilla/websocket", true},
 		{"display", "github.com/gorilla/websocketx", false},
 		{"cmd/layso", "layso/kiosk/journal", true},
+		{"kiosk/button", "periph.io/x/conn/v3/gpio", true},
+		{"kiosk/button", "periph.io/x/host/v3", false},
+		{"display/panel", "periph.io/x/host/v3/sysfs", false},
+		{"cmd/layso", "periph.io/x/host/v3", true},
 		{"utils", "time", false},
 	} {
 		if got := arrow(x.from, x.to) == ""; got != x.fine {

@@ -33,6 +33,7 @@ type settings struct {
 	demo        bool
 	printers    []*printing   // the first one takes what is asked of no particular one
 	expire      time.Duration // how old a print job may be; 0: the spooler's usual time
+	hardware    hardware      // on the PC's pins and buses
 	log         *slog.Logger
 	now         func() time.Time // the PC's clock; nil: time.Now
 }
@@ -96,6 +97,7 @@ func (h *hall) startReaders() error {
 	h.read(ctx, expected.Run)
 	h.spooler = h.newSpooler()
 	h.read(ctx, h.spooler.Run)
+	h.startHardware(ctx)
 	hub := display.New(display.Options{
 		Hall: h.owner, History: h.journal, Epoch: h.journal.Epoch(), Build: web.BuildID(), Demo: h.demo, Log: h.log, Now: h.owner.Now,
 		Printers: h.spooler.Statuses, PrintersChanged: h.spooler.Changed, StatusURL: func() string { return h.baseURL },

@@ -46,6 +46,9 @@ const usage = `layso runs the queue of a reception hall.
   layso serve --config FILE [--data DIR] [--listen ADDR]
                                    the real thing
   layso check --config FILE        look for faults in a configuration
+  layso hardware [--config FILE] [--json] [--wait 30s]
+                                   list pins, buses and printers, and try out what a
+                                   configuration names
   layso verify --data DIR [--slip NUMBER:CODE]
                                    check a hall's data, while layso does not run, and
                                    whether it still is what a closing slip says
@@ -65,7 +68,7 @@ type command func(ctx context.Context, args []string, stdout, stderr io.Writer) 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	commands := map[string]command{
 		"demo": demo, "serve": serve, "check": check, "verify": verify, "backup": backup,
-		"restore": restore, "bench": bench, "simulate": simulateHalls, "version": version,
+		"restore": restore, "bench": bench, "simulate": simulateHalls, "version": version, "hardware": tryHardware,
 	}
 	if len(args) == 0 || args[0] == "help" || args[0] == "--help" || args[0] == "-h" {
 		fmt.Fprint(stdout, usage)

@@ -52,6 +52,7 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		fmt.Fprintf(stdout, "Nobody can sign in as admin yet. Open this link once to set the hall up:\n  %s/setup#%s\n", here, code)
 	}
 	warnOfClock(stdout, h.owner.View())
+	warnOfHardware(stdout, h.hardware.faults)
 	fmt.Fprintf(stdout, "layso serves %s at %s\n", h.owner.View().Setup().Name.VI, h.baseURL)
 	return h.serve(ctx)
 }
@@ -88,7 +89,8 @@ func settingsOf(c *configs.Config, seed *kiosk.Setup, stderr io.Writer) (setting
 	s := settings{
 		data: c.Data, listen: c.Listen, seed: seed, baseURL: c.PublicURL, hosts: c.Hosts,
 		loopbackIs: c.TrustLoopback, metricsOpen: c.Metrics == "open", expire: c.ExpireAfter(),
-		log: slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level})),
+		hardware: hardware{Hardware: c.Hardware},
+		log:      slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level})),
 	}
 	for _, p := range c.Printers {
 		s.printers = append(s.printers, configuredPrinter(p))

@@ -1,0 +1,186 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"periph.io/x/conn/v3/gpio"
+	"periph.io/x/conn/v3/gpio/gpioreg"
+	"periph.io/x/conn/v3/spi"
+	"periph.io/x/conn/v3/spi/spireg"
+	"periph.io/x/host/v3"
+
+	"layso/configs"
+	"layso/display/panel"
+	"layso/kiosk/button"
+)
+
+// hardware is what hangs on the PC's pins and buses, as far as it was found there. What is missing never
+// keeps the hall from opening: it is told, and the rest works.
+type hardware struct {
+	configs.Hardware
+	board  *button.Board
+	panels []*panel.Panels
+	faults []string // what was asked for and can't be used, a sentence each
+}
+
+// startHardware starts the buttons, the chime, the paper switches and the panels that the installation's
+// file names.
+func (h *hall) startHardware(ctx context.Context) {
+	w := &h.hardware
+	if !w.Any() {
+		return
+	}
+	if _, err := host.Init(); err != nil {
+		w.fault("the drivers of pins and buses: %v", err)
+	}
+	pins := w.find()
+	h.startButtons(ctx, pins)
+	h.startSwitches(ctx, pins)
+	if pin := pins["chime.pin"]; pin != nil {
+		h.read(ctx, button.Chime{Hall: h.owner, Pin: pin, Log: h.log}.Run)
+	}
+	for i, p := range w.Panels {
+		if !hasSPI(p.SPI) {
+			w.fault("panels[%d].spi: this computer has no bus %s; it has %s", i, p.SPI, listed(spiNames()))
+		}
+		panels := panel.New(panel.Options{
+			Hall: h.owner, Counters: p.Counters, Digits: p.Digits, Brightness: p.Bright(), Log: h.log.With("spi", p.SPI),
+			Open: func() (spi.PortCloser, error) { return spireg.Open(p.SPI) },
+		})
+		w.panels = append(w.panels, panels)
+		h.read(ctx, panels.Run)
+	}
+	for _, f := range w.faults {
+		h.log.Warn("hardware does not work", "fault", f)
+	}
+}
+
+func (w *hardware) fault(format string, args ...any) {
+	w.faults = append(w.faults, fmt.Sprintf(format, args...))
+}
+
+// find gives the pins by what they are for. A pin that is missing, or that goes by two names, is a fault.
+func (w *hardware) find() map[string]gpio.PinIO {
+	pins, used := map[string]gpio.PinIO{}, map[string]string{}
+	for _, use := range w.Pins() {
+		pin := gpioreg.ByName(use.Pin)
+		if pin == nil {
+			w.fault("%s: this computer has no pin %s; it has %s", use.Field, use.Pin, listed(pinNames()))
+			continue
+		}
+		real := realName(pin)
+		if other, twice := used[real]; twice {
+			w.fault("%s: the pin %s is %s, which is used for %s, too", use.Field, use.Pin, real, other)
+			continue
+		}
+		used[real], pins[use.Field] = use.Field, pin
+	}
+	return pins
+}
+
+// realName gives the name of the pin behind an alias.
+func realName(p gpio.PinIO) string {
+	if alias, ok := p.(gpio.RealPin); ok {
+		return alias.Real().Name()
+	}
+	return p.Name()
+}
+
+// absent stands for a pin that this computer does not have: whoever uses it gets an error.
+type absent struct {
+	gpio.PinIO
+	name string
+}
+
+// Name implements pin.Pin.
+func (a absent) Name() string { return a.name }
+
+func (h *hall) startButtons(ctx context.Context, pins map[string]gpio.PinIO) {
+	if len(h.hardware.Buttons) == 0 && h.hardware.Lamps == nil {
+		return
+	}
+	o := button.Options{Hall: h.owner, Ready: h.spooler.Ready, Log: h.log, Lit: output(pins["lamps.ready"]), Fault: output(pins["lamps.fault"])}
+	for i, b := range h.hardware.Buttons {
+		pin, found := pins[fmt.Sprintf("buttons[%d].pin", i)]
+		if !found {
+			pin = absent{gpio.INVALID, b.Pin}
+		}
+		o.Buttons = append(o.Buttons, button.Button{
+			Pin: pin, Lamp: output(pins[fmt.Sprintf("buttons[%d].lamp", i)]), Service: b.Service, Priority: b.Priority, Printer: b.Printer,
+		})
+	}
+	h.hardware.board = button.New(o)
+	h.read(ctx, h.hardware.board.Run)
+}
+
+// output gives the pin as an output; nil, and not a pin that is nil, where there is none.
+func output(p gpio.PinIO) gpio.PinOut {
+	if p == nil {
+		return nil
+	}
+	return p
+}
+
+func (h *hall) startSwitches(ctx context.Context, pins map[string]gpio.PinIO) {
+	for i, s := range h.hardware.PaperSwitch {
+		pin := pins[fmt.Sprintf("paper_switch[%d].pin", i)]
+		if pin == nil {
+			continue
+		}
+		tell := h.spooler.PaperSwitch
+		if s.Means == "out" {
+			tell = h.spooler.PaperOutSwitch
+		}
+		watch := button.PaperSwitch{Pin: pin, Closed: s.WhenClosed(), Log: h.log, Tell: func(on bool) { tell(s.Printer, on) }}
+		h.read(ctx, func(ctx context.Context) {
+			if err := watch.Run(ctx); err != nil {
+				h.log.Error("a paper switch does not work", "printer", s.Printer, "err", err)
+			}
+		})
+	}
+}
+
+// warnOfHardware tells who starts layso what does not work.
+func warnOfHardware(w io.Writer, faults []string) {
+	for _, f := range faults {
+		fmt.Fprintf(w, "Hardware: %s\n", f)
+	}
+	if len(faults) > 0 {
+		fmt.Fprintln(w, "The hall opens without it.")
+	}
+}
+
+func pinNames() (names []string) {
+	for _, p := range gpioreg.All() {
+		names = append(names, p.Name())
+	}
+	return names
+}
+
+func spiNames() (names []string) {
+	for _, r := range spireg.All() {
+		names = append(names, r.Name)
+	}
+	return names
+}
+
+// hasSPI reports whether there is a bus of that name.
+func hasSPI(name string) bool {
+	return slices.ContainsFunc(spireg.All(), func(r *spireg.Ref) bool { return r.Name == name || slices.Contains(r.Aliases, name) })
+}
+
+// listed names what there is, as far as a line holds it.
+func listed(names []string) string {
+	const some = 40
+	switch {
+	case len(names) == 0:
+		return "none: is it switched on, and may layso read its files in /dev?"
+	case len(names) > some:
+		return strings.Join(names[:some], ", ") + fmt.Sprintf(" and %d more", len(names)-some)
+	}
+	return strings.Join(names, ", ")
+}
