@@ -56,7 +56,7 @@ func anySlip(t *rapid.T) paper.Slip {
 		s.Crest = office(s.Lang).Crest
 	}
 	if flag("long address") {
-		s.URL = "https://xa-nghia-hung.layso.hanhchinhcong.example.vn/t/Zk3qP0vX9sT1bW7yLr4NdA?" + strings.Repeat("x", rapid.IntRange(0, 200).Draw(t, "more"))
+		s.URL = "https://xa-nghia-hung.layso.hanhchinhcong.example.vn/t/Zk3qP0vX9sT1bW7yLr4NdA?" + strings.Repeat("x", rapid.IntRange(0, 80).Draw(t, "more"))
 	}
 	for i := range rapid.IntRange(0, 4).Draw(t, "route") {
 		s.Then = append(s.Then, anyName(t, fmt.Sprint("step ", i)))

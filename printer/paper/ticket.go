@@ -76,7 +76,7 @@ func (t *ticket) service() {
 // number, as large as the room allows: it is read at arm's length by people without their glasses.
 func (t *ticket) number() {
 	text := clean(t.slip.Number)
-	for px := t.most * 3 / 2; ; px -= 2 {
+	for px := t.about(text); ; px -= 2 {
 		f := t.fonts.face(bold, px)
 		left, right, top := f.ink(text)
 		if px <= 24 || right-left <= t.inner() && top <= t.most {
@@ -87,6 +87,17 @@ func (t *ticket) number() {
 	}
 	t.y += t.tall + t.gap*3/4
 	t.out.grow(t.y)
+}
+
+// about gives a size that is just too large for the number: to draw it in all that are larger would take
+// long, and the memory to keep them.
+func (t *ticket) about(text string) int {
+	const px = 64
+	left, right, top := t.fonts.face(bold, px).ink(text)
+	if text == "" || top <= 0 || right <= left {
+		return px
+	}
+	return min(t.inner()*px/(right-left), t.most*px/top)/2*2 + 6
 }
 
 // marks are framed words, not inverted bars: solid black slows the print head down. They stand in one
