@@ -69,6 +69,11 @@ func TestBrowser(t *testing.T) {
 		{"ManagerEndsTheDay", managerEndsTheDay},
 		{"ServeFromSetupToKiosk", serveFromSetupToKiosk},
 		{"ForecastForTheManager", forecastForTheManager},
+		{"FaultsInWords", faultsInWords},
+		{"StandInPrints", standInPrints},
+		{"ReprintElsewhere", reprintElsewhere},
+		{"SlipOfTheDay", slipOfTheDay},
+		{"NumberBeforePaper", numberBeforePaper},
 		{"MorningCheck", morningCheck},
 		{"Pages", pages},
 	} {

@@ -20,7 +20,7 @@ const LOOK_MS = 5000;
 let timer = 0;
 let hallZone = "";
 
-/** What was done to each printer last, by its name. @type {Object<string, {ok: boolean, text: string}>} */
+/** What was done to each printer last, by its name. @type {Object<string, import("../staff/printers.js").Outcome>} */
 const outcomes = {};
 
 /**
@@ -68,7 +68,7 @@ function card(name, again) {
   const test = el("button", { type: "button", class: "btn", "data-tool": "test", onclick: async () => {
     if (test.getAttribute("aria-busy") === "true") return;
     test.setAttribute("aria-busy", "true");
-    say(li, { ok: true, text: t("testing") });
+    say(li, { ok: true, text: () => t("testing") });
     const { ok, text } = await printTest(t, li.printer);
     test.removeAttribute("aria-busy");
     await done(ok, text);
@@ -118,6 +118,6 @@ function momentText(at) {
 function say(li, outcome) {
   const line = $(".outcome", li);
   line.dataset.kind = outcome.ok ? "ok" : "bad";
-  setText(line, outcome.text);
+  setText(line, outcome.text());
   show(line, true);
 }

@@ -17,7 +17,7 @@ const SIGNS = { ok: "check", warn: "warning", bad: "cross" };
  * @property {(answer: "yes"|"no"|"blocked") => void} heard
  */
 
-/** What the last test slip of each printer came to, by its row. @type {Object<string, {ok: boolean, text: string}>} */
+/** What the last test slip of each printer came to, by its row. @type {Object<string, import("../staff/printers.js").Outcome>} */
 const tests = {};
 
 /** @param {import("./judge.js").Row[]} rows @param {Page} page */
@@ -94,7 +94,7 @@ function printerTools(li, page) {
 function drawTest(li) {
   const last = tests[li.dataset.row];
   const busy = $('[data-tool="test"]', li).getAttribute("aria-busy") === "true";
-  if (last && !busy) say(li, last.text, last.ok ? "ok" : "bad");
+  if (last && !busy) say(li, last.text(), last.ok ? "ok" : "bad");
 }
 
 function say(li, text, kind) {

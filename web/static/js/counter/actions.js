@@ -132,7 +132,7 @@ export async function simple(name) {
  * @param {string} [printer]  where it is to come out; empty: where it was asked for last
  */
 export async function reprint(ticket, printer) {
-  if (!ready("reprint-" + ticket.token)) return;
+  if (printer ? state.busy : !ready("reprint-" + ticket.token)) return; // Who has chosen in a dialog is no bouncing key.
   await direct("reprint-" + ticket.token, async () => {
     const now = await post("/api/tickets/" + encodeURIComponent(ticket.token) + "/reprint", printer ? { printer: printer } : {});
     return reprinted(ticket, now);

@@ -21,7 +21,7 @@ export function drawBanner() {
   const sign = lost ? "plug" : "printer";
   if (box.dataset.sign !== sign) fill($("#banner-sign"), icon(sign));
   box.dataset.sign = sign;
-  setText($("#banner-text"), parts.join(" · ")); // Only news is spoken.
+  setText($("#banner-text"), parts.join(" ")); // Only news is spoken.
   const paper = $("#banner-paper");
   show(paper, !lost && printers.some(needsPaper));
   setText(paper, t("paperChanged"));
@@ -31,6 +31,6 @@ export function drawBanner() {
 export function listenBanner() {
   $("#banner-paper").addEventListener("click", () => {
     const printers = byUrgency(state.printers).filter(needsPaper);
-    if (printers.length) paperDialog(t, printers, notice);
+    if (printers.length) paperDialog(t, printers, (text) => notice(text()));
   });
 }

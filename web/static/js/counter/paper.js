@@ -52,7 +52,7 @@ export function reprinted(before, now) {
 
 /** The printers to choose from, those in trouble with what ails them. @returns {[string, string][]} */
 export function printerChoices() {
-  return state.printers.map((p) => [p.name, troubled(p) ? shortText(t, p) : t("printerName", { name: p.name })]);
+  return state.printers.map((p) => [p.name, troubled(p) ? shortText(t, p).replace(/\.$/, "") : t("printerName", { name: p.name })]);
 }
 
 let chosen = "";

@@ -24,6 +24,8 @@ import { openDialog, labelled, selectField } from "./dialog.js";
  * @property {{length_mm: number, used_mm: number, tickets_left: number}} [roll]
  */
 
+/** @typedef {{ok: boolean, text: () => string}} Outcome  what was done came to, told in the language of the moment */
+
 /** The faults that have a sentence; one that this page does not know yet is an error. */
 const FAULTS = ["paper_out", "cover_open", "cutter", "fatal", "error", "hot", "offline", "wrong_device", "silent", "unreachable", "paper_low"];
 
@@ -103,7 +105,7 @@ function lengths(t, p) {
  * Asks how long the new roll is, and notes it.
  * @param {Words} t
  * @param {Printer[]} printers  those that may be meant; with one the question is left out
- * @param {(text: string) => void} done  told a sentence when it is noted
+ * @param {(text: () => string) => void} done  told what to say, in the language of the moment, when it is noted
  */
 export function paperDialog(t, printers, done) {
   const place = el("div");
@@ -124,7 +126,7 @@ export function paperDialog(t, printers, done) {
     onConfirm: async () => {
       const name = chosen().name;
       await post(pathOf(name, "paper"), { mm: Number(length.value) });
-      done(t("paperNoted", { name: name }));
+      done(() => t("paperNoted", { name: name }));
     },
   });
 }
@@ -133,15 +135,14 @@ export function paperDialog(t, printers, done) {
  * Prints a test slip and says what became of it.
  * @param {Words} t
  * @param {Printer} p
- * @returns {Promise<{ok: boolean, text: string}>}
+ * @returns {Promise<Outcome>}
  */
 export async function printTest(t, p) {
   try {
     const answer = await post(pathOf(p.name, "test"), {}, { timeoutMs: TEST_MS });
     const ok = answer.print !== "failed" && answer.print !== "uncertain";
-    const why = !ok && answer.fault ? faultSentence(t, p, answer.fault) : "";
-    return { ok: ok, text: [t("test_" + answer.print), why].filter(Boolean).join(" ") };
+    return { ok: ok, text: () => t("test_" + answer.print) }; // What is wrong stands beside it: it is the printer's state.
   } catch (err) {
-    return { ok: false, text: err.message };
+    return { ok: false, text: () => err.message };
   }
 }

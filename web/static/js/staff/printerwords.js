@@ -32,7 +32,7 @@ export const printerWords = {
   short_unreachable: ["không liên lạc được", "cannot be reached"],
 
   printerName: ["Máy in {name}", "Printer {name}"],
-  printerShort: ["Máy in {name}: {faults}", "Printer {name}: {faults}"],
+  printerShort: ["Máy in {name}: {faults}.", "Printer {name}: {faults}."],
   printerFine: ["Sẵn sàng", "Ready"],
   printerQueued: ["{n} phiếu đang đợi in.", "{n} tickets wait for paper."],
   printerQueuedOne: ["1 phiếu đang đợi in.", "1 ticket waits for paper."],
