@@ -136,11 +136,7 @@ func (h *hall) startSwitches(ctx context.Context, pins map[string]gpio.PinIO) {
 			tell = h.spooler.PaperOutSwitch
 		}
 		watch := button.PaperSwitch{Pin: pin, Closed: s.WhenClosed(), Log: h.log, Tell: func(on bool) { tell(s.Printer, on) }}
-		h.read(ctx, func(ctx context.Context) {
-			if err := watch.Run(ctx); err != nil {
-				h.log.Error("a paper switch does not work", "printer", s.Printer, "err", err)
-			}
-		})
+		h.read(ctx, watch.Run)
 	}
 }
 

@@ -102,12 +102,7 @@ func (b *Board) Run(ctx context.Context) {
 	for _, k := range b.keys {
 		k.block(b.shut(k))
 		c := contact{pin: k.Pin, log: k.log}
-		if err := c.prepare(); err != nil {
-			k.log.Error("a button does not work", "err", err)
-			k.breaks()
-			continue
-		}
-		contacts.Go(func() { c.follow(ctx, func(closed bool) { b.moved(ctx, k, closed) }) })
+		contacts.Go(func() { c.keep(ctx, func(closed, found bool) { b.moved(ctx, k, closed, found) }, k.breaks) })
 	}
 	b.tend(ctx)
 	contacts.Wait()

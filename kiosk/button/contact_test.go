@@ -3,6 +3,7 @@ package button
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"slices"
 	"sync"
@@ -36,7 +37,7 @@ func followed(t *testing.T, pin gpio.PinIn) (told func() []bool, stop func()) {
 	var list []bool
 	var running sync.WaitGroup
 	running.Go(func() {
-		c.follow(ctx, func(closed bool) {
+		c.follow(ctx, func(closed, _ bool) {
 			mu.Lock()
 			defer mu.Unlock()
 			list = append(list, closed)
@@ -121,19 +122,30 @@ func TestAnEdgeBetweenTwoSamples(t *testing.T) {
 type plain struct {
 	*gpiotest.Pin
 	noPull, noEdge, deaf bool
+	gone                 bool // pulled out
 	waits                int
 }
 
+func (p *plain) isGone() bool {
+	p.Lock()
+	defer p.Unlock()
+	return p.gone
+}
+
 func (p *plain) In(pull gpio.Pull, edge gpio.Edge) error {
-	if p.noPull && pull == gpio.PullUp || p.noEdge && edge != gpio.NoEdge {
+	if p.isGone() || p.noPull && pull == gpio.PullUp || p.noEdge && edge != gpio.NoEdge {
 		return errors.New("not supported")
 	}
+	p.Lock()
+	level := p.L
+	p.Unlock()
+	defer p.Out(level) // the double takes a pull-up for a level
 	return p.Pin.In(pull, edge)
 }
 
 func (p *plain) WaitForEdge(d time.Duration) bool {
 	p.waits++
-	return !p.deaf && p.Pin.WaitForEdge(d)
+	return !p.deaf && !p.isGone() && p.Pin.WaitForEdge(d)
 }
 
 func TestDriversThatKnowLittle(t *testing.T) {
@@ -169,9 +181,39 @@ func TestDriversThatKnowLittle(t *testing.T) {
 	}
 }
 
-func TestPinThatCantBeRead(t *testing.T) {
-	if err := (PaperSwitch{Pin: gpio.INVALID}).Run(t.Context()); err == nil {
-		t.Error("no error")
+// TestPinThatIsPulledOut: from then on it reads as closed. That is no press; and when it is back, what it is
+// found at is none either.
+func TestPinThatIsPulledOut(t *testing.T) {
+	for _, edges := range []bool{true, false} {
+		synctest.Test(t, func(t *testing.T) {
+			p := &plain{Pin: newWire("1").Pin, noEdge: !edges}
+			p.L = gpio.High
+			ctx, cancel := context.WithCancel(t.Context())
+			var told []string
+			c := contact{pin: p, log: slog.New(slog.DiscardHandler)}
+			var running sync.WaitGroup
+			running.Go(func() {
+				c.keep(ctx, func(closed, found bool) { told = append(told, fmt.Sprint(closed, found)) }, func(error) { told = append(told, "broke") })
+			})
+			time.Sleep(time.Second)
+			for _, gone := range []bool{true, false} {
+				p.Lock()
+				p.gone, p.L = gone, gpio.Low // somebody leans on the button when it comes back
+				p.Unlock()
+				time.Sleep(time.Minute)
+			}
+			cancel()
+			running.Wait()
+			if want := []string{"false true", "broke", "true true"}; !slices.Equal(told, want) {
+				t.Errorf("edges %v: told %q, want %q", edges, told, want)
+			}
+		})
+	}
+	if _, err := IsClosed(gpio.INVALID); err == nil {
+		t.Error("a pin that can't be read is open or closed")
+	}
+	if err := WaitForPress(t.Context(), gpio.INVALID); err == nil || t.Context().Err() != nil {
+		t.Error("a pin that can't be read was pressed")
 	}
 }
 

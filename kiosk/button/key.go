@@ -18,11 +18,10 @@ type key struct {
 	lamp lamp // the board's goroutine's own
 
 	mu       sync.Mutex
-	known    bool      // its contact has been read once
-	closed   bool      // and is closed
+	closed   bool      // its contact is
 	moved    time.Time // when that was found
 	busy     bool      // a press is being dealt with
-	broken   bool
+	broken   bool      // its pin can't be read
 	why      string    // why it gives no numbers; empty: it does
 	state    string    // for the status
 	since    time.Time // of the state
@@ -90,9 +89,11 @@ func (k *key) block(why error) {
 	}
 }
 
-func (k *key) breaks() {
+// breaks notes that the pin can't be read.
+func (k *key) breaks(err error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	k.log.Error("a button does not work", "err", err)
 	k.broken, k.complain = true, Broken
 	k.set(Broken)
 }

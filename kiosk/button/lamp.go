@@ -19,7 +19,7 @@ const (
 type lamp struct {
 	pin     gpio.PinOut
 	on      bool
-	known   bool // the pin has been set once
+	known   bool // the pin is set so
 	changed time.Time
 	failed  bool
 	log     *slog.Logger
@@ -27,7 +27,7 @@ type lamp struct {
 
 // show turns the lamp on or off, later if it changed just before.
 func (l *lamp) show(on bool, now time.Time) {
-	if l.pin == nil || l.known && (l.on == on || now.Sub(l.changed) < half) {
+	if l.pin == nil || l.known && l.on == on || now.Sub(l.changed) < half {
 		return
 	}
 	err := l.pin.Out(gpio.Level(on))
@@ -35,7 +35,7 @@ func (l *lamp) show(on bool, now time.Time) {
 		l.failed = failed
 		l.log.Warn("a lamp's pin", "pin", l.pin.Name(), "works", !failed, "err", err)
 	}
-	l.on, l.known, l.changed = on, true, now
+	l.on, l.known, l.changed = on, err == nil, now
 }
 
 // blinking is on in every second half, beginning with the dark one.

@@ -15,16 +15,13 @@ type PaperSwitch struct {
 	Log    *slog.Logger  // nil: slog.Default()
 }
 
-// Run watches until ctx ends. Its error says that the pin can't be read.
-func (s PaperSwitch) Run(ctx context.Context) error {
+// Run watches until ctx ends. A pin that can't be read is told to the log.
+func (s PaperSwitch) Run(ctx context.Context) {
 	log := s.Log
 	if log == nil {
 		log = slog.Default()
 	}
-	c := contact{pin: s.Pin, log: log.With("paper_switch", s.Pin.Name())}
-	if err := c.prepare(); err != nil {
-		return err
-	}
-	c.follow(ctx, func(closed bool) { s.Tell(closed == s.Closed) })
-	return nil
+	log = log.With("paper_switch", s.Pin.Name())
+	c := contact{pin: s.Pin, log: log}
+	c.keep(ctx, func(closed, _ bool) { s.Tell(closed == s.Closed) }, func(err error) { log.Error("a paper switch does not work", "err", err) })
 }

@@ -23,9 +23,9 @@ const (
 	retryAfter = time.Second
 )
 
-// moved deals with a contact that has closed or opened. How it is found at the start is no press.
-func (b *Board) moved(ctx context.Context, k *key, closed bool) {
-	if !k.press(closed) {
+// moved deals with a contact that has closed or opened. How it is found is no press.
+func (b *Board) moved(ctx context.Context, k *key, closed, found bool) {
+	if !k.press(closed, found) {
 		return
 	}
 	b.work.Go(func() {
@@ -38,13 +38,12 @@ func (b *Board) moved(ctx context.Context, k *key, closed bool) {
 }
 
 // press notes the contact's level and reports whether that is a press to deal with.
-func (k *key) press(closed bool) bool {
+func (k *key) press(closed, found bool) bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	found := k.known
-	k.known, k.closed, k.moved = true, closed, time.Now()
+	k.closed, k.broken, k.moved = closed, false, time.Now()
 	switch {
-	case !closed || !found:
+	case !closed || found:
 		return false
 	case k.busy:
 		k.log.Debug("a press during the lock-out")

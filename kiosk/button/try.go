@@ -1,6 +1,7 @@
 package button
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 
@@ -16,14 +17,12 @@ func WaitForPress(ctx context.Context, pin gpio.PinIn) error {
 	}
 	until, pressed := context.WithCancel(ctx)
 	defer pressed()
-	found := false
-	c.follow(until, func(closed bool) {
-		if closed && found {
+	err := c.follow(until, func(closed, found bool) {
+		if closed && !found {
 			pressed()
 		}
-		found = true
 	})
-	return ctx.Err()
+	return cmp.Or(err, ctx.Err())
 }
 
 // IsClosed tells whether a contact is closed now. Its error says that the pin can't be read.
