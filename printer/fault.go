@@ -30,6 +30,8 @@ func Faults() []string {
 const (
 	// ReasonInterrupted: layso ended, or the disk failed, while the ticket was being sent.
 	ReasonInterrupted = "interrupted"
+	// ReasonLost: the printer is well and has not got all of what was sent.
+	ReasonLost = "lost"
 	// ReasonOld: the paper was asked for too long ago.
 	ReasonOld = "old"
 	// ReasonCalled: the ticket no longer waits.
@@ -80,3 +82,6 @@ func faultOf(s escpos.Status) string {
 
 // stops reports whether a printer with this fault prints nothing.
 func stops(fault string) bool { return fault != "" && fault != FaultPaperLow }
+
+// halts reports whether a printer with this fault does not go on by itself in the middle of a ticket.
+func halts(fault string) bool { return stops(fault) && fault != FaultHot && fault != FaultOffline }

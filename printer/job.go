@@ -22,12 +22,12 @@ func (w *worker) ticket(ctx context.Context, t *kiosk.Ticket) {
 	if !w.look(ctx) || !w.mend(ctx) {
 		return
 	}
-	data, rows := w.encode(w.spooler.hall.View(), t)
+	data := w.encode(w.spooler.hall.View(), t)
 	// From here on a power cut leaves the ticket in sending: before the first byte goes out.
 	if !w.insist(ctx, t, result{kiosk.Sending, "", 0}) {
 		return
 	}
-	r := w.print(ctx, data, rows)
+	r := w.print(ctx, data)
 	if r.outcome == kiosk.Failed || r.outcome == kiosk.PrintUncertain {
 		w.log.Warn("a ticket is not known to be printed", "number", t.Number, "outcome", r.outcome, "fault", r.reason)
 	}
@@ -76,17 +76,24 @@ func (w *worker) insist(ctx context.Context, t *kiosk.Ticket, r result) bool {
 	}
 }
 
-// encode gives the ticket's bytes and the rows of its picture.
-func (w *worker) encode(view *kiosk.View, t *kiosk.Ticket) (data []byte, rows int) {
+// sheet is a paper in the printer's bytes.
+type sheet struct {
+	data      []byte
+	rows      int // of its picture
+	questions int // that stand in the data and will be answered
+}
+
+// encode gives the ticket's bytes.
+func (w *worker) encode(view *kiosk.View, t *kiosk.Ticket) sheet {
 	dots, err := w.renderer.Render(Slip(view.Setup(), view.Location(), t, w.spooler.opts.BaseURL()))
 	if err != nil {
 		w.log.Warn("a ticket goes out incomplete", "number", t.Number, "err", err)
 	}
-	return w.encodePicture(dots)
+	return w.sheet(dots)
 }
 
-func (w *worker) encodePicture(dots *paper.Bitmap) (data []byte, rows int) {
-	data = make([]byte, 0, len(dots.Pix)+1024)
-	data = w.Profile.picture(w.Profile.begin(data), dots.Stride, dots.Pix)
-	return w.Profile.finish(data), dots.Height
+func (w *worker) sheet(dots *paper.Bitmap) sheet {
+	data := make([]byte, 0, len(dots.Pix)+1024)
+	data, questions := w.Profile.picture(w.Profile.begin(data), dots.Stride, dots.Pix)
+	return sheet{w.Profile.finish(data), dots.Height, questions}
 }

@@ -41,8 +41,7 @@ func (s *Spooler) Page(ctx context.Context, printer, kind, by string, draw func(
 func (w *worker) page(ctx context.Context, p *page) {
 	r := result{kiosk.Failed, "", 0}
 	if w.look(ctx) && w.mend(ctx) {
-		data, rows := w.encodePicture(p.draw(w.renderer))
-		r = w.print(ctx, data, rows)
+		r = w.print(ctx, w.sheet(p.draw(w.renderer)))
 	} else {
 		r.reason = w.fault()
 	}

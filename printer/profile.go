@@ -115,14 +115,26 @@ func (p Profile) finish(data []byte) []byte {
 	return data
 }
 
-// picture sends dots. rows are those of the whole picture.
-func (p Profile) picture(data []byte, stride int, pix []byte) []byte {
+// picture sends dots. A printer that is believed when it says that a ticket is printed is asked after
+// each band, too: one that lost bytes takes the question for dots, and an answer is missing. questions
+// is their number.
+func (p Profile) picture(data []byte, stride int, pix []byte) (out []byte, questions int) {
 	r := escpos.Raster{Stride: stride, Band: p.Band, Not48: p.Not48, Trim: p.Trim, Feed: p.Feed, Never: p.Never}
 	if r.Never == nil {
 		r.Never = escpos.RealTime
 	}
-	return r.Append(data, pix)
+	if p.counts() {
+		r.After = escpos.AppendAskPaper(nil)
+	}
+	out, bands := r.Append(data, pix)
+	if !p.counts() {
+		bands = 0
+	}
+	return out, bands
 }
+
+// counts reports whether the answers within a ticket are counted.
+func (p Profile) counts() bool { return p.Status && p.ProcessID }
 
 // begin puts the printer into a known state. ESC @ also ends the automatic status.
 func (p Profile) begin(data []byte) []byte {

@@ -24,19 +24,19 @@ const (
 
 // print sends a paper's bytes and finds out what became of it. Only a printer that says that the paper
 // is printed makes it confirmed.
-func (w *worker) print(ctx context.Context, data []byte, rows int) result {
-	id := w.identify()
+func (w *worker) print(ctx context.Context, s sheet) result {
+	data, id := s.data, w.identify()
 	if w.unfenced {
 		data = append(escpos.AppendBlank(nil, len(w.Profile.blank(nil))), data...)
 	}
 	if w.Profile.Status {
-		if w.Profile.ProcessID {
-			data = escpos.AppendProcessID(data, id)
-		}
 		data = escpos.AppendAskPaper(data)
 	}
-	mm := w.Profile.millimetres(rows)
-	n, err := w.send(ctx, data)
+	if w.Profile.counts() {
+		data = escpos.AppendProcessID(data, id)
+	}
+	mm := w.Profile.millimetres(s.rows)
+	n, err := w.send(ctx, data, s.questions+1)
 	if err != nil {
 		w.log.Warn("sending broke off", "bytes", n, "of", len(data), "err", err)
 		outcome, reason := w.brokeOff(n, err)
@@ -62,11 +62,11 @@ func (w *worker) identify() (id [4]byte) {
 
 // send writes the bytes and gives how many left. Where nothing did, the wire was dead already, and one
 // that is opened anew gets them.
-func (w *worker) send(ctx context.Context, data []byte) (int, error) {
+func (w *worker) send(ctx context.Context, data []byte, questions int) (int, error) {
 	for again := false; ; again = true {
-		w.wire.expect()
+		w.wire.expect(questions)
 		hangUp := context.AfterFunc(ctx, w.cutOff())
-		n, err := w.wire.write(data)
+		n, err := w.wire.offer(data)
 		hangUp()
 		if err == nil || n > 0 || again || ctx.Err() != nil {
 			return n, err
@@ -91,6 +91,9 @@ func (w *worker) brokeOff(n int, err error) (kiosk.PrintState, string) {
 	if n > 0 {
 		w.torn.Store(true)
 	}
+	if s, ok := w.wire.told(); ok && halts(faultOf(s)) {
+		return w.stopped(s)
+	}
 	if w.Profile.Status {
 		if s, err := w.wire.status(w.news); err == nil && faultOf(s) != "" {
 			return w.stopped(s)
@@ -113,7 +116,7 @@ func (w *worker) confirm(ctx context.Context, id [4]byte) (kiosk.PrintState, str
 	for {
 		printed, passed, err := w.fence(id, end)
 		switch {
-		case printed || passed && !w.Profile.ProcessID:
+		case printed || passed && !w.Profile.counts():
 			return w.passed(ctx, printed)
 		case err != nil:
 			return w.gone(err)
@@ -150,7 +153,7 @@ func (w *worker) fence(id [4]byte, end time.Time) (printed, passed bool, err err
 	err = wire.await(w.news, end, func() bool {
 		printed, passed = wire.id == id, wire.passed
 		fault := wire.fault()
-		return printed || passed && !w.Profile.ProcessID || stops(fault) && fault != FaultHot && fault != FaultOffline
+		return printed || passed && !w.Profile.counts() || halts(fault)
 	})
 	if errors.Is(err, errSilent) {
 		err = nil
@@ -161,11 +164,17 @@ func (w *worker) fence(id [4]byte, end time.Time) (printed, passed bool, err err
 // passed: the printer got to the end. Unless it said that the paper is printed, it must still be well:
 // what left its buffer is not on the paper yet.
 func (w *worker) passed(ctx context.Context, printed bool) (kiosk.PrintState, string) {
-	w.fenced, w.unfenced = true, false
+	w.unfenced = false
 	w.wire.mu.Lock()
-	empty := w.wire.empty
+	missing, empty := w.wire.fences, w.wire.empty
 	w.wire.mu.Unlock()
+	if missing == 0 {
+		w.fenced = true
+	}
 	switch {
+	case printed && missing > 0 && w.fenced:
+		w.torn.Store(true)
+		return kiosk.PrintUncertain, ReasonLost
 	case printed:
 		return kiosk.Confirmed, ""
 	case empty:
@@ -189,7 +198,7 @@ func (w *worker) unanswered(passed bool) (kiosk.PrintState, string) {
 	case w.fenced:
 		w.torn.Store(true)
 		w.hangUp()
-		return kiosk.PrintUncertain, FaultSilent
+		return kiosk.PrintUncertain, ReasonLost
 	}
 	w.hangUp()
 	return kiosk.PrintUncertain, ""
@@ -232,7 +241,7 @@ func (w *worker) mend(ctx context.Context) bool {
 		return true
 	}
 	defer context.AfterFunc(ctx, w.cutOff())()
-	w.wire.expect()
+	w.wire.expect(1)
 	w.clear()
 	data := w.Profile.blank(nil)
 	if w.Profile.Status {
@@ -248,6 +257,7 @@ func (w *worker) mend(ctx context.Context) bool {
 		return false
 	}
 	w.torn.Store(false)
+	w.delay = 0
 	return w.look(ctx)
 }
 
@@ -261,6 +271,6 @@ func (w *worker) drain() error {
 		if err != nil {
 			return err
 		}
-		w.wire.expect()
+		w.wire.expect(1)
 	}
 }

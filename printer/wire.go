@@ -22,9 +22,9 @@ const (
 	// cheap one may be busy moving paper.
 	answerWithin = time.Second
 	// chunk is what is written at once, and chunkWithin how long that may take: a wire of 9600 baud
-	// needs 4 s, and a printer that takes 300 bytes a second is none.
-	chunk       = 4 << 10
-	chunkWithin = 15 * time.Second
+	// needs 2 s, and a printer that takes 400 bytes a second is none.
+	chunk       = 2 << 10
+	chunkWithin = 5 * time.Second
 	// readSlice is how long a read lasts at most, so that a reader ends also where closing a wire does
 	// not end its read.
 	readSlice = time.Second
@@ -36,6 +36,7 @@ const (
 var (
 	errSilent  = errors.New("the printer does not answer")
 	errStrange = errors.New("what answers is no printer")
+	errHalted  = errors.New("the printer stopped")
 )
 
 // wire is the conversation over one link. One goroutine reads, so that what the printer says by itself
@@ -52,12 +53,13 @@ type wire struct {
 	asked   bool  // a DLE EOT is not answered
 	now     *byte // its answer
 	fences  int   // GS r that are not answered
-	passed  bool  // one was
-	empty   bool  // and said that there is no paper
+	passed  bool  // all were
+	empty   bool  // and the last one said that there is no paper
 	cleared bool
 	id      [4]byte // the last process ID that came back
 	auto    *escpos.Status
 	odd     int   // answers that nobody asked for
+	offered bool  // a paper is being written
 	err     error // why the reader ended
 }
 
@@ -127,18 +129,19 @@ func (w *wire) answer(r escpos.Reply) {
 		w.asked, w.now = false, &b
 	case escpos.Paper:
 		if w.fences == 0 {
-			w.odd++
-			return
+			return // a late one, of a paper that broke off
 		}
 		w.fences--
-		w.passed, w.empty = true, r.PaperOut()
+		w.passed, w.empty = w.fences == 0, r.PaperOut()
 	case escpos.Process:
 		copy(w.id[:], r.Data)
 	case escpos.Cleared:
 		w.cleared = true
 	case escpos.Auto:
 		s := escpos.AutoStatus(r.Data)
-		w.auto = &s
+		if w.auto = &s; w.offered && halts(faultOf(s)) {
+			w.link.SetWriteDeadline(time.Now()) // what it would get now is lost on it, or comes out as rubbish
+		}
 	}
 }
 
@@ -158,14 +161,14 @@ func (w *wire) strange() bool {
 	return n > tolerance
 }
 
-// expect forgets what earlier papers were answered, before another one with a fence goes out.
-func (w *wire) expect() {
+// expect forgets what earlier papers were answered, before another one with so many GS r goes out.
+func (w *wire) expect(fences int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.fences, w.passed, w.empty, w.cleared, w.id = 1, false, false, false, [4]byte{}
+	w.fences, w.passed, w.empty, w.cleared, w.id = fences, false, false, false, [4]byte{}
 }
 
-// fault gives what the printer told by itself last and stops it, or nothing.
+// fault gives what the printer told by itself last and stops it, or nothing. The lock is held.
 func (w *wire) fault() string {
 	if w.auto == nil {
 		return ""
@@ -173,10 +176,20 @@ func (w *wire) fault() string {
 	return faultOf(*w.auto)
 }
 
+// told gives what the printer told by itself last, where it did.
+func (w *wire) told() (escpos.Status, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.auto == nil {
+		return escpos.Status{}, false
+	}
+	return *w.auto, true
+}
+
 // write sends bytes and gives how many certainly left.
 func (w *wire) write(data []byte) (sent int, err error) {
 	for sent < len(data) && err == nil {
-		if err = w.link.SetWriteDeadline(time.Now().Add(chunkWithin)); err != nil {
+		if err = w.allow(); err != nil {
 			return sent, err
 		}
 		var n int
@@ -184,6 +197,30 @@ func (w *wire) write(data []byte) (sent int, err error) {
 		sent += n
 	}
 	return sent, err
+}
+
+// allow sets the deadline of the next chunk, unless a paper is being written and the printer has said
+// that it stopped.
+func (w *wire) allow() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.offered && halts(w.fault()) {
+		return errHalted
+	}
+	return w.link.SetWriteDeadline(time.Now().Add(chunkWithin))
+}
+
+// offer writes a paper, as long as the printer does not say that it stopped.
+func (w *wire) offer(data []byte) (int, error) {
+	w.offers(true)
+	defer w.offers(false)
+	return w.write(data)
+}
+
+func (w *wire) offers(yes bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.offered = yes
 }
 
 // await waits until cond, which is called under the lock, holds or the deadline is over: [errSilent].
@@ -236,11 +273,8 @@ func (w *wire) status(news <-chan struct{}) (s escpos.Status, err error) {
 		if err != nil {
 			return s, err
 		}
-		w.mu.Lock()
-		auto := w.auto
-		w.mu.Unlock()
-		if auto != nil {
-			s = *auto
+		if told, ok := w.told(); ok {
+			s = told
 			break
 		}
 		s.Merge(n, b)

@@ -68,8 +68,8 @@ func (w *worker) run(ctx, work context.Context) {
 	defer w.hangUp()
 	for ctx.Err() == nil {
 		hall, printers := w.spooler.hall.Changed(), w.spooler.Changed()
-		if w.due() {
-			w.look(work)
+		if w.due() && w.look(work) {
+			w.mend(work)
 		}
 		select {
 		case p := <-w.pages:
@@ -172,9 +172,14 @@ func (w *worker) greet() error {
 	return err
 }
 
-// reached notes how the printer is.
+// reached notes how the printer is. One that tells nothing and took no more bytes has to take some
+// again, see mend, before it counts as well.
 func (w *worker) reached(s escpos.Status) bool {
-	w.delay, w.next = 0, time.Now().Add(probeEvery)
+	w.next = time.Now().Add(probeEvery)
+	if !w.Profile.Status && w.torn.Load() && w.delay > 0 {
+		return true
+	}
+	w.delay = 0
 	w.note(func(h *health) { h.sees(s) })
 	if faultOf(s) != "" {
 		w.next = time.Now().Add(healEvery)

@@ -10,6 +10,7 @@ type Raster struct {
 	Trim   bool // leave out blank rows and what is blank at the right: pays where the wire is slow
 	Feed   int  // units of ESC J that make one row; 0: 1
 	Never  []Pair
+	After  []byte // goes out after each picture's band, e.g. a question; a printer that lost bytes takes it for dots
 }
 
 // Pair is two bytes in a row that a printer must not get inside a picture.
@@ -31,13 +32,14 @@ const worthAFeed = 16
 
 // AppendRaster sends rows of packed dots in bands of at most band rows, as every printer takes them.
 func AppendRaster(dst []byte, stride int, pix []byte, band int) []byte {
-	return Raster{Stride: stride, Band: band, Not48: true, Never: RealTime}.Append(dst, pix)
+	dst, _ = Raster{Stride: stride, Band: band, Not48: true, Never: RealTime}.Append(dst, pix)
+	return dst
 }
 
 // Append prints rows of packed dots, Stride bytes each, most significant bit left, 1 = black. An
 // incomplete last row is left out. Where a pair that must not be sent comes up, one white dot turns
-// black in it.
-func (r Raster) Append(dst, pix []byte) []byte {
+// black in it. It also gives the number of bands.
+func (r Raster) Append(dst, pix []byte) (out []byte, bands int) {
 	if r.Band == 0 {
 		r.Band = Band
 	}
@@ -51,8 +53,9 @@ func (r Raster) Append(dst, pix []byte) []byte {
 		n := r.height(pix)
 		dst = r.band(dst, pix[:n*r.Stride], n*r.Stride == len(pix))
 		pix = pix[n*r.Stride:]
+		bands++
 	}
-	return dst
+	return dst, bands
 }
 
 // blank counts the blank rows at the top.
@@ -96,7 +99,7 @@ func (r Raster) band(dst, pix []byte, last bool) []byte {
 	}
 	dst = append(dst, make([]byte, (height-rows)*width)...)
 	r.defuse(dst[start:])
-	return dst
+	return append(dst, r.After...)
 }
 
 // width gives the bytes of a row up to the last black dot, at least one.

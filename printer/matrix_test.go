@@ -1,0 +1,174 @@
+package printer_test
+
+import (
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"layso/kiosk"
+	"layso/printer"
+	"layso/printer/emulator"
+)
+
+// kinds are the kinds of printers that tickets are printed on in the matrix, and the emulator as each.
+var kinds = map[string]struct {
+	profile printer.Profile
+	options emulator.Options
+}{
+	"process-id": {narrow("epson-58"), emulator.Options{}},
+	"forgetful":  {without(narrow("epson-58")), emulator.Options{DropsLeftovers: true, NoClear: true, Buffer: 4096}},
+	"gs-r":       {narrow("generic-58"), emulator.Options{NoProcessID: true, NoClear: true}},
+	"receiver":   {narrow("receive-only-58"), emulator.Options{NoProcessID: true, NoClear: true, ReceiveOnly: true}},
+}
+
+// narrow gives a profile with a cutter: what is torn off by hand can't be told apart by a test.
+func narrow(name string) printer.Profile {
+	p := printer.Profiles()[name]
+	p.Cut = printer.CutFeed
+	return p
+}
+
+func without(p printer.Profile) printer.Profile {
+	p.Clear = false
+	return p
+}
+
+// moments are when a fault strikes, by the ticket that is taken then.
+var moments = map[int]string{40: "before", 80: "middle", 120: "cut", 160: "after"}
+
+// lying are the faults that such a printer does not let be seen.
+func lying(kind string, f emulator.Fault) bool { return kind == "receiver" || f == emulator.Drop }
+
+// TestFaultMatrix breaks each kind of printer in each way at each moment of 200 tickets. Every number
+// that was given out ends on paper, once, or again with a mark; nobody ever waits for the printer.
+func TestFaultMatrix(t *testing.T) {
+	for name := range kinds {
+		for _, fault := range emulator.Faults() {
+			t.Run(name+"/"+string(fault), func(t *testing.T) {
+				t.Parallel()
+				synctest.Test(t, func(t *testing.T) { newTrial(t, name, fault).run() })
+			})
+		}
+	}
+}
+
+// halfCommand reports whether the printer complains of a command that broke off and was filled up with
+// white, which real ones do not.
+func halfCommand(complaint string) bool {
+	return slices.Contains([]string{"unknown bytes 1b 00", "unknown bytes 1d 00", "unknown bytes 1d 76 00"}, complaint)
+}
+
+// trial is 200 tickets on one printer with one fault.
+type trial struct {
+	*rig
+	t      *testing.T
+	kind   string
+	fault  emulator.Fault
+	p      *emulator.Printer
+	rows   int // of a ticket
+	tokens []string
+}
+
+func newTrial(t *testing.T, kind string, fault emulator.Fault) *trial {
+	hall := openHall(t, &memory{})
+	r := &trial{rig: newRig(hall), t: t, kind: kind, fault: fault}
+	k := kinds[kind]
+	k.options.Dots = k.profile.Dots
+	r.p = r.printer(k.options)
+	t.Cleanup(r.p.Close)
+	spool(t, hall, k.profile, r.open("kiosk-1", r.p))
+	return r
+}
+
+func (r *trial) run() {
+	broken := -1
+	for i := range 200 {
+		moment := moments[i]
+		if moment != "" {
+			r.hall.idle(r.t)
+			r.arm(moment)
+			broken = i
+		}
+		r.take()
+		if moment == "after" {
+			r.strikeAfter()
+		}
+		time.Sleep(200 * time.Millisecond)
+		if broken >= 0 && i == broken+10 {
+			time.Sleep(20 * time.Second)
+			r.p.SetFault(emulator.None)
+			broken = -1
+		}
+		if i == 0 {
+			r.hall.idle(r.t)
+			r.rows = r.p.Papers()[0].Image.Bounds().Dy()
+		}
+	}
+	r.hall.idle(r.t)
+	r.check()
+}
+
+// take takes a ticket. Its number is there at once, whatever the printer does.
+func (r *trial) take() {
+	begun := time.Now()
+	r.tokens = append(r.tokens, r.hall.take())
+	if waited := time.Since(begun); waited > 0 {
+		r.t.Errorf("a citizen waited %v for his number", waited)
+	}
+}
+
+func (r *trial) arm(moment string) {
+	switch moment {
+	case "before":
+		r.p.SetFault(r.fault)
+	case "middle":
+		r.p.FailAfter(r.fault, r.rows/2)
+	case "cut":
+		r.p.FailAfter(r.fault, r.rows)
+	}
+}
+
+// strikeAfter breaks the printer as soon as the paper is out.
+func (r *trial) strikeAfter() {
+	for before := r.p.Total(); r.p.Total() == before; {
+		changed := r.p.Changed()
+		if r.p.Total() == before {
+			<-changed
+		}
+	}
+	r.p.SetFault(r.fault)
+}
+
+func (r *trial) check() {
+	missing, twice := 0, 0
+	for _, token := range r.tokens {
+		plain, marked := r.of(token)
+		ticket := r.hall.View().Ticket(token)
+		if plain+marked == 0 {
+			missing++
+			if !lying(r.kind, r.fault) || ticket.Print == kiosk.Confirmed {
+				r.t.Errorf("%s has no paper and counts as %s %s; the log says %v", ticket.Number, ticket.Print, ticket.PrintFault, r.hall.log.of(token))
+			}
+		}
+		if plain > 1 {
+			r.t.Errorf("%s has %d papers without a mark; the log says %v", ticket.Number, plain, r.hall.log.of(token))
+		}
+		if marked > 0 {
+			twice++
+		}
+		if r.kind == "receiver" && slices.Contains([]kiosk.PrintState{kiosk.Confirmed, kiosk.Processed}, ticket.Print) {
+			r.t.Errorf("%s counts as %s on a printer that says nothing", ticket.Number, ticket.Print)
+		}
+	}
+	if r.alien > 0 {
+		r.t.Errorf("%d papers that nobody sent", r.alien)
+	}
+	if errs := slices.DeleteFunc(r.p.Errors(), halfCommand); len(errs) > 0 {
+		r.t.Errorf("the printer did not understand: %q", errs)
+	}
+	if missing > 50 || twice > 50 || r.fault == emulator.None && missing+twice > 0 {
+		r.t.Errorf("%d tickets without a paper, %d with a marked one", missing, twice)
+	}
+	r.t.Logf("%d missing, %d marked", missing, twice)
+}
