@@ -2,6 +2,7 @@ package printer_test
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"slices"
 	"sync"
@@ -17,13 +18,33 @@ import (
 type memory struct {
 	mu     sync.Mutex
 	events []kiosk.Event
+	fails  int  // the next commits that fail
+	stored bool // and yet are on the disk
 }
 
 func (m *memory) Append(events []kiosk.Event) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.events = append(m.events, events...)
+	failed := m.fails > 0
+	if failed {
+		m.fails--
+	}
+	if !failed || m.stored {
+		m.events = append(m.events, events...)
+	}
+	if failed {
+		return errDisk
+	}
 	return nil
+}
+
+var errDisk = errors.New("the disk failed")
+
+// shake makes the next commits fail, stored or not.
+func (m *memory) shake(fails int, stored bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.fails, m.stored = fails, stored
 }
 
 func (m *memory) Reopen() error { return nil }
@@ -41,6 +62,18 @@ func (m *memory) all() []kiosk.Event {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return slices.Clone(m.events)
+}
+
+// lastSending gives the token of the ticket that was given to that printer last.
+func (m *memory) lastSending(printer string) string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, e := range slices.Backward(m.events) {
+		if e.Type == kiosk.PrintSending && e.Printer == printer {
+			return e.Ticket
+		}
+	}
+	return ""
 }
 
 // of gives what the log says of a ticket's paper, in order.

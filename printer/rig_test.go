@@ -104,12 +104,11 @@ func (w *earWire) hear(b []byte) {
 
 // sending gives the ticket that is in flight on the printer of that name.
 func (r *rig) sending(name string) print {
-	for _, t := range r.hall.View().PrintJobs() {
-		if t.Print == kiosk.Sending && t.PrintedOn == name {
-			return print{t.Token, t.Prints > 1, name}
-		}
+	t := r.hall.View().Ticket(r.hall.log.lastSending(name))
+	if t == nil {
+		return print{}
 	}
-	return print{}
+	return print{t.Token, t.Prints > 1, name}
 }
 
 // of gives how many whole papers of a ticket came out, without and with the mark.

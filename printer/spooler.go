@@ -105,6 +105,11 @@ func (s *Spooler) wake() {
 func (s *Spooler) Run(ctx context.Context) {
 	work, stop := graceful(ctx)
 	defer stop()
+	if len(s.workers) == 0 {
+		<-ctx.Done()
+		return
+	}
+	s.resume()
 	var running sync.WaitGroup
 	defer running.Wait()
 	for _, w := range s.workers {

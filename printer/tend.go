@@ -26,9 +26,6 @@ const system = "system"
 // were being sent when layso ended, and papers that were lost. All it decides by is in the log, so that
 // a restart changes nothing.
 func (s *Spooler) tend(ctx context.Context) {
-	for t := range s.hall.View().Tickets() {
-		s.owe(t.Token, t.Print, t.PrintFault)
-	}
 	tick := time.NewTicker(tendEvery)
 	defer tick.Stop()
 	for ctx.Err() == nil {
@@ -49,6 +46,31 @@ func (s *Spooler) tend(ctx context.Context) {
 		case <-ctx.Done():
 		}
 	}
+}
+
+// resume notes what the log says of the time before layso started: which papers were lost, and which
+// printers may still hold a part of a ticket: one that was being sent, or that was lost and not printed
+// again yet. No worker runs yet.
+func (s *Spooler) resume() {
+	for t := range s.hall.View().Tickets() {
+		s.owe(t.Token, t.Print, t.PrintFault)
+		switch repeat := t.Print == kiosk.Queued && t.PrintBy == system; {
+		case t.Print == kiosk.Sending, s.owed[t.Token]:
+			s.taker(t).torn.Store(true)
+		case repeat: // the log no longer says where
+			for _, w := range s.workers {
+				w.torn.Store(true)
+			}
+		}
+	}
+}
+
+// taker gives the printer that took a ticket last.
+func (s *Spooler) taker(t *kiosk.Ticket) *worker {
+	if w := s.find(t.PrintedOn); w != nil && t.PrintedOn != "" {
+		return w
+	}
+	return s.owner(t)
 }
 
 // sweep takes out the jobs that nobody needs any more, and those that were being sent when layso ended.
@@ -89,10 +111,7 @@ func byStaff(t *kiosk.Ticket) bool { return strings.HasPrefix(t.PrintBy, "user:"
 // middle, or the commit before the first byte had no known outcome. Nobody knows whether there is
 // paper, and its printer may still wait for the rest.
 func (s *Spooler) interrupted(ctx context.Context, t *kiosk.Ticket) error {
-	w := s.find(t.PrintedOn)
-	if w == nil {
-		w = s.owner(t)
-	}
+	w := s.taker(t)
 	w.torn.Store(true)
 	r := result{kiosk.PrintUncertain, ReasonInterrupted, int(w.ticketMM.Load())}
 	if err := s.report(ctx, t, w, r); err != nil {

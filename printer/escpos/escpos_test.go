@@ -20,6 +20,11 @@ func TestCommands(t *testing.T) {
 		{"no feed", escpos.AppendFeed(nil, 0), nil},
 		{"ask", escpos.AppendAskNow(nil, 4), []byte{0x10, 4, 4}},
 		{"paper", escpos.AppendAskPaper(nil), []byte{0x1d, 0x72, 1}},
+		{"old cut", escpos.AppendOldCut(nil), []byte{0x1b, 0x69}},
+		{"automatic status", escpos.AppendAuto(nil), []byte{0x1d, 0x61, 0x0e}},
+		{"process ID", escpos.AppendProcessID(nil, [4]byte{'1', '2', '3', '4'}), []byte{0x1d, 0x28, 0x48, 6, 0, 0x30, 0x30, 0x31, 0x32, 0x33, 0x34}},
+		{"recover", escpos.AppendRecover(nil), []byte{0x10, 5, 2}},
+		{"clear", escpos.AppendClear(nil), []byte{0x10, 0x14, 8, 1, 3, 20, 1, 6, 2, 8}},
 		{"blank", escpos.AppendBlank(nil, 2), []byte{0, 0}},
 		{"raster", escpos.AppendRaster(nil, 2, []byte{1, 2, 3, 4, 5}, 64), []byte{0x1d, 0x76, 0x30, 0, 2, 0, 2, 0, 1, 2, 3, 4}},
 	} {
@@ -111,60 +116,157 @@ func TestStatusBits(t *testing.T) {
 	}
 }
 
-// kinds feeds a stream and gives what came of it.
-func kinds(stream []byte) (got []escpos.Kind) {
+func TestAutomaticStatusBits(t *testing.T) {
+	for _, c := range []struct {
+		data [4]byte
+		want escpos.Status
+	}{
+		{[4]byte{0x10}, escpos.Status{}},
+		{[4]byte{0x14, 0, 0, 0x0f}, escpos.Status{}}, // the drawer's pin
+		{[4]byte{0x58}, escpos.Status{Offline: true}},
+		{[4]byte{0x38}, escpos.Status{Offline: true, CoverOpen: true}},
+		{[4]byte{0x18, 0x04}, escpos.Status{Offline: true, Error: true}},
+		{[4]byte{0x18, 0x08}, escpos.Status{Offline: true, Cutter: true}},
+		{[4]byte{0x18, 0x20}, escpos.Status{Offline: true, Fatal: true}},
+		{[4]byte{0x18, 0x40}, escpos.Status{Offline: true, Passing: true}},
+		{[4]byte{0x10, 0, 0x03}, escpos.Status{PaperLow: true}},
+		{[4]byte{0x18, 0, 0x0f}, escpos.Status{Offline: true, PaperLow: true, PaperOut: true}},
+	} {
+		if got := escpos.AutoStatus(c.data[:]); got != c.want {
+			t.Errorf("% x: %+v, want %+v", c.data, got, c.want)
+		}
+	}
+}
+
+// kinds feeds a stream and gives what came of it, and how many bytes made no sense.
+func kinds(stream []byte) (got []escpos.Kind, strange int) {
 	var d escpos.Demux
 	for _, b := range stream {
 		if r := d.Feed(b); r.Kind != escpos.Nothing {
 			got = append(got, r.Kind)
 		}
 	}
-	return got
+	return got, d.Strange
 }
 
 func TestDemux(t *testing.T) {
+	const now, paper, auto, process, cleared = escpos.Now, escpos.Paper, escpos.Auto, escpos.Process, escpos.Cleared
 	for _, c := range []struct {
-		name   string
-		stream []byte
-		want   []escpos.Kind
+		name    string
+		stream  []byte
+		want    []escpos.Kind
+		strange int
 	}{
-		{"real-time", []byte{0x12, 0x16, 0x1a, 0x7e}, []escpos.Kind{escpos.Now, escpos.Now, escpos.Now, escpos.Now}},
-		{"paper", []byte{0x00, 0x0f}, []escpos.Kind{escpos.Paper, escpos.Paper}},
-		{"automatic, then real-time", []byte{0x18, 0, 0x0c, 0x0f, 0x12}, []escpos.Kind{escpos.Auto, escpos.Now}},
-		{"automatic broken off", []byte{0x18, 0, 0x12}, []escpos.Kind{escpos.Now}},
-		{"flow control around", []byte{0x13, 0x11, 0x12, 0x13}, []escpos.Kind{escpos.Now}},
-		{"process", []byte{0x37, 0x22, '1', '2', '3', '4', 0, 0x12}, []escpos.Kind{escpos.Process, escpos.Now}},
-		{"process broken off", []byte{0x37, 0x12}, []escpos.Kind{escpos.Now}},
-		{"noise", []byte{0xff, 0x80, 0x91}, nil},
+		{"real-time", []byte{0x12, 0x16, 0x1a, 0x7e}, []escpos.Kind{now, now, now, now}, 0},
+		{"paper", []byte{0x00, 0x0f}, []escpos.Kind{paper, paper}, 0},
+		{"automatic, then real-time", []byte{0x18, 0, 0x0c, 0x0f, 0x12}, []escpos.Kind{auto, now}, 0},
+		{"automatic broken off", []byte{0x18, 0, 0x12}, []escpos.Kind{now}, 2},
+		{"automatic twice", []byte{0x18, 0x10, 0, 0, 0}, []escpos.Kind{auto}, 1},
+		{"flow control around", []byte{0x13, 0x11, 0x12, 0x13}, []escpos.Kind{now}, 0},
+		{"flow control inside", []byte{0x18, 0x13, 0, 0x11, 0x0c, 0, 0x37, 0x13, 0x22, '1', '2', 0x11, '3', '4', 0}, []escpos.Kind{auto, process}, 0},
+		{"process", []byte{0x37, 0x22, '1', '2', '3', '4', 0, 0x12}, []escpos.Kind{process, now}, 0},
+		{"process broken off", []byte{0x37, 0x12}, []escpos.Kind{now}, 1},
+		{"process with a wrong end", []byte{0x37, 0x22, '1', '2', '3', '4', 0x12}, []escpos.Kind{now}, 6},
+		{"cleared", []byte{0x37, 0x25, 0, 0x12}, []escpos.Kind{cleared, now}, 0},
+		{"noise", []byte{0xff, 0x80, 0x91}, nil, 3},
 	} {
-		if got := kinds(c.stream); !slices.Equal(got, c.want) {
-			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		if got, strange := kinds(c.stream); !slices.Equal(got, c.want) || strange != c.strange {
+			t.Errorf("%s: %v and %d strange bytes, want %v and %d", c.name, got, strange, c.want, c.strange)
 		}
+	}
+	if _, strange := kinds([]byte("HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\n\r\n400 Bad Request")); strange < 10 {
+		t.Errorf("a web server seems a printer: %d strange bytes", strange)
 	}
 }
 
+// FuzzDemux: each byte is part of one answer, strange, or flow control, or waits for the rest of its
+// answer; and whatever came before, a status is understood.
 func FuzzDemux(f *testing.F) {
-	f.Add([]byte{0x12, 0x18, 0, 0, 0, 0x37, 0x22, 1, 2, 3, 4, 0, 0x0c})
+	f.Add([]byte{0x12, 0x18, 0, 0, 0, 0x37, 0x22, '1', '2', '3', '4', 0, 0x0c, 0x37, 0x25, 0})
+	f.Add([]byte{0x18, 0x13, 0, 0x11, 0xff, 0x37, 0x12})
+	sizes := map[escpos.Kind][2]int{escpos.Now: {1, 1}, escpos.Paper: {1, 1}, escpos.Auto: {4, 4}, escpos.Process: {4, 7}, escpos.Cleared: {0, 3}}
 	f.Fuzz(func(t *testing.T, stream []byte) {
 		var d escpos.Demux
-		var s escpos.Status
+		accounted := 0
 		for i, b := range stream {
 			r := d.Feed(b)
-			if want := map[escpos.Kind]int{escpos.Now: 1, escpos.Paper: 1, escpos.Auto: 4, escpos.Process: 4}[r.Kind]; len(r.Data) != want {
-				t.Fatalf("byte %d: kind %d with %d bytes", i, r.Kind, len(r.Data))
+			if b == 0x11 || b == 0x13 {
+				accounted++
 			}
-			if r.Kind == escpos.Now {
-				s.Merge(i%6, r.Data[0])
+			if size := sizes[r.Kind]; r.Kind != escpos.Nothing {
+				if len(r.Data) != size[0] {
+					t.Fatalf("byte %d: kind %d with %d bytes", i, r.Kind, len(r.Data))
+				}
+				accounted += size[1]
+			}
+			if waits := i + 1 - accounted - d.Strange; waits < 0 || waits > 6 {
+				t.Fatalf("%d bytes wait after % x", waits, stream[:i+1])
+			}
+			if r.Kind == escpos.Auto {
+				escpos.AutoStatus(r.Data)
 			}
 		}
-		// Whatever came before, six bytes of flow control later a status is understood again.
-		for range 6 {
-			d.Feed(0x13)
-		}
-		if r := d.Feed(0x12); r.Kind != escpos.Now {
+		if r := d.Feed(0x12); r.Kind != escpos.Now || r.Data[0] != 0x12 {
 			t.Fatalf("out of step after % x", stream)
 		}
 	})
+}
+
+// drawn gives the picture that a stream prints, as a printer that knows these commands draws it.
+func drawn(t *testing.T, stride int, stream []byte) (pix []byte, heights []int) {
+	t.Helper()
+	for len(stream) > 0 {
+		switch {
+		case bytes.HasPrefix(stream, []byte{0x1b, 'J'}):
+			pix = append(pix, make([]byte, stride*int(stream[2]))...)
+			stream = stream[3:]
+		case bytes.HasPrefix(stream, []byte{0x1d, 'v', '0', 0}):
+			width, height := int(stream[4])+256*int(stream[5]), int(stream[6])+256*int(stream[7])
+			heights, stream = append(heights, height), stream[8:]
+			for range height {
+				row := make([]byte, stride)
+				copy(row, stream[:width])
+				pix, stream = append(pix, row...), stream[width:]
+			}
+		default:
+			t.Fatalf("no command: % x", stream[:min(8, len(stream))])
+		}
+	}
+	return pix, heights
+}
+
+// What is left out is blank, and the picture the same.
+func TestTrimmedPictureIsTheSame(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	for range 300 {
+		const stride = 12
+		pix := make([]byte, 0, stride*800)
+		for len(pix) < stride*(1+rng.IntN(700)) {
+			rows := make([]byte, stride*(1+rng.IntN(60)))
+			if rng.IntN(2) == 0 {
+				for i := range rows {
+					if i%stride < 1+rng.IntN(stride) {
+						rows[i] = byte(rng.Uint32())
+					}
+				}
+			}
+			pix = append(pix, rows...)
+		}
+		r := escpos.Raster{Stride: stride, Not48: true, Trim: true}
+		out, bands := r.Append(nil, pix)
+		got, heights := drawn(t, stride, out)
+		if bands != len(heights) {
+			t.Fatalf("%d bands, want %d", len(heights), bands)
+		}
+		for _, h := range heights {
+			if h%48 == 0 || h > escpos.Band+8 {
+				t.Fatalf("a band of %d rows", h)
+			}
+		}
+		if len(got) < len(pix) || !bytes.Equal(got[:len(pix)], pix) || len(bytes.Trim(got[len(pix):], "\x00")) > 0 {
+			t.Fatalf("%d rows came out as another picture of %d", len(pix)/stride, len(got)/stride)
+		}
+	}
 }
 
 func BenchmarkEncode(b *testing.B) {
