@@ -26,8 +26,8 @@ import { openDialog, labelled, selectField } from "./dialog.js";
 
 /** @typedef {{ok: boolean, text: () => string}} Outcome  what was done came to, told in the language of the moment */
 
-/** The faults that have a sentence; one that this page does not know yet is an error. */
-const FAULTS = ["paper_out", "cover_open", "cutter", "fatal", "error", "hot", "offline", "wrong_device", "silent", "unreachable", "paper_low"];
+/** The faults that have a sentence, the most urgent first as package printer has them; one that this page does not know is an error. */
+const FAULTS = ["wrong_device", "silent", "unreachable", "fatal", "cover_open", "paper_out", "cutter", "error", "hot", "offline", "paper_low"];
 
 /** How long a printer may take to say what became of a test slip. */
 const TEST_MS = 45000;
