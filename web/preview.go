@@ -89,11 +89,12 @@ func proofOf(get func(string) string) (p Proof, err error) {
 }
 
 // hindrances are the setup's faults that keep a paper from being drawn: those of the office's own texts
-// and crest, and everywhere what is too long or cannot be written.
+// and crest, everywhere what is too long or cannot be written, and too many services.
 func hindrances(setup *kiosk.Setup) error {
 	all, _ := setup.Validate().(kiosk.Faults)
 	faults := slices.DeleteFunc(all, func(f kiosk.Fault) bool {
-		return f.Problem != "too_long" && f.Problem != "characters" && !strings.HasPrefix(f.Field, "paper.")
+		crowded := f.Field == "services" && len(setup.Services) > 0
+		return f.Problem != "too_long" && f.Problem != "characters" && !strings.HasPrefix(f.Field, "paper.") && !crowded
 	})
 	if len(faults) == 0 {
 		return nil

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -55,6 +56,7 @@ func TestPreviewRefuses(t *testing.T) {
 	for name, change := range map[string]func(*kiosk.Setup){
 		"a long text":    func(s *kiosk.Setup) { s.Paper.Foot.VI = strings.Repeat("ă", 161) },
 		"no picture":     func(s *kiosk.Setup) { s.Paper.Crest = "bm8gcGljdHVyZQ==" },
+		"61 services":    func(s *kiosk.Setup) { s.Services = slices.Repeat(s.Services[:1], 61) },
 		"a long service": func(s *kiosk.Setup) { s.Services[0].Name.VI = strings.Repeat("ă", 4000) },
 	} {
 		h.refused(name, h.do(h.admin, "POST", "/api/papers/preview?kind=ticket", h.draft(change)), 422, "invalid_field")

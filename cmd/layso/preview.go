@@ -57,7 +57,10 @@ func exampleTicket(proof web.Proof, now time.Time) *kiosk.Ticket {
 		Wait: kiosk.Range{P50S: 640, P80S: 870}, Prints: 1,
 	}
 	if services := proof.Setup.Services; len(services) > 0 {
-		t.Service, t.Number = services[0].ID, services[0].Prefix+"007"
+		t.Service = services[0].ID
+		if prefix := services[0].Prefix; len(prefix) <= 2 { // more is a fault that is told when the setup is saved
+			t.Number = prefix + "007"
+		}
 		for _, s := range services[1:min(3, len(services))] {
 			if proof.Route {
 				t.Route = append(t.Route, s.ID)
