@@ -17,6 +17,7 @@ type checkStatus struct {
 	Papers      papersStatus          `json:"papers"`
 	Displays    screensStatus         `json:"displays"`
 	Kiosks      screensStatus         `json:"kiosks"`
+	Hardware    []Part                `json:"hardware"`
 	Backup      *backupStatus         `json:"backup"` // null: there was none yet
 	Disk        *diskStatus           `json:"disk"`   // null: unknown
 }
@@ -79,6 +80,10 @@ func getCheck(c *call) error {
 	paired := c.devices.all()
 	out.Displays = screensOf("public", deviceDisplay, screens, paired)
 	out.Kiosks = screensOf("kiosk", deviceKiosk, screens, paired)
+	out.Hardware = []Part{}
+	if c.Parts != nil {
+		out.Hardware = c.Parts()
+	}
 	if c.Upkeep != nil {
 		u := c.Upkeep()
 		if !u.Backup.IsZero() {

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -27,8 +28,9 @@ type checked struct {
 		}
 		Others int
 	}
-	Backup *struct{ At time.Time }
-	Disk   *struct{ Free, Total uint64 }
+	Hardware []web.Part
+	Backup   *struct{ At time.Time }
+	Disk     *struct{ Free, Total uint64 }
 }
 
 func (h *hall) check() checked {
@@ -43,7 +45,9 @@ func (h *hall) check() checked {
 func TestCheckTellsHowThingsStand(t *testing.T) {
 	var screens []web.Screen
 	var upkeep web.Upkeep
+	parts := []web.Part{}
 	h := newHall(t, func(_ *kiosk.Setup, o *web.Options) {
+		o.Parts = func() []web.Part { return parts }
 		o.Screens, o.Upkeep, o.Version = func() []web.Screen { return screens }, func() web.Upkeep { return upkeep }, "1.2.3"
 	})
 	got := h.check()
@@ -62,6 +66,10 @@ func TestCheckTellsHowThingsStand(t *testing.T) {
 		{View: "kiosk", Device: kioskID}, {View: "kiosk", Device: "loopback"}, {View: "clerk"}, {View: "public"},
 		{View: "public", Device: tv}, {View: "public", Device: kioskID}, {View: "kiosk", Device: tv},
 	}
+	if got.Hardware == nil || len(got.Hardware) != 0 {
+		t.Errorf("there is no hardware: %+v", got.Hardware)
+	}
+	parts = []web.Part{{Kind: "button", Name: "button-GPIO17", For: []string{"dat-dai"}, State: "stuck"}}
 	upkeep = web.Upkeep{Backup: h.clock.now().Add(-time.Hour), DiskFree: 5, DiskTotal: 7}
 	got = h.check()
 	if !got.Kiosks.Paired[0].Connected || got.Kiosks.Others != 2 || !got.Displays.Paired[0].Connected || got.Displays.Others != 2 {
@@ -69,6 +77,9 @@ func TestCheckTellsHowThingsStand(t *testing.T) {
 	}
 	if got.Backup == nil || !got.Backup.At.Equal(upkeep.Backup) || got.Disk == nil || got.Disk.Free != 5 || got.Disk.Total != 7 {
 		t.Errorf("upkeep: %+v %+v", got.Backup, got.Disk)
+	}
+	if !reflect.DeepEqual(got.Hardware, parts) {
+		t.Errorf("hardware: %+v", got.Hardware)
 	}
 	h.take("dat-dai")
 	h.restart(-24 * time.Hour)

@@ -67,6 +67,15 @@ type Upkeep struct {
 	DiskTotal uint64    // bytes of that disk
 }
 
+// Part is a piece of hardware on the PC's pins and buses.
+type Part struct {
+	Kind  string   `json:"kind"`  // button, panels or other
+	Name  string   `json:"name"`  // a button's device in the log, the panels' bus, or a field of the configuration
+	For   []string `json:"for"`   // id of a button's service, ids of the panels' counters
+	State string   `json:"state"` // ready, working, broken, stuck, no_paper, or the code of why a button gives no numbers
+	OK    bool     `json:"ok"`    // nobody has to come for it
+}
+
 // Paper is the software printer, for the page /printer.
 type Paper interface {
 	// Paper gives a paper by its number, 0 for the newest, as PNG and as the bytes it was printed from;
@@ -107,6 +116,7 @@ type Options struct {
 	Paper       Paper                               // optional: nil without a software printer
 	Screens     func() []Screen                     // optional: who follows the hall
 	Upkeep      func() Upkeep                       // optional: how the PC stands
+	Parts       func() []Part                       // optional: what hangs on the PC's pins
 	Metrics     http.Handler                        // answers /metrics
 	Scores      func(days int) []kiosk.ForecastDay  // optional: how well the forecast came true, newest day first
 	BaseURL     string                              // start of the tickets' status URLs, no slash at the end

@@ -75,6 +75,7 @@ func TestBrowser(t *testing.T) {
 		{"SlipOfTheDay", slipOfTheDay},
 		{"NumberBeforePaper", numberBeforePaper},
 		{"MorningCheck", morningCheck},
+		{"HardwareInTheCheck", hardwareInTheCheck},
 		{"Pages", pages},
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, b) })

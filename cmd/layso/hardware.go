@@ -16,6 +16,7 @@ import (
 	"layso/configs"
 	"layso/display/panel"
 	"layso/kiosk/button"
+	"layso/web"
 )
 
 // hardware is what hangs on the PC's pins and buses, as far as it was found there. What is missing never
@@ -24,8 +25,17 @@ type hardware struct {
 	configs.Hardware
 	board  *button.Board
 	panels []*panel.Panels
-	faults []string // what was asked for and can't be used, a sentence each
+	faults []fault // what was asked for and can't be used
 }
+
+// fault is a part that can't be used.
+type fault struct {
+	field string // of the configuration; empty: it concerns all
+	why   string
+}
+
+// String gives a sentence.
+func (f fault) String() string { return strings.TrimPrefix(f.field+": "+f.why, ": ") }
 
 // startHardware starts the buttons, the chime, the paper switches and the panels that the installation's
 // file names.
@@ -35,7 +45,7 @@ func (h *hall) startHardware(ctx context.Context) {
 		return
 	}
 	if _, err := host.Init(); err != nil {
-		w.fault("the drivers of pins and buses: %v", err)
+		w.fault("", "the drivers of pins and buses: %v", err)
 	}
 	pins := w.find()
 	h.startButtons(ctx, pins)
@@ -45,7 +55,7 @@ func (h *hall) startHardware(ctx context.Context) {
 	}
 	for i, p := range w.Panels {
 		if !hasSPI(p.SPI) {
-			w.fault("panels[%d].spi: this computer has no bus %s; it has %s", i, p.SPI, listed(spiNames()))
+			w.fault(fmt.Sprintf("panels[%d].spi", i), "this computer has no bus %s; it has %s", p.SPI, listed(spiNames()))
 		}
 		panels := panel.New(panel.Options{
 			Hall: h.owner, Counters: p.Counters, Digits: p.Digits, Brightness: p.Bright(), Log: h.log.With("spi", p.SPI),
@@ -55,12 +65,12 @@ func (h *hall) startHardware(ctx context.Context) {
 		h.read(ctx, panels.Run)
 	}
 	for _, f := range w.faults {
-		h.log.Warn("hardware does not work", "fault", f)
+		h.log.Warn("hardware does not work", "fault", f.String())
 	}
 }
 
-func (w *hardware) fault(format string, args ...any) {
-	w.faults = append(w.faults, fmt.Sprintf(format, args...))
+func (w *hardware) fault(field, format string, args ...any) {
+	w.faults = append(w.faults, fault{field, fmt.Sprintf(format, args...)})
 }
 
 // find gives the pins by what they are for. A pin that is missing, or that goes by two names, is a fault.
@@ -69,12 +79,12 @@ func (w *hardware) find() map[string]gpio.PinIO {
 	for _, use := range w.Pins() {
 		pin := gpioreg.ByName(use.Pin)
 		if pin == nil {
-			w.fault("%s: this computer has no pin %s; it has %s", use.Field, use.Pin, listed(pinNames()))
+			w.fault(use.Field, "this computer has no pin %s; it has %s", use.Pin, listed(pinNames()))
 			continue
 		}
 		real := realName(pin)
 		if other, twice := used[real]; twice {
-			w.fault("%s: the pin %s is %s, which is used for %s, too", use.Field, use.Pin, real, other)
+			w.fault(use.Field, "the pin %s is %s, which is used for %s, too", use.Pin, real, other)
 			continue
 		}
 		used[real], pins[use.Field] = use.Field, pin
@@ -140,8 +150,33 @@ func (h *hall) startSwitches(ctx context.Context, pins map[string]gpio.PinIO) {
 	}
 }
 
+// parts gives the state of all of it, for the staff's pages and the metrics.
+func (h *hall) parts() []web.Part {
+	parts, w := []web.Part{}, &h.hardware
+	if w.board != nil {
+		for _, s := range w.board.Statuses() {
+			parts = append(parts, web.Part{Kind: "button", Name: s.Name, For: []string{s.Service}, State: s.State, OK: !s.NeedsStaff()})
+		}
+	}
+	for i, p := range w.panels {
+		s := p.Status()
+		part := web.Part{Kind: "panels", Name: w.Panels[i].SPI, For: s.Counters, State: "ready", OK: s.OK}
+		if !s.OK {
+			part.State = "broken"
+		}
+		parts = append(parts, part)
+	}
+	for _, f := range w.faults {
+		button := strings.HasPrefix(f.field, "buttons[") && strings.HasSuffix(f.field, ".pin")
+		if !button && !strings.HasPrefix(f.field, "panels[") { // those speak for themselves
+			parts = append(parts, web.Part{Kind: "other", Name: f.field, For: []string{}, State: "broken"})
+		}
+	}
+	return parts
+}
+
 // warnOfHardware tells who starts layso what does not work.
-func warnOfHardware(w io.Writer, faults []string) {
+func warnOfHardware(w io.Writer, faults []fault) {
 	for _, f := range faults {
 		fmt.Fprintf(w, "Hardware: %s\n", f)
 	}

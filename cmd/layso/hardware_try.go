@@ -120,8 +120,8 @@ func (t *trial) missing() {
 			continue
 		}
 		for _, f := range t.hardware.faults {
-			if why, ok := strings.CutPrefix(f, use.Field+": "); ok {
-				t.found(part{Field: use.Field, Name: use.Pin, For: t.purpose(use.Field)}, errors.New(why))
+			if f.field == use.Field {
+				t.found(part{Field: use.Field, Name: use.Pin, For: t.purpose(use.Field)}, errors.New(f.why))
 			}
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"layso/kiosk"
 	"layso/kiosk/forecast"
 	"layso/printer"
+	"layso/web"
 )
 
 // hallMetrics reads the hall's figures from the published view at each scrape; it counts nothing itself.
@@ -19,6 +20,7 @@ type hallMetrics struct {
 	hub      *display.Hub
 	forecast *forecast.Reader
 	spooler  *printer.Spooler
+	parts    func() []web.Part
 }
 
 var (
@@ -33,14 +35,15 @@ var (
 	descCover    = prometheus.NewDesc("layso_forecast_p80_cover", "Share of the open business day's waits that stayed within the P80 on the ticket.", nil, nil)
 	descScored   = prometheus.NewDesc("layso_forecast_scored_tickets", "Tickets of the open business day whose wait has been compared with what was told.", nil, nil)
 	descFactor   = prometheus.NewDesc("layso_forecast_factor", "Factor of the calibration: how much wider than simulated the told range is.", nil, nil)
+	descPart     = prometheus.NewDesc("layso_hardware_ok", "0 while a button or a chain of panels needs somebody.", []string{"kind", "name", "state"}, nil)
 	descTook     = prometheus.NewDesc("layso_forecast_compute_seconds", "Time that the newest forecast took to make.", nil, nil)
 )
 
 // metrics gives the handler of /metrics.
-func metrics(owner *kiosk.Owner, hub *display.Hub, expected *forecast.Reader, spooler *printer.Spooler) http.Handler {
+func metrics(owner *kiosk.Owner, hub *display.Hub, expected *forecast.Reader, spooler *printer.Spooler, parts func() []web.Part) http.Handler {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
-		hallMetrics{owner, hub, expected, spooler})
+		hallMetrics{owner, hub, expected, spooler, parts})
 	return promhttp.HandlerFor(registry, promhttp.HandlerOpts{})
 }
 
@@ -48,7 +51,7 @@ func metrics(owner *kiosk.Owner, hub *display.Hub, expected *forecast.Reader, sp
 func (hallMetrics) Describe(ch chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{
 		descSeq, descTickets, descWait, descCounters, descClients, descClock,
-		descMAE, descBias, descCover, descScored, descFactor, descTook,
+		descMAE, descBias, descCover, descScored, descFactor, descTook, descPart,
 	} {
 		ch <- d
 	}
@@ -86,6 +89,9 @@ func (m hallMetrics) Collect(ch chan<- prometheus.Metric) {
 	}
 	for view, n := range clients {
 		gauge(descClients, float64(n), string(view))
+	}
+	for _, p := range m.parts() {
+		gauge(descPart, truth(p.OK), p.Kind, p.Name, p.State)
 	}
 	m.collectPrinters(ch)
 	m.collectForecast(gauge)

@@ -71,6 +71,9 @@ type Status struct {
 	Refused  int       `json:"refused"`           // presses without a number since then
 }
 
+// NeedsStaff reports whether somebody has to come: it gives no numbers although its service does.
+func (s Status) NeedsStaff() bool { return wantsStaff(s.State) }
+
 // New gives a board; [Board.Run] starts it.
 func New(opts Options) *Board {
 	if opts.Log == nil {

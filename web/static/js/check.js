@@ -61,11 +61,14 @@ function view(name) {
 
 function draw() {
   if (!facts) return;
-  const rows = judge(facts, { zone: hall.time_zone, here: Date.now(), origin: location.origin, sound: sound });
+  const rows = judge(facts, { zone: hall.time_zone, here: Date.now(), origin: location.origin, sound: sound, names: serviceName });
   drawRows(rows, { look: look, heard: heard });
   if (lost) setText($("#verdict-more"), t("lost"));
   setText($("#version"), t("version", { version: facts.version }));
 }
+
+/** The name of the service with this id; the id itself when it is gone. */
+const serviceName = (id) => nameOf(hall.services.find((s) => s.id === id)) || id;
 
 /** Asks the server how things stand. */
 async function look() {

@@ -40,14 +40,15 @@ const NAMED = 8;
 
 /**
  * @param {Object} facts    as GET /api/check gives them
- * @param {{zone: string, here: number, origin: string, sound: Sound}} page  what only this device knows; here is its time
+ * @param {{zone: string, here: number, origin: string, sound: Sound, names: (id: string) => string}} page
+ *   what only this device knows; here is its time, names gives the name of a service
  * @returns {Row[]}
  */
 export function judge(facts, page) {
   return [
     ...printerRows(facts, page.zone), papers(facts), sound(page.sound, page.zone),
     screens("displays", "screen", "bad", facts.displays, page.origin + "/display"),
-    screens("kiosks", "touch", "warn", facts.kiosks, page.origin + "/kiosk"),
+    ...kiosks(facts, page), ...hardware(facts.hardware, page.names),
     clock(facts, page), backup(facts, page.zone), disk(facts),
   ];
 }
@@ -105,6 +106,26 @@ function screens(kind, sign, level, is, url) {
   row.lines.push(t("screensOff", { list: off.join(", ") }));
   if (n) Object.assign(row, { level: "warn", todo: t("screensOffTodo") });
   return row;
+}
+
+/** Kiosks; no row where a hall has buttons in their place. */
+function kiosks(facts, page) {
+  const none = !facts.kiosks.paired.length && !facts.kiosks.others;
+  if (none && facts.hardware.some((p) => p.kind === "button")) return [];
+  return [screens("kiosks", "touch", "warn", facts.kiosks, page.origin + "/kiosk")];
+}
+
+/** Buttons, lamps and panels on the server's pins: no row where there are none. */
+function hardware(parts, names) {
+  if (!parts.length) return [];
+  const of = (p) => (p.kind === "button" ? names(p.for[0]) : p.kind === "panels" ? p.for.join(", ") : p.name);
+  const say = (p) => t("part_" + p.kind + (p.kind === "button" ? "_" + p.state : ""), { name: of(p), pin: p.name.replace("button-", "") });
+  const bad = parts.filter((p) => !p.ok);
+  const row = { id: "hardware", icon: "plug", level: /** @type {Level} */ ("ok"), title: t("hardware"), lines: [t("hardwareFine", { n: parts.length })], todo: "" };
+  if (!bad.length) return [row];
+  const only = bad.every((p) => p.state === "no_paper");
+  const todos = new Set(bad.map((p) => t(p.state === "stuck" || p.state === "no_paper" ? "partTodo_" + p.state : "partTodo")));
+  return [Object.assign(row, { level: only ? "warn" : "bad", lines: bad.map(say), todo: Array.from(todos).join(" ") })];
 }
 
 function clock(facts, page) {
