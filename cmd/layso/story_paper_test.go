@@ -42,13 +42,12 @@ func adminSeesThePaper(t *testing.T, b *chromium) {
 	admin.signIn("admin", demoPIN)
 	admin.wait(`document.querySelector("#preview").dataset.state === "now"`)
 	admin.check("admin-paper-plain")
-	picture := func() string { return eval[string](admin, `document.querySelector("#preview").src`) }
-	before := picture()
-	changed := func() {
+	changed := func() { // waits for another picture than the last time
 		t.Helper()
-		admin.wait(fmt.Sprintf(`((p) => p.dataset.state === "now" && p.src !== %q)(document.querySelector("#preview"))`, before))
-		before = picture()
+		admin.wait(`((p) => p.dataset.state === "now" && p.src !== window.seen)(document.querySelector("#preview"))`)
+		eval[bool](admin, `Boolean(window.seen = document.querySelector("#preview").src)`)
 	}
+	changed()
 
 	admin.fill("#f-paper-head-vi", "Số 12 đường Trần Phú · Đường dây nóng 0290 1022")
 	changed()

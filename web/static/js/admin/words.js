@@ -136,7 +136,6 @@ export const t = texts(Object.assign({}, staffWords, printerWords, {
   footHint: ["Ví dụ giấy tờ cần chuẩn bị. Để trống cũng được.", "For example what to have ready. May be empty."],
   paperEnHint: ["Trên phiếu tiếng Anh. Để trống thì dùng tiếng Việt.", "On English tickets. When empty, the Vietnamese text is used."],
   closingByItself: ["Tự in phiếu chốt ngày khi ngày làm việc kết thúc", "Print the closing slip by itself when the day ends"],
-  closingHint: ["Phiếu chốt ngày có số liệu trong ngày và mã chốt nhật ký, để ký và lưu.", "It has the day’s figures and the seal of the log, to be signed and kept."],
   preview: ["Xem trước", "Preview"],
   paperKind: ["Loại phiếu", "Kind of paper"],
   kind_ticket: ["Phiếu lấy số", "Ticket"],
