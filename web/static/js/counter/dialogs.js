@@ -149,8 +149,9 @@ export function ticketDialog(ticket) {
   });
 }
 
-/** Print a ticket again: where there are several printers, at which one. @param {Object} ticket */
-export function reprintDialog(ticket) {
+/** Print a ticket again: where there are several printers, at which one. @param {Object} chosen */
+export function reprintDialog(chosen) {
+  const ticket = asItIs(chosen);
   if (state.printers.length < 2 || isPending(ticket)) return void reprint(ticket);
   const where = selectField("reprint-printer", printerChoices(), lastPrinter(ticket));
   openDialog({
@@ -162,6 +163,9 @@ export function reprintDialog(ticket) {
     },
   });
 }
+
+/** The ticket as it is now: its paper may have come out while a dialog was open. */
+const asItIs = (ticket) => [inHand()].concat(state.tickets).find((x) => x && x.token === ticket.token) || ticket;
 
 /** A ticket in one line. Its time is left out while nobody knows whether it is right. */
 function aboutTicket(ticket) {

@@ -57,8 +57,11 @@ export function printerChoices() {
 
 let chosen = "";
 
-/** The printer that the next reprint of this clerk is likely to be wanted at. @param {{printer?: string}} ticket */
-export const lastPrinter = (ticket) => chosen || ticket.printer || "";
+/** The printer that the next reprint of this clerk is likely to be wanted at: one that prints. @param {{printer?: string}} ticket */
+export function lastPrinter(ticket) {
+  const wanted = [chosen, ticket.printer].concat(state.printers.map((p) => p.name));
+  return wanted.find((name) => state.printers.some((p) => p.name === name && p.ok)) || chosen || ticket.printer || "";
+}
 
 /** @param {string} name */
 export function rememberPrinter(name) {
