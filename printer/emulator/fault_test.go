@@ -140,6 +140,18 @@ func TestCutterJam(t *testing.T) {
 	})
 }
 
+// DLE ENQ does nothing where the cutter is not jammed.
+func TestEnquiryWithoutAJam(t *testing.T) {
+	broken(t, emulator.Options{}, func(t *testing.T, p *emulator.Printer, c net.Conn) {
+		p.FailAfter(emulator.CoverOpen, 50)
+		send(t, c, job(200))
+		send(t, c, []byte{escpos.DLE, 5, 2})
+		synctest.Wait()
+		p.SetFault(emulator.None)
+		wants(t, p, jobRows)
+	})
+}
+
 func TestClearsItsBuffers(t *testing.T) {
 	broken(t, emulator.Options{}, func(t *testing.T, p *emulator.Printer, c net.Conn) {
 		p.FailAfter(emulator.PaperOut, 50)

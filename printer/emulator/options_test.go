@@ -205,6 +205,20 @@ func TestMotionSeesPauses(t *testing.T) {
 	})
 }
 
+// While blank paper moves, which costs no bytes, a slow wire gets ahead, as far as the buffer lets it.
+func TestMotionKnowsTheBuffer(t *testing.T) {
+	for buffer, starves := range map[int]bool{4096: true, 64 << 10: false} {
+		at := time.Unix(0, 0)
+		p := emulator.New(emulator.Options{Wire: 60_000, Buffer: buffer, Speed: 200, Now: func() time.Time { return at }})
+		w := connect(t, p)
+		send(t, w, append(escpos.AppendFeed(nil, 1000), job(200)...))
+		ask(t, w, escpos.AppendAskPaper(nil))
+		if m := p.Motion(); (m.Starved > 0) != starves {
+			t.Errorf("a buffer of %d: %+v", buffer, m)
+		}
+	}
+}
+
 func TestMemoryStaysAfter100000Tickets(t *testing.T) {
 	p := emulator.New(emulator.Options{Buffer: 4096, Speed: 200, Wire: emulator.Ethernet100})
 	c := connect(t, p)

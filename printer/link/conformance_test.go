@@ -17,9 +17,9 @@ import (
 	"layso/printer/link"
 )
 
-// job prints a picture of 300 rows; its bytes hold every value that a terminal might eat.
+// job prints a picture of 140 rows, in two bands; its bytes hold every value that a terminal might eat.
 func job() []byte {
-	pix := make([]byte, 72*300)
+	pix := make([]byte, 72*140)
 	for i := range pix {
 		pix[i] = byte(i * 7)
 	}
@@ -115,17 +115,27 @@ func TestConformance(t *testing.T) {
 	}
 }
 
-// A job and its fence in one write; the answer comes after the paper.
+// print sends a job and waits for the answer that comes when it is printed.
+func (b bench) print(l *link.Link, data []byte) {
+	b.Helper()
+	l.SetWriteDeadline(time.Now().Add(time.Minute)) // a serial line takes its time
+	if _, err := l.Write(data); err != nil {
+		b.Fatal(err)
+	}
+	var r [1]byte
+	if err := l.Tx(escpos.AppendAskPaper(nil), r[:]); err != nil || r[0] != 0 {
+		b.Fatalf("fence %x, %v", r, err)
+	}
+}
+
+// A job comes out; the answer comes after the paper.
 func testPrints(t bench) {
 	l := t.link()
 	if l.String() == "" {
 		t.Error("the link has no name")
 	}
-	var r [1]byte
 	for n := range 3 {
-		if err := l.Tx(escpos.AppendAskPaper(job()), r[:]); err != nil || r[0] != 0 {
-			t.Fatalf("fence %x, %v", r, err)
-		}
+		t.print(l, job())
 		if papers := t.p.Papers(); len(papers) != n+1 || !bytes.Equal(papers[0].Raw, job()) || !papers[0].Whole() {
 			t.Fatalf("%d papers", len(papers))
 		}
@@ -312,11 +322,7 @@ func testFarEndCloses(t bench) {
 		l.Close()
 		t.p.SetFault(emulator.None)
 		next := t.link()
-		var r [1]byte
-		data := escpos.AppendCut(escpos.AppendBlank(nil, 72*escpos.Band))
-		if err := next.Tx(escpos.AppendAskPaper(append(data, job()...)), r[:]); err != nil {
-			t.Errorf("%q: opened again: %v", fault, err)
-		}
+		t.print(next, append(escpos.AppendCut(escpos.AppendBlank(nil, 72*escpos.Band)), job()...))
 		if newest := t.p.Papers()[0]; !newest.Whole() || !bytes.HasSuffix(newest.Raw, job()) {
 			t.Errorf("%q: the ticket after it is not whole", fault)
 		}

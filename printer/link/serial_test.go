@@ -158,6 +158,23 @@ func TestSerialAnswers(t *testing.T) {
 	}
 }
 
+// A deadline counts for a read that waits already.
+func TestSerialDeadlineUnderARead(t *testing.T) {
+	onLine(t, "none", func(t *testing.T, l link.Stream, _ *modem, _ net.Conn) {
+		ended := make(chan error, 1)
+		go func() {
+			_, err := l.Read(make([]byte, 1))
+			ended <- err
+		}()
+		synctest.Wait()
+		l.SetReadDeadline(time.Now().Add(time.Second))
+		begun := time.Now()
+		if err := <-ended; !errors.Is(err, os.ErrDeadlineExceeded) || time.Since(begun) > 2*time.Second {
+			t.Errorf("%v after %v", err, time.Since(begun))
+		}
+	})
+}
+
 // Answers that nobody reads do not pile up.
 func TestSerialLosesWhatNobodyReads(t *testing.T) {
 	onLine(t, "none", func(t *testing.T, l link.Stream, _ *modem, far net.Conn) {
