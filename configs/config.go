@@ -22,6 +22,7 @@ type Config struct {
 	Hall          string    `yaml:"hall"`           // file that seeds the hall; required; Load makes it absolute
 	Printers      []Printer `yaml:"printers"`       // the first one takes what is asked of no particular one
 	Expire        string    `yaml:"expire"`         // how old a print job may be, e.g. "5m", the default; see ExpireAfter
+	Sound         []Sound   `yaml:"sound"`          // what speaks the calls out of this PC's own sound card; TVs speak by themselves
 	LogLevel      string    `yaml:"log_level"`      // debug, info (default), warn or error
 	Hardware      `yaml:",inline"`
 }
@@ -100,6 +101,7 @@ func (c *Config) check(d *document) {
 		}
 	}
 	c.checkPrinters(d)
+	c.checkSound(d)
 	c.checkHardware(d)
 }
 

@@ -3,6 +3,7 @@ package kiosk
 import (
 	"slices"
 	"sync"
+	"time"
 )
 
 // Hall is the one place where the queue changes. It is not safe for concurrent use: one [Owner]
@@ -86,7 +87,10 @@ func (h *Hall) Apply(e Event) {
 	case AppointmentBooked, AppointmentCancelled:
 		h.applyAppointment(e)
 	case ClockStepped, ClockSet:
-		h.applyClock(e)
+		h.suspect = e.Type == ClockStepped && e.Reason != "" // older logs only noted the step
+		if e.Type == ClockSet {
+			h.correct(e)
+		}
 	case PagePrinted, PaperIsChanged:
 		h.unroll(e)
 	default:
@@ -96,6 +100,9 @@ func (h *Hall) Apply(e Event) {
 		}
 	}
 }
+
+// correct notes by how much the PC's clock was wrong when staff set the hall's time.
+func (h *Hall) correct(e Event) { h.offset = time.Duration(e.OffsetS * float64(time.Second)) }
 
 func (h *Hall) take(e Event) {
 	t := &Ticket{

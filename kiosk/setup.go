@@ -17,6 +17,7 @@ type Setup struct {
 	// BookDays is how many days ahead of today appointments can be booked, 0-60; 0 stands for 14.
 	BookDays   int        `json:"book_days,omitempty" yaml:"book_days,omitempty"`
 	Paper      PaperTexts `json:"paper,omitzero" yaml:"paper,omitempty"`
+	Voice      Voice      `json:"voice,omitzero" yaml:"voice,omitempty"`
 	Services   []Service  `json:"services" yaml:"services"`
 	Counters   []Counter  `json:"counters" yaml:"counters"`
 	Priorities []Priority `json:"priorities" yaml:"priorities"`

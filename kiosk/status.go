@@ -82,6 +82,7 @@ type HallStatus struct {
 	NameEN      string           `json:"name_en"`
 	TimeZone    string           `json:"time_zone"`
 	Phone       Phone            `json:"phone"`
+	Voice       Spoken           `json:"voice"`
 	Demo        bool             `json:"demo"`
 	Services    []ServiceStatus  `json:"services"`
 	Counters    []CounterStatus  `json:"counters"`
@@ -100,7 +101,7 @@ func (v *View) Hall(now time.Time, f *Forecast) HallStatus {
 	s, local := v.Setup(), now.In(v.Location())
 	h := HallStatus{
 		Seq: v.seq, BusinessDay: v.day, Now: local, Clock: ClockTrusted, DayClosed: v.closed,
-		Name: s.Name.VI, NameEN: s.Name.In(English), TimeZone: s.TimeZone, Phone: s.Phone,
+		Name: s.Name.VI, NameEN: s.Name.In(English), TimeZone: s.TimeZone, Phone: s.Phone, Voice: s.Voice.Spoken(),
 		Services: v.ServiceStatuses(now, f), Counters: v.CounterStatuses(),
 		Priorities: []PriorityStatus{}, RecentCalls: []Call{},
 	}

@@ -120,6 +120,9 @@ func (s *Setup) Validate() error {
 	c.within("overtime_s", s.OvertimeS, 0, maxOvertimeS)
 	c.within("book_days", s.BookDays, 0, maxBookDays)
 	c.paper(s.Paper)
+	if !s.Voice.Chime.Valid() {
+		c.add("voice.chime", "unknown", "%q is not soft, off or nothing", s.Voice.Chime)
+	}
 	c.services(s)
 	c.counters(s)
 	c.priorities(s)

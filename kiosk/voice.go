@@ -12,6 +12,27 @@ type Voice struct {
 	Chime          Chime `json:"chime,omitempty" yaml:"chime,omitempty"`                     // before each call
 }
 
+// Spoken says whether calls are spoken: SpokenTwice, SpokenOnce or SpokenNever.
+func (v Voice) Spoken() Spoken {
+	switch {
+	case v.Off:
+		return SpokenNever
+	case v.Once:
+		return SpokenOnce
+	}
+	return SpokenTwice
+}
+
+// Spoken is how often each call is read.
+type Spoken string
+
+// Twice is the usual way; where many wait, once all the same.
+const (
+	SpokenTwice Spoken = "twice"
+	SpokenOnce  Spoken = "once"
+	SpokenNever Spoken = "off"
+)
+
 // Chime is how loud the sound before a call is.
 type Chime string
 

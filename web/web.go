@@ -112,6 +112,7 @@ type Options struct {
 	Printers    func() []kiosk.PrinterStatus
 	Press       Press                               // optional: nil where nothing but tickets is printed
 	Proofs      func(Proof) (png []byte, err error) // optional: draws papers that nobody prints
+	Speech      Speech                              // optional: makes the sound of calls
 	QR          func(text string) ([][]bool, error) // modules of a QR code with its quiet zone
 	Paper       Paper                               // optional: nil without a software printer
 	Screens     func() []Screen                     // optional: who follows the hall
@@ -143,6 +144,9 @@ type Server struct {
 	ratings  *limiter // by ticket
 	bookings *limiter // by client address
 	proofs   *limiter // by user
+	heard    *limiter // the same
+	offers   *limiter // the same
+	sounds   sounds
 }
 
 // New reads sessions and devices back from the secrets and builds the routes.
@@ -159,7 +163,8 @@ func New(o Options) (*Server, error) {
 	o.Secrets = storage{o.Secrets}
 	s := &Server{Options: o, build: BuildID(), first: &firstSetup{},
 		limits: newLimiter(takeBurst, takeEvery), ratings: newLimiter(rateBurst, rateEvery),
-		bookings: newLimiter(bookBurst, bookEvery), proofs: newLimiter(proofBurst, proofEvery)}
+		bookings: newLimiter(bookBurst, bookEvery), proofs: newLimiter(proofBurst, proofEvery),
+		heard: newLimiter(hearBurst, hearEvery), offers: newLimiter(offerBurst, offerEvery)}
 	var err error
 	if s.sessions, err = newSessions(o.Secrets, o.Steady); err != nil {
 		return nil, err

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"layso/configs"
 	"layso/display"
 	"layso/kiosk"
 	"layso/kiosk/forecast"
@@ -31,7 +32,8 @@ type settings struct {
 	loopbackIs  string
 	metricsOpen bool
 	demo        bool
-	printers    []*printing   // the first one takes what is asked of no particular one
+	printers    []*printing // the first one takes what is asked of no particular one
+	sound       []configs.Sound
 	expire      time.Duration // how old a print job may be; 0: the spooler's usual time
 	hardware    hardware      // on the PC's pins and buses
 	log         *slog.Logger
@@ -105,11 +107,12 @@ func (h *hall) startReaders() error {
 	h.read(ctx, hub.Run)
 	printed := &press{h.spooler, h.journal, h.owner.View, h.owner.Now, h.printers}
 	h.read(ctx, h.newCloser(printed).run)
+	spoken := h.startSpeech(ctx)
 	number, _ := buildVersion()
 	server, err := web.New(web.Options{
 		Hall: h.owner, History: h.journal, Secrets: h.journal.Secrets(), Live: live{hub}, Printers: h.spooler.Statuses, Press: printed,
 		QR: paper.QR, Paper: h.softwarePaper(), Metrics: metrics(h.owner, hub, expected, h.spooler, h.parts), BaseURL: h.baseURL, Scores: expected.Scores,
-		Screens: screensOf(hub), Upkeep: h.upkeep, Parts: h.parts, Proofs: newProofs(h.baseURL, h.owner.Now).draw,
+		Screens: screensOf(hub), Upkeep: h.upkeep, Parts: h.parts, Proofs: newProofs(h.baseURL, h.owner.Now).draw, Speech: spoken,
 		Hosts: h.hosts, LoopbackIs: h.loopbackIs, MetricsOpen: h.metricsOpen, Demo: h.demo, Version: number, Log: h.log, Now: h.owner.Now, Steady: h.steady(),
 	})
 	h.web = server

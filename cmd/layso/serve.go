@@ -89,8 +89,8 @@ func settingsOf(c *configs.Config, seed *kiosk.Setup, stderr io.Writer) (setting
 	s := settings{
 		data: c.Data, listen: c.Listen, seed: seed, baseURL: c.PublicURL, hosts: c.Hosts,
 		loopbackIs: c.TrustLoopback, metricsOpen: c.Metrics == "open", expire: c.ExpireAfter(),
-		hardware: hardware{Hardware: c.Hardware},
-		log:      slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level})),
+		hardware: hardware{Hardware: c.Hardware}, sound: c.Sound,
+		log: slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level})),
 	}
 	for _, p := range c.Printers {
 		s.printers = append(s.printers, configuredPrinter(p))

@@ -45,7 +45,7 @@ func pages(t *testing.T, b *chromium) {
 	admin.see("#signin-form")
 	admin.check("admin-signin")
 	admin.signIn("admin", demoPIN)
-	for _, section := range []string{"hall", "services", "counters", "priorities", "hours", "users", "devices", "printers"} {
+	for _, section := range []string{"hall", "services", "counters", "priorities", "hours", "voice", "users", "devices", "printers"} {
 		admin.touch(`[data-go="` + section + `"]`)
 		admin.see("#section-" + section)
 		admin.both("admin-"+section, admin.switchTo)

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"layso/kiosk"
 )
 
 // Clips are a voice: the sound of every clip by its name, at [Rate], brought to [Loudness]. It is
@@ -13,6 +15,12 @@ type Clips struct {
 	Name   string // for people, e.g. who recorded them
 	sounds map[string]sound
 }
+
+// Count is how many clips there are.
+func (c *Clips) Count() int { return len(c.sounds) }
+
+// HasEnglish reports whether the English sentence is of this voice too.
+func (c *Clips) HasEnglish() bool { return c.sounds[clip(kiosk.English, "call")] != nil }
 
 //go:embed espeak.zip
 var espeak []byte

@@ -9,7 +9,7 @@
 // A set of clips is a zip archive with a manifest ([Read]). The one in the program, espeak.zip, is made
 // by `go generate ./display/voice` with Debian's espeak-ng; a hall may record its own, and both go the same
 // way: checked, cut to where something is heard, and brought to [Loudness]. Nothing here needs the internet
-// or a program beside layso.
+// or a program beside layso, but for [Player], which hands a WAV to the PC's own player.
 //
 // When what is spoken is the business of [Queue]: one for each place where people listen.
 package voice

@@ -18,6 +18,7 @@ import { drawHall, drawServices, drawCounters, drawPriorities } from "./admin/se
 import { drawHours } from "./admin/calendar.js";
 import { drawDay } from "./admin/day.js";
 import { drawPaper, previewSoon } from "./admin/paper.js";
+import { drawVoice } from "./admin/voice.js";
 import { clockQuestion, inDoubt } from "./staff/clock.js";
 import { drawPrinters } from "./admin/printers.js";
 import { drawUsers, loadPins } from "./admin/users.js";
@@ -26,7 +27,7 @@ import { t } from "./admin/words.js";
 
 const SECTIONS = {
   hall: drawHall, services: drawServices, counters: drawCounters, priorities: drawPriorities,
-  hours: drawHours, paper: drawPaper, users: drawUsers, devices: drawDevices, printers: () => drawPrinters(lost, hall.time_zone),
+  hours: drawHours, paper: drawPaper, voice: drawVoice, users: drawUsers, devices: drawDevices, printers: () => drawPrinters(lost, hall.time_zone),
   day: () => drawDay(lost),
 };
 

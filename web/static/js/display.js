@@ -11,7 +11,7 @@
   var build = document.documentElement.getAttribute('data-build');
   var hall = null, turn = 0, acked = 0, lost = 0;
   var offset = { epoch: '', seq: 0 };
-  var board, link;
+  var board, link, sound;
 
   function id(name) {
     return document.getElementById(name);
@@ -210,7 +210,7 @@
     keep();
     if (acked !== offset.seq && link) {
       acked = offset.seq;
-      link.ack(acked);
+      link.ack(acked, sound.isOn());
     }
   }
 
@@ -234,8 +234,14 @@
     }
     store(STORE + '.reload', JSON.stringify(frame.build));
     keep();
-    // Not all televisions of a hall at the same moment.
-    setTimeout(function () { location.reload(); }, Math.random() * 2000);
+    // Not all televisions of a hall at the same moment, and none in the midst of a call.
+    setTimeout(function leave() {
+      if (sound.idle()) {
+        location.reload();
+      } else {
+        setTimeout(leave, 500);
+      }
+    }, Math.random() * 2000);
   }
 
   function connected(is) {
@@ -251,7 +257,12 @@
 
   function begin() {
     var old = stored(STORE);
-    board = layso.board(draw);
+    sound = layso.sound(id('voice'), id('sound'), function () {
+      if (link) {
+        link.ack(offset.seq, sound.isOn());
+      }
+    });
+    board = layso.board(draw, function (call) { sound.call(call, layso.time.age(call.at)); });
     if (old && old.epoch && old.hall) {
       offset.epoch = old.epoch;
       offset.seq = old.seq;
@@ -267,6 +278,7 @@
       snapshot: function (fresh) {
         var known = board.calls().length ? board.calls()[0].seq : 0;
         hall = fresh;
+        sound.settings(fresh.voice, fresh.seq);
         board.reset(fresh.recent_calls, known || fresh.seq);
         shown();
       },

@@ -47,6 +47,7 @@ function complete(setup) {
   for (const thing of [setup, ...setup.services, ...setup.counters, ...setup.priorities, ...setup.closed_days]) thing.name.en = thing.name.en || "";
   setup.phone.ssid = setup.phone.ssid || "";
   setup.paper = completePaper(setup.paper || {});
+  setup.voice = Object.assign({ off: false, once: false, whole: false, linh: false, ngan: false, vietnamese_only: false, chime: "" }, setup.voice);
   Object.assign(setup, { overtime_s: setup.overtime_s || 0, book_days: setup.book_days || 0, edited_hours: editable(setup.hours) });
   for (const c of setup.counters) c.assist = c.assist || [];
   for (const s of setup.services) {

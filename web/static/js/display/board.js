@@ -10,8 +10,8 @@
   var STALE = 20;    // s after which a call that was missed is listed only
   var KEPT = 12;
 
-  /* board keeps the calls; draw is called after every change of the stage. */
-  layso.board = function (draw) {
+  /* board keeps the calls; draw is called after every change of the stage, news with each call that is new. */
+  layso.board = function (draw, news) {
     var calls = [];   // newest first, each ticket once
     var queue = [];   // calls that wait for the stage
     var current = null, fresh = false, since = 0, timer = 0;
@@ -73,6 +73,7 @@
         }
         return;
       }
+      news(call);
       if (fresh && current && current.number === call.number && !queue.length) {
         show(call, true); // a recall of what is on the stage
         return;
@@ -108,7 +109,7 @@
         if (frame.type !== 'ticket.called' && frame.type !== 'ticket.recalled') {
           return false;
         }
-        add({ seq: frame.seq, number: frame.number, service: frame.service, counter: frame.counter, at: frame.at });
+        add({ seq: frame.seq, number: frame.number, service: frame.service, counter: frame.counter, at: frame.at, recall: frame.type === 'ticket.recalled' });
         return true;
       },
       calls: function () { return calls; },

@@ -124,10 +124,10 @@ var layso = window.layso || {};
     open();
 
     return {
-      /* ack tells the hub what is on the screen. */
-      ack: function (upTo) {
+      /* ack tells the hub what is on the screen, and whether it can be heard. */
+      ack: function (upTo, heard) {
         if (socket && socket.readyState === 1) {
-          socket.send(JSON.stringify({ type: 'ack', seq: upTo, sound: false }));
+          socket.send(JSON.stringify({ type: 'ack', seq: upTo, sound: heard }));
         }
       }
     };

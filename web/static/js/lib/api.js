@@ -53,7 +53,7 @@ export class ApiError extends Error {
  * Sends one request and gives the parsed answer: null for 204.
  * @param {string} method
  * @param {string} path
- * @param {any} [body]
+ * @param {any} [body]  a Blob goes as the file that it is, everything else as JSON
  * @param {Options} [options]
  * @returns {Promise<any>}
  * @throws {ApiError}
@@ -86,7 +86,10 @@ export const del = (path, options) => request("DELETE", path, undefined, options
 async function once(method, path, body, opts) {
   const headers = { Accept: "application/json", "Accept-Language": lang() };
   const init = { method: method, headers: headers, credentials: "same-origin", cache: "no-store" };
-  if (body !== undefined) {
+  if (body instanceof Blob) {
+    headers["Content-Type"] = body.type;
+    init.body = body;
+  } else if (body !== undefined) {
     headers["Content-Type"] = "application/json";
     init.body = JSON.stringify(body);
   }

@@ -1,0 +1,337 @@
+package main
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"layso/display/voice"
+)
+
+// listen counts what comes out of the TV's loudspeaker, many times as fast as in a hall: each sound with its
+// beginning and its end, and what would be heard badly. A sound that has to wait for data begins again.
+const listen = `(() => {
+	const audio = document.getElementById("voice"), heard = window.heard = [], faults = window.faults = [];
+	audio.defaultPlaybackRate = audio.playbackRate = 8;
+	let on = "";
+	const name = () => (/voice\/([^/?]+)\.wav(?:\?part=(\w+))?$/.exec(audio.currentSrc) || []).slice(1).filter(Boolean).join(" ");
+	audio.addEventListener("playing", () => { if (on && on !== name()) faults.push("overlap: " + on + " and " + name()); on = name(); });
+	audio.addEventListener("emptied", () => { if (on) faults.push("cut off: " + on); });
+	audio.addEventListener("ended", () => {
+		if (on !== name() || Math.abs(audio.currentTime - audio.duration) > 0.05) faults.push("not whole: " + name());
+		heard.push(on); on = "";
+	});
+	return true;
+})()`
+
+// heard waits until exactly these sounds were heard, in this order, and each as a whole.
+func (d *screen) heard(want ...string) {
+	d.t.Helper()
+	d.wait(fmt.Sprintf("heard.length >= %d", len(want)))
+	if got := eval[[]string](d, "heard"); !slices.Equal(got, want) {
+		d.t.Errorf("heard %q, want %q", got, want)
+	}
+	if faults := eval[[]string](d, "faults"); len(faults) > 0 {
+		d.t.Errorf("heard badly: %q", faults)
+	}
+}
+
+// displaySpeaks: the TV asks for a touch where the browser wants one, says whether it can be heard, and speaks
+// each call twice, one after another; while many wait, once. What happened while it was cut off is spoken when
+// it is young enough.
+func displaySpeaks(t *testing.T, b *chromium) {
+	h := startDemo(t)
+	line := layCable(t, h.base)
+	clerk := h.clerk(t, "clerk1")
+	clerk.take("dat-dai", 9)
+	clerk.must("POST", "/api/counters/1/open", nil)
+
+	tv := b.open(t, line.base, "/display", tvSize)
+	tv.expect("WebSocket connection to|ERR_CONNECTION|ERR_SOCKET_NOT_CONNECTED")
+	tv.wait(`document.body.dataset.sound === "blocked" && document.body.dataset.online === "true"`)
+	tv.see("#sound")
+	tv.check("display-sound-blocked")
+	c4 := h.clerk(t, "clerk4")
+	c4.must("POST", "/api/counters/4/open", nil)
+	c4.must("POST", "/api/counters/4/next", nil)
+	tv.see(`#stage[data-fresh="false"][data-number="A001"]`)
+	tv.check("display-sound-blocked-call")
+	eval[bool](tv, `(() => {
+		const send = WebSocket.prototype.send;
+		window.sent = [];
+		WebSocket.prototype.send = function (message) { sent.push(JSON.parse(message)); return send.call(this, message); };
+		return true;
+	})()`)
+	tv.touch("#sound")
+	tv.wait(`document.body.dataset.sound === "on"`)
+	tv.wait(`sent.some((m) => m.type === "ack" && m.sound === true)`)
+	tv.wait(`document.getElementById("voice").ended`)
+	eval[bool](tv, listen)
+	if !eval[bool](tv, `document.getElementById("sound").hidden`) {
+		t.Error("the button stays")
+	}
+	admin := h.clerk(t, "admin")
+	clerk.must("POST", "/api/counters/1/next", nil)
+	first := seqOf(clerk)
+	tv.heard(first+" first", first+" again")
+
+	// Two quick calls and a recall; then, while four wait, each once.
+	clerk.next()
+	second := seqOf(clerk)
+	tv.wait(fmt.Sprintf("document.body.dataset.speaking === %q", second+" first"))
+	clerk.next()
+	third := seqOf(clerk)
+	tv.heard(first+" first", first+" again", second+" first", second+" again", third+" first", third+" again")
+
+	// Cut off: the call of a moment ago is spoken when it is heard of.
+	line.pull()
+	tv.see("#offline")
+	clerk.next()
+	fourth := seqOf(clerk)
+	line.plug()
+	tv.wait("heard.length >= 8")
+	tv.heard(first+" first", first+" again", second+" first", second+" again", third+" first", third+" again", fourth+" first", fourth+" again")
+	silentWhereNobodyListens(t, b, h, admin)
+}
+
+// seqOf gives the seq of the newest call.
+func seqOf(c *client) string {
+	c.t.Helper()
+	calls := c.must("GET", "/api/hall", nil)["recent_calls"].([]any)
+	return fmt.Sprint(uint64(calls[0].(map[string]any)["seq"].(float64)))
+}
+
+// silentWhereNobodyListens: a TV that is muted by its address does not ask for a touch, and none speaks where the hall
+// does not want it.
+func silentWhereNobodyListens(t *testing.T, b *chromium, h *running, admin *client) {
+	muted := b.open(t, h.base, "/display?sound=off", tvSize)
+	muted.wait(`document.body.dataset.online === "true" && document.body.dataset.sound === "muted"`)
+	if !eval[bool](muted, `document.getElementById("sound").hidden`) {
+		t.Error("a muted display asks for a touch")
+	}
+	tv := b.open(t, h.base, "/display", tvSize)
+	tv.see("#sound")
+	doc := admin.must("GET", "/api/setup", nil)
+	doc["setup"].(map[string]any)["voice"] = map[string]any{"off": true}
+	admin.must("PUT", "/api/setup", doc)
+	tv.wait(`document.body.dataset.sound === "off" && document.getElementById("sound").hidden`)
+}
+
+// queueInTheBrowser: the display's queue obeys the table that the server's obeys, and does the same as it in
+// random histories.
+func queueInTheBrowser(t *testing.T, b *chromium) {
+	h := startDemo(t)
+	tv := b.open(t, h.base, "/display", tvSize)
+	tv.wait(`window.layso && layso.queue`)
+	text, err := os.ReadFile("../../display/voice/testdata/queue.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var steps, want []string
+	for line := range strings.Lines(string(text)) {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "" || line[0] == '#':
+		case line[0] == '=':
+			steps, want = append(steps, "new"), append(want, "-")
+		default:
+			step, heard, _ := strings.Cut(line, " -> ")
+			steps, want = append(steps, step), append(want, heard)
+		}
+	}
+	compare(tv, steps, want)
+	random, expected := randomSteps(3000)
+	compare(tv, random, expected)
+}
+
+// player plays steps with the browser's queue as the server's test does with its own.
+const player = `((steps) => {
+	let queue, happened, on;
+	return steps.map((line) => {
+		const [what, word, age] = line.split(" ");
+		if (what === "new") { queue = layso.queue(); happened = []; on = "-"; }
+		if (what === "call" || what === "recall") {
+			happened.push({ seq: happened.length + 1, number: word, recall: what === "recall" });
+			queue.add(happened[happened.length - 1], Number(age || 0));
+		}
+		if (what === "seen") queue.add(happened[Number(word) - 1], 0);
+		if (what === "done") { queue.done(); on = "-"; }
+		const next = what === "new" ? null : queue.next();
+		if (next) on = next.call.seq + " " + next.part;
+		return on;
+	});
+})`
+
+func compare(tv *screen, steps, want []string) {
+	tv.t.Helper()
+	raw, _ := json.Marshal(steps)
+	got := eval[[]string](tv, player+"("+string(raw)+")")
+	for i := range steps {
+		if got[i] != want[i] {
+			tv.t.Fatalf("step %d, %q: %q is heard, not %q", i+1, steps[i], got[i], want[i])
+		}
+	}
+}
+
+// randomSteps gives a history and what the server's queue makes of it.
+func randomSteps(n int) (steps, want []string) {
+	dice := rand.New(rand.NewPCG(7, 7))
+	var q *voice.Queue
+	var seq uint64
+	var on string
+	for i := range n {
+		step := fmt.Sprintf("%s A%d %d", []string{"call", "recall"}[dice.IntN(2)], dice.IntN(5), []int{0, 0, 0, 19, 21}[dice.IntN(5)])
+		switch word := strings.Fields(step); {
+		case i%50 == 0:
+			step, q, seq, on = "new", &voice.Queue{}, 0, "-"
+		case on != "-" && dice.IntN(2) == 0:
+			step, on = "done", "-"
+			q.Done()
+		default:
+			seq++
+			q.Add(voice.Item{Seq: seq, Number: word[1], Recall: word[0] == "recall"}, age(word[2]))
+		}
+		if item, part, ok := q.Next(); ok {
+			on = fmt.Sprint(item.Seq, " ", part)
+		}
+		steps, want = append(steps, step), append(want, on)
+	}
+	return steps, want
+}
+
+func age(seconds string) time.Duration {
+	d, _ := time.ParseDuration(seconds + "s")
+	return d
+}
+
+// adminChoosesTheVoice: settings are heard before they are saved, and reach the TVs when they are; recordings are
+// checked, heard, used, and taken away again.
+func adminChoosesTheVoice(t *testing.T, b *chromium) {
+	h := startDemo(t)
+	c := h.clerk(t, "clerk1")
+	c.take("dat-dai", 1)
+	c.must("POST", "/api/counters/1/open", nil)
+	c.must("POST", "/api/counters/1/next", nil)
+	before := c.sound(seqOf(c))
+	admin := b.open(t, h.base, "/admin", counterSize)
+	admin.signIn("admin", demoPIN)
+	admin.touch(`[data-go="voice"]`)
+	admin.see("#recordings .whose")
+	admin.both("admin-voice", admin.switchTo)
+	admin.touch(`[data-hear="used"]`)
+	admin.wait(`document.getElementById("hear-audio").currentTime > 0`)
+	twice := await[float64](admin, `document.getElementById("hear-audio").duration`)
+	eval[bool](admin, `(() => { const s = document.getElementById("f-voice-once"); s.value = "yes"; return s.dispatchEvent(new Event("change")); })()`)
+	admin.touch(`[data-hear="used"]`)
+	admin.wait(fmt.Sprintf(`document.getElementById("hear-audio").duration < %f`, twice-3))
+	admin.fill("#hear-number", "hello")
+	admin.expect("422")
+	admin.touch(`[data-hear="used"]`)
+	admin.read("#hear-said", "A007")
+	admin.fill("#hear-number", "B012")
+	if len(c.sound(seqOf(c))) != len(before) {
+		t.Error("what is not saved is spoken")
+	}
+	admin.touch("#save")
+	admin.read("#said", "Đã lưu")
+	if n := len(c.sound(seqOf(c))); n > len(before)*6/10 {
+		t.Errorf("a call read once has %d bytes, twice %d", n, len(before))
+	}
+	handInRecordings(admin, h, c)
+}
+
+// handInRecordings: a broken archive is refused with what is wrong, a good one is heard and used.
+func handInRecordings(admin *screen, h *running, c *client) {
+	t := admin.t
+	builtin := c.sound(seqOf(c))
+	admin.upload("#recordings-file", zipBlob(t, map[string]string{"manifest.json": `{"format":1,"name":"Lan","clips":{"vi.7":"7.wav"}}`}))
+	admin.wait(`document.querySelectorAll("#recordings-faults li").length === 12`)
+	admin.check("admin-voice-refused")
+	files := map[string]string{}
+	clips := map[string]string{}
+	for _, name := range voice.Names("vi") {
+		clips[name] = "same.wav"
+	}
+	manifest, _ := json.Marshal(map[string]any{"format": 1, "name": "Nguyễn Thị Lan", "clips": clips})
+	files["manifest.json"], files["same.wav"] = string(manifest), string(voice.ChimeWAV()[:44+2*voice.Rate*9/10])
+	files["same.wav"] = rehead(files["same.wav"])
+	admin.upload("#recordings-file", zipBlob(t, files))
+	admin.see("#offered")
+	admin.check("admin-voice-offered")
+	admin.touch(`[data-tool="hear-offered"]`)
+	admin.wait(`document.getElementById("hear-audio").dataset.with === "offered" && document.getElementById("hear-audio").currentTime > 0`)
+	if string(c.sound(seqOf(c))) != string(builtin) {
+		t.Error("recordings that were only handed in are spoken")
+	}
+	admin.touch(`[data-tool="use-offered"]`)
+	admin.read(`.whose[data-own="true"]`, "Nguyễn Thị Lan")
+	own := c.sound(seqOf(c))
+	if string(own) == string(builtin) {
+		t.Error("the voice is still the program's")
+	}
+	admin.check("admin-voice-own")
+	if _, err := os.Stat(filepath.Join(h.data, voiceFile)); err != nil {
+		t.Error(err)
+	}
+	admin.touch(`[data-tool="remove-voice"]`)
+	admin.touch(`dialog [data-action="confirm"]`)
+	admin.see(`.whose[data-own="false"]`)
+	if string(c.sound(seqOf(c))) != string(builtin) {
+		t.Error("the program's voice is not back")
+	}
+	if _, err := os.Stat(filepath.Join(h.data, voiceFile)); !os.IsNotExist(err) {
+		t.Error("the recordings stay in the data folder")
+	}
+}
+
+// sound fetches a call as a TV does.
+func (c *client) sound(seq string) []byte {
+	c.t.Helper()
+	answer, err := c.http.Get(c.base + "/voice/" + seq + ".wav")
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	wav, err := io.ReadAll(answer.Body)
+	if err != nil || answer.StatusCode != 200 || answer.Header.Get("Content-Type") != "audio/wav" {
+		c.t.Fatalf("the sound of %s: %d %v", seq, answer.StatusCode, err)
+	}
+	return wav
+}
+
+// rehead corrects the lengths in the head of a WAV that was cut.
+func rehead(wav string) string {
+	b := []byte(wav)
+	binary.LittleEndian.PutUint32(b[4:], uint32(len(b)-8))
+	binary.LittleEndian.PutUint32(b[40:], uint32(len(b)-44))
+	return string(b)
+}
+
+// zipBlob is an expression that gives an archive of these files.
+func zipBlob(t *testing.T, files map[string]string) string {
+	t.Helper()
+	var b bytes.Buffer
+	archive := zip.NewWriter(&b)
+	for name, content := range files {
+		w, err := archive.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		io.WriteString(w, content)
+	}
+	if err := archive.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprintf(`new Blob([Uint8Array.from(atob(%q), (c) => c.charCodeAt(0))], { type: "application/zip" })`, base64.StdEncoding.EncodeToString(b.Bytes()))
+}

@@ -1,0 +1,95 @@
+/* layso: what is still to be spoken where this display hangs. The rules are those of display/voice/queue.go,
+   which explains them, and display/voice/testdata/queue.txt holds for both. ES5. */
+
+(function () {
+  'use strict';
+
+  var layso = window.layso;
+  var BACKLOG = 2; // calls that may wait before each is read once
+  var STALE = 20;  // s after which a call that was missed is silent
+
+  function without(list, number) {
+    var out = [], i;
+    for (i = 0; i < list.length; i++) {
+      if (list[i].number !== number) {
+        out.push(list[i]);
+      }
+    }
+    return out;
+  }
+
+  function firstRecall(list) {
+    var i;
+    for (i = 0; i < list.length; i++) {
+      if (list[i].recall) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /* queue keeps calls: {seq, number, recall}. */
+  layso.queue = function () {
+    var waiting = [], again = [], playing = null, part = '', top = 0;
+    var me = {
+      once: false, // each call is read once, whatever waits
+
+      /* add takes a call that happened age seconds ago. */
+      add: function (call, age) {
+        if (call.seq <= top) {
+          return;
+        }
+        top = call.seq;
+        if (age <= STALE) {
+          again = without(again, call.number);
+          waiting.push(call);
+        }
+      },
+      /* next gives {call, part: 'first' or 'again'} to be heard now, or null. */
+      next: function () {
+        var at = 0;
+        if (part) {
+          return null;
+        }
+        if (waiting.length > BACKLOG) {
+          again = [];
+        }
+        if (again.length) {
+          at = firstRecall(waiting);
+        }
+        if (at < 0) {
+          playing = again.pop();
+          part = 'again';
+        } else if (waiting.length) {
+          playing = waiting.splice(at, 1)[0];
+          part = 'first';
+        } else {
+          return null;
+        }
+        return { call: playing, part: String(part) };
+      },
+      /* done says that it was heard to its end, or could not be. */
+      done: function () {
+        var newer = waiting.length !== without(waiting, playing.number).length;
+        if (part === 'first' && !me.once && !newer && waiting.length <= BACKLOG) {
+          again.push(playing);
+        }
+        part = '';
+      },
+      /* clear forgets what waits; what is heard goes on to its end. */
+      clear: function () {
+        waiting = [];
+        again = [];
+      },
+      /* begin is told the top seq of a snapshot: a lower one than ours is of another log. */
+      begin: function (seq) {
+        if (seq < top) {
+          me.clear();
+          top = 0;
+        }
+      },
+      idle: function () { return !part && !waiting.length && !again.length; }
+    };
+    return me;
+  };
+})();
