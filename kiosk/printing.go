@@ -1,6 +1,10 @@
 package kiosk
 
-import "time"
+import (
+	"slices"
+	"strings"
+	"time"
+)
 
 // Reprint asks for the paper of a ticket again; the number stays. Printer names where it should come
 // out; empty: where the ticket's paper was asked for last.
@@ -67,3 +71,42 @@ func reportOf(from, outcome PrintState) (kind EventType, legal bool) {
 	}
 	return "", false
 }
+
+// The papers that are no tickets: the Page of a [PagePrinted].
+const (
+	TestPage    = "test"    // shows whether the printer prints well
+	ClosingPage = "closing" // what the day came to
+)
+
+// ReportPage is what the spooler tells of a paper that is no ticket. MM is what it took of the roll,
+// in millimetres, 0-2,000.
+type ReportPage struct {
+	Printer, Page string
+	Outcome       PrintState // Sent, Processed, Confirmed, PrintUncertain or Failed
+	Reason        string     // fault code of a failure
+	MM            int
+	By            string // who asked for it
+}
+
+func (c ReportPage) decide(h *Hall, _ time.Time) (Decision, error) {
+	known := slices.Contains([]PrintState{Sent, Processed, Confirmed, PrintUncertain, Failed}, c.Outcome)
+	if !known || !isPrinter(c.Printer) || c.Page != TestPage && c.Page != ClosingPage || c.MM < 0 || c.MM > mostPiece {
+		return Decision{}, ErrInvalidField
+	}
+	e := Event{Type: PagePrinted, By: c.By, Printer: c.Printer, Page: c.Page, Outcome: c.Outcome, Reason: c.Reason, MM: c.MM}
+	if c.Page == ClosingPage && h.closed { // later nobody knows here which day it sums up
+		e.Day = h.day
+	}
+	return one(e)
+}
+
+// maxPrinter bounds a printer's name, in bytes.
+const maxPrinter = 120
+
+// isPrinter reports whether a printer may be called so; which ones there are is the installation's.
+func isPrinter(name string) bool {
+	return strings.TrimSpace(name) != "" && len(name) <= maxPrinter && CleanText(name)
+}
+
+// askable reports whether paper may be asked of a printer by this name: of one, or of the hall's first.
+func askable(name string) bool { return name == "" || isPrinter(name) }
