@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"path/filepath"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -24,10 +25,12 @@ type slips struct {
 	owner   *kiosk.Owner
 	closer  *closer
 	stop    func()
-	down    bool             // every printer is
-	state   kiosk.PrintState // what becomes of a slip
-	err     error            // of printing
-	at      []time.Time      // of the slips that were printed
+
+	mu    sync.Mutex       // guards what follows
+	down  bool             // every printer is
+	state kiosk.PrintState // what becomes of a slip
+	err   error            // of printing
+	at    []time.Time      // of the slips that were printed
 }
 
 func newSlips(t *testing.T, wanted bool) *slips {
@@ -58,9 +61,7 @@ func (s *slips) start() {
 	}
 	s.closer = &closer{
 		hall: s.owner, days: s.journal, since: s.journal.Since, log: log, print: s.print,
-		printers: func() []kiosk.PrinterStatus {
-			return []kiosk.PrinterStatus{{Name: "broken"}, {Name: "good", OK: !s.down}}
-		},
+		printers: s.printers,
 	}
 	ctx, cancel := context.WithCancel(s.Context())
 	done := make(chan struct{})
@@ -73,7 +74,22 @@ func (s *slips) start() {
 	}
 }
 
+func (s *slips) printers() []kiosk.PrinterStatus {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return []kiosk.PrinterStatus{{Name: "broken"}, {Name: "good", OK: !s.down}}
+}
+
+// from sets how it is from now on: the printers are down or not, and a slip that is printed comes to this.
+func (s *slips) from(down bool, state kiosk.PrintState, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.down, s.state, s.err = down, state, err
+}
+
 func (s *slips) print(ctx context.Context, printer, by string) (kiosk.PrintState, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if printer != "good" || by != "system" {
 		s.Errorf("printed at %s by %s", printer, by)
 	}
@@ -101,6 +117,8 @@ func (s *slips) pass(d time.Duration) {
 
 func (s *slips) want(n int, when string) {
 	s.Helper()
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if len(s.at) != n {
 		s.Errorf("%s: %d slips were printed, want %d", when, len(s.at), n)
 	}
@@ -141,14 +159,14 @@ func TestClosingSlipIsNotWanted(t *testing.T) {
 func TestClosingSlipWaitsForThePrinter(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSlips(t, true)
-		s.down = true
+		s.from(true, kiosk.Confirmed, nil)
 		s.do(kiosk.CloseDay{By: "user:manager"})
 		s.pass(9 * time.Minute)
 		s.want(0, "no printer works")
-		s.state, s.down = kiosk.Failed, false
+		s.from(false, kiosk.Failed, nil)
 		s.pass(slipRetry)
 		s.want(1, "the printer works, and the paper jams")
-		s.state = kiosk.PrintUncertain
+		s.from(false, kiosk.PrintUncertain, nil)
 		s.pass(slipRetry)
 		s.want(2, "nobody knows whether it came")
 		s.pass(time.Hour)
@@ -160,16 +178,16 @@ func TestClosingSlipWaitsForThePrinter(t *testing.T) {
 func TestClosingSlipIsGivenUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSlips(t, true)
-		s.down = true
+		s.from(true, kiosk.Confirmed, nil)
 		s.do(kiosk.CloseDay{By: "user:manager"})
 		s.pass(slipWithin + time.Minute)
-		s.down = false
+		s.from(false, kiosk.Confirmed, nil)
 		s.pass(time.Hour)
 		s.want(0, "everybody has gone home")
 		s.stop()
 
 		s = newSlips(t, true)
-		s.err = errors.New("no answer in time")
+		s.from(false, "", errors.New("no answer in time"))
 		s.do(kiosk.CloseDay{By: "user:manager"})
 		s.pass(time.Hour)
 		s.want(1, "it may still come out: never twice")
@@ -180,10 +198,10 @@ func TestClosingSlipIsGivenUp(t *testing.T) {
 func TestClosingSlipOfTheManagerCounts(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSlips(t, true)
-		s.down = true
+		s.from(true, kiosk.Confirmed, nil)
 		s.do(kiosk.CloseDay{By: "user:manager"})
 		s.do(kiosk.ReportPage{Printer: "good", Page: kiosk.ClosingPage, Outcome: kiosk.Sent, By: "user:manager"})
-		s.down = false
+		s.from(false, kiosk.Confirmed, nil)
 		s.pass(time.Hour)
 		s.want(0, "the manager has one")
 		s.stop()
