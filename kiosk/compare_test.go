@@ -121,6 +121,9 @@ func (h *history) compareLists(v *kiosk.View) {
 	for _, token := range h.m.held {
 		held = append(held, h.m.ticket(token).Number)
 	}
+	for _, t := range slices.Concat(v.Waiting(), v.PrintJobs(), v.Held()) {
+		h.same("the ticket on a list", t, v.Ticket(t.Token))
+	}
 	h.list("waiting", numbers(v.Waiting()), order)
 	h.list("print jobs", numbers(v.PrintJobs()), jobs)
 	h.list("held", numbers(v.Held()), held)

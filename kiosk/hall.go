@@ -3,7 +3,6 @@ package kiosk
 import (
 	"slices"
 	"sync"
-	"time"
 )
 
 // Hall is the one place where the queue changes. It is not safe for concurrent use: one [Owner]
@@ -87,10 +86,7 @@ func (h *Hall) Apply(e Event) {
 	case AppointmentBooked, AppointmentCancelled:
 		h.applyAppointment(e)
 	case ClockStepped, ClockSet:
-		h.suspect = e.Type == ClockStepped && e.Reason != "" // older logs only noted the step
-		if e.Type == ClockSet {
-			h.correct(e)
-		}
+		h.applyClock(e)
 	case PagePrinted, PaperIsChanged:
 		h.unroll(e)
 	default:
@@ -100,9 +96,6 @@ func (h *Hall) Apply(e Event) {
 		}
 	}
 }
-
-// correct notes by how much the PC's clock was wrong when staff set the hall's time.
-func (h *Hall) correct(e Event) { h.offset = time.Duration(e.OffsetS * float64(time.Second)) }
 
 func (h *Hall) take(e Event) {
 	t := &Ticket{

@@ -12,6 +12,7 @@ type modelClock struct {
 	pc                 *stepClock
 	wall, mono, offset int64 // ms
 	set                int64 // offset that the log tells
+	doubted            int64 // since when, by the log; 0 while it is not
 	suspect, onRecord  bool
 	steps              bool // noticed and not on record yet
 }
@@ -39,6 +40,9 @@ func (m *model) calendar() bool {
 	m.read()
 	if m.time.steps {
 		m.stored = m.at
+		if !m.time.onRecord {
+			m.time.doubted = m.at
+		}
 	}
 	return m.roll() || m.time.steps
 }
@@ -136,11 +140,11 @@ func (m *model) isOpen(service string) bool {
 // restart forgets what no event tells.
 func (m *model) restart() {
 	m.at = m.stored
-	m.time = modelClock{pc: m.time.pc, wall: m.time.pc.now().UnixMilli(), mono: m.time.pc.mono, suspect: m.time.onRecord, onRecord: m.time.onRecord, set: m.time.set}
+	m.time = modelClock{pc: m.time.pc, wall: m.time.pc.now().UnixMilli(), mono: m.time.pc.mono, suspect: m.time.onRecord, onRecord: m.time.onRecord, set: m.time.set, doubted: m.time.doubted}
 	switch ahead := m.time.wall - m.stored; {
 	case m.time.suspect:
 	case ahead < -2000 || ahead > modelFarAhead || max(m.time.set, -m.time.set) > 600_000 && ahead+m.time.set > -2000:
-		m.time.suspect, m.time.onRecord = true, true
+		m.time.suspect, m.time.onRecord, m.time.doubted = true, true, m.stored
 	default:
 		m.at = max(m.at, m.time.wall)
 	}
@@ -158,8 +162,16 @@ func (m *model) setClock(c kiosk.SetClock) reply {
 	case said > m.stored+modelFarAhead && !c.Sure:
 		return reply{code: "time_far_ahead"}
 	}
+	before := m.at
 	m.at = max(said, m.stored)
 	m.stored = m.at
+	for i := range m.tickets { // whose paper is to come has asked for it as long ago as before
+		t := &m.tickets[i]
+		if slices.Contains([]string{"queued", "sending", "failed", "uncertain"}, t.Print) && t.PrintAsked > m.time.doubted {
+			t.PrintAsked += m.at - before
+		}
+	}
+	m.time.doubted = 0
 	m.time.offset, m.time.suspect = m.at-m.time.wall, false
 	m.time.set = m.time.offset
 	fresh := m.fresh

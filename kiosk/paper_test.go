@@ -235,3 +235,47 @@ func TestWhereAPaperIs(t *testing.T) {
 	is(`queued asked of "desk" by user:an at 09:02, on "", shown "desk", 3 papers, fault ""`)
 	checkLog(t, log)
 }
+
+// When staff set the clock after a power cut, who waits for his paper since two minutes has not waited for
+// hours; whose paper was asked for before it has.
+func TestPapersKeepTheirAge(t *testing.T) {
+	clock, log := clockAt(t, "2026-11-24 09:00"), &memory{}
+	o := startWith(t, log, clock, testSetup())
+	paper := func() string {
+		c := take("land")
+		c.Print = true
+		return do(t, o, c).Token
+	}
+	before := paper()
+	clock.to(when(t, "2026-11-24 09:01"))
+	do(t, o, kiosk.ReportPrint{Token: before, Printer: "p", Outcome: kiosk.Sending})
+	o.Close() // a power cut, and the battery of the clock is dead
+	clock.step(time.Unix(5, 0).Sub(clock.now().Round(0)))
+	o = startWith(t, log, clock, nil)
+	clock.move(3 * time.Minute)
+	after, lost := paper(), paper()
+	do(t, o, kiosk.ReportPrint{Token: lost, Printer: "p", Outcome: kiosk.Sending})
+	do(t, o, kiosk.ReportPrint{Token: lost, Printer: "p", Outcome: kiosk.Failed, Reason: "paper_out"})
+	clock.move(2 * time.Minute)
+	clock.step(time.Hour) // somebody sets the PC's clock first
+	tick(t, o)
+	do(t, o, kiosk.SetClock{Now: when(t, "2026-11-24 12:00"), By: "user:an"})
+	ages := func(want ...time.Duration) {
+		t.Helper()
+		for i, token := range []string{before, after, lost} {
+			if got := o.Now().Sub(o.View().Ticket(token).PrintAsked).Round(time.Second); got != want[i] {
+				t.Errorf("paper %d is %s old, want %s", i, got, want[i])
+			}
+		}
+	}
+	ages(3*time.Hour, 2*time.Minute, 2*time.Minute)
+	clock.move(time.Minute)
+	do(t, o, kiosk.SetClock{Now: when(t, "2026-11-24 12:31"), By: "user:binh"}) // a clock that nobody doubted
+	ages(3*time.Hour+time.Minute, 3*time.Minute, 3*time.Minute)
+	o.Close()
+	o = startWith(t, log, clock, nil) // the hall's time is the PC's again; what counts is what was in the log
+	if got := o.View().Ticket(after).PrintAsked.In(vietnam).Format("15:04"); got != "12:28" {
+		t.Errorf("folded anew, the paper was asked for at %s", got)
+	}
+	checkLog(t, log)
+}

@@ -79,12 +79,12 @@ type Ticket struct {
 	Dossiers   int    // handed in, as counted by the clerks
 	counted    int    // of these, at the last finish or step of the route
 	Print      PrintState
-	PrintFault string // why the paper failed, a code of package printer
-	Prints     int    // times the paper was asked for
-	PrintBy    string // who asked for it last
-	PrintAsked time.Time
-	Printer    string // that was asked for; empty: the hall's first
-	PrintedOn  string // that took it; empty before
+	PrintFault string    // why the paper failed, a code of package printer
+	Prints     int       // times the paper was asked for
+	PrintBy    string    // who asked for it last
+	PrintAsked time.Time // and when; moved with the hall's time when staff set that while the paper is to come
+	Printer    string    // that was asked for; empty: the hall's first
+	PrintedOn  string    // that took it; empty before
 }
 
 // step is a step of a route that a counter has done.

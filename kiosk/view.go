@@ -25,6 +25,7 @@ type View struct {
 	gone     []*Appointment // those that were cancelled since the day opened
 	rolls    []Roll         // in the printers, by their names
 	suspect  bool           // the clock is
+	doubted  time.Time      // since when; zero while it is not
 	offset   time.Duration  // what staff corrected of the PC's clock last
 	closed   bool           // the business day is, and no new one is open yet
 	tokens   *sync.Map      // token -> Ord; append-only within a day, shared by the day's views
