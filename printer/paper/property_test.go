@@ -91,7 +91,8 @@ func inMargins(t *rapid.T, b *paper.Bitmap, margin int) {
 	}
 }
 
-func readQR(t *rapid.T, img image.Image) string {
+func readQR(t rapid.TB, img image.Image) string {
+	t.Helper()
 	bitmap, err := gozxing.NewBinaryBitmapFromImage(img)
 	if err != nil {
 		t.Fatal(err)

@@ -145,9 +145,9 @@ func (t *test) greys(tall int) {
 // code is a QR code of the usual module with the slip's own facts, and the time beside it.
 func (t *test) code() {
 	t.y += t.gap / 2
-	text := "layso test " + t.slip.Printer + " " + t.slip.Profile
+	text := "layso " + t.slip.Printer + " " + t.slip.Profile
 	if !t.slip.Issued.IsZero() {
-		text += " " + t.slip.Issued.Format(time.RFC3339)
+		text += " " + t.slip.Issued.Format("2006-01-02T15:04")
 	}
 	top, x := t.y, t.dots-t.margin
 	if rows, err := QR(text); err == nil {
