@@ -100,33 +100,6 @@ func TestUnknownBytesAreErrors(t *testing.T) {
 	}
 }
 
-func TestFaultsInTheStatus(t *testing.T) {
-	for fault, want := range map[emulator.Fault]escpos.Status{
-		emulator.None:      {},
-		emulator.PaperLow:  {PaperLow: true},
-		emulator.PaperOut:  {Offline: true, PaperOut: true, PaperLow: true},
-		emulator.CoverOpen: {Offline: true, CoverOpen: true},
-		emulator.Cutter:    {Offline: true, Cutter: true, Error: true},
-		emulator.Hot:       {Offline: true, Passing: true, Error: true},
-		emulator.Fatal:     {Offline: true, Fatal: true, Error: true},
-		emulator.Offline:   {Offline: true},
-	} {
-		p := emulator.New(emulator.Options{})
-		p.SetFault(fault)
-		c := connect(t, p)
-		var got escpos.Status
-		for n := 1; n <= escpos.Questions; n++ {
-			got.Merge(n, ask(t, c, escpos.AppendAskNow(nil, n)))
-		}
-		if got != want || !fault.Valid() || p.Fault() != fault {
-			t.Errorf("%q: %+v, want %+v", fault, got, want)
-		}
-	}
-	if emulator.Fault("on fire").Valid() {
-		t.Error("an unknown fault is valid")
-	}
-}
-
 // Without paper nothing comes out, GS r is not answered, DLE EOT is; with paper again all is made up.
 func TestPrintsWhenTheFaultIsOver(t *testing.T) {
 	p := emulator.New(emulator.Options{})

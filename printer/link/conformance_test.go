@@ -2,13 +2,9 @@ package link_test
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"io"
-	"net"
 	"os"
-	"path/filepath"
-	"sync"
 	"testing"
 	"time"
 
@@ -24,54 +20,6 @@ func job() []byte {
 		pix[i] = byte(i * 7)
 	}
 	return escpos.AppendCut(escpos.AppendRaster(escpos.AppendInit(nil), 72, pix, escpos.Band))
-}
-
-// wires are the ways to a printer that answers. Each readies one and gives what opens it; it may be
-// opened again after it was closed or broke.
-var wires = map[string]func(*testing.T, *emulator.Printer) func() (*link.Link, error){
-	"in-process": func(t *testing.T, p *emulator.Printer) func() (*link.Link, error) {
-		return func() (*link.Link, error) {
-			c, err := p.Dial(t.Context())
-			if err != nil {
-				return nil, err
-			}
-			return link.New("emulator", c), nil
-		}
-	},
-	"tcp": func(t *testing.T, p *emulator.Printer) func() (*link.Link, error) {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		ctx, cancel := context.WithCancel(context.Background())
-		var served sync.WaitGroup
-		served.Go(func() { p.Serve(ctx, l) })
-		t.Cleanup(func() { cancel(); served.Wait() })
-		return func() (*link.Link, error) { return link.Open(t.Context(), "tcp://"+l.Addr().String()) }
-	},
-	"file":             onPTY("file://", ""),
-	"serial":           onPTY("serial://", "?baud=921600&flow=none"),
-	"serial, xon/xoff": onPTY("serial://", "?baud=921600&flow=xon"),
-}
-
-// onPTY gives a wire that is a pseudo-terminal, a new one each time: as a cable that was pulled and
-// put in again.
-func onPTY(scheme, query string) func(*testing.T, *emulator.Printer) func() (*link.Link, error) {
-	return func(t *testing.T, p *emulator.Printer) func() (*link.Link, error) {
-		var served sync.WaitGroup
-		t.Cleanup(served.Wait)
-		return func() (*link.Link, error) {
-			master, path := openPTY(t)
-			l, err := link.Open(t.Context(), scheme+path+query)
-			if err != nil {
-				master.Close()
-				return nil, err
-			}
-			served.Go(func() { p.Handle(master) })
-			t.Cleanup(func() { master.Close() })
-			return l, nil
-		}
-	}
 }
 
 // bench is one wire under test.
@@ -328,35 +276,4 @@ func testFarEndCloses(t bench) {
 		}
 		next.Close()
 	}
-}
-
-// A regular file takes the bytes, one job after the other, and answers nothing.
-func TestRegularFileHasNoWayBack(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "jobs.bin")
-	if err := os.WriteFile(path, nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	for range 2 {
-		l := mustOpen(t, "file://"+path)
-		if err := l.Tx(job(), nil); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := l.Read(make([]byte, 1)); err != io.EOF {
-			t.Errorf("read: %v, want EOF", err)
-		}
-		l.Close()
-	}
-	got, err := os.ReadFile(path)
-	if err != nil || !bytes.Equal(got, append(job(), job()...)) {
-		t.Errorf("%d bytes in the file, %v", len(got), err)
-	}
-}
-
-func mustOpen(t *testing.T, spec string) *link.Link {
-	t.Helper()
-	l, err := link.Open(t.Context(), spec)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return l
 }

@@ -1,7 +1,11 @@
 package link_test
 
 import (
+	"bytes"
+	"context"
 	"errors"
+	"io"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -83,5 +87,75 @@ func TestOpenSaysWhereAndWhy(t *testing.T) {
 	}
 	if _, err := os.Stat(strings.TrimPrefix(missing, "file://")); !errors.Is(err, os.ErrNotExist) {
 		t.Error("a missing device was made")
+	}
+}
+
+// A regular file takes the bytes, one job after the other, and answers nothing.
+func TestRegularFileHasNoWayBack(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "jobs.bin")
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		l := mustOpen(t, "file://"+path)
+		if err := l.Tx(job(), nil); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := l.Read(make([]byte, 1)); err != io.EOF {
+			t.Errorf("read: %v, want EOF", err)
+		}
+		l.Close()
+	}
+	got, err := os.ReadFile(path)
+	if err != nil || !bytes.Equal(got, append(job(), job()...)) {
+		t.Errorf("%d bytes in the file, %v", len(got), err)
+	}
+}
+
+func mustOpen(t *testing.T, spec string) *link.Link {
+	t.Helper()
+	l, err := link.Open(t.Context(), spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
+}
+
+// A printer that says no more still takes what it is sent.
+func TestHalfClosed(t *testing.T) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	got := make(chan []byte, 1)
+	go func() {
+		c, err := l.Accept()
+		if err != nil {
+			return
+		}
+		defer c.Close()
+		c.(*net.TCPConn).CloseWrite()
+		all, _ := io.ReadAll(c)
+		got <- all
+	}()
+	wire := mustOpen(t, "tcp://"+l.Addr().String())
+	if _, err := wire.Read(make([]byte, 1)); err != io.EOF {
+		t.Errorf("read: %v, want EOF", err)
+	}
+	if err := wire.Tx(job(), nil); err != nil {
+		t.Error(err)
+	}
+	wire.Close()
+	if all := <-got; !bytes.Equal(all, job()) {
+		t.Errorf("%d bytes came", len(all))
+	}
+}
+
+func TestOpenEndsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := link.Open(ctx, "tcp://127.0.0.1:9"); !errors.Is(err, context.Canceled) {
+		t.Error(err)
 	}
 }

@@ -79,6 +79,31 @@ func TestNamedPipe(t *testing.T) {
 	}
 }
 
+// Bytes that the driver of a USB printer may still hold are pushed out before it is closed; an answer
+// proves that there are none.
+func TestClosePushesOut(t *testing.T) {
+	for answer, want := range map[string]string{"": "abc\x00", "d": "abc"} {
+		master, path := openPTY(t)
+		l := mustOpen(t, "file://"+path)
+		if _, err := io.WriteString(l, "abc"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(master, answer); err != nil {
+			t.Fatal(err)
+		}
+		if answer != "" {
+			if _, err := l.Read(make([]byte, 1)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		l.Close()
+		if got, _ := io.ReadAll(master); string(got) != want { // it ends with EIO
+			t.Errorf("answered %q: %q came, want %q", answer, got, want)
+		}
+		master.Close()
+	}
+}
+
 // A port without modem lines can't have their flow control, and says so when it is opened.
 func TestPortWithoutModemLines(t *testing.T) {
 	master, path := openPTY(t)

@@ -57,7 +57,7 @@ const t = texts({
   unreachable: ["Rút dây", "Unplugged"],
   unreachableWhat: ["Không nối được với máy in.", "The printer can't be reached."],
   hang_up: ["Ngắt kết nối", "Hangs up"],
-  hang_upWhat: ["Cắt đường dây, nối lại được ngay.", "It cuts the wire, which can be opened again."],
+  hang_upWhat: ["Cắt đường dây, nối lại được ngay.", "It cuts the wire; a new one works."],
   restart: ["Tắt rồi bật lại", "Off and on"],
   restartWhat: ["Quên dữ liệu, phiếu dở bị xé.", "It forgets all; a half ticket is torn off."],
   ok: ["Sẵn sàng. Đã ra {n} tờ.", "Ready. {n} papers so far."],
