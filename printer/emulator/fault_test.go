@@ -207,6 +207,32 @@ func TestHangsUpInTheMiddle(t *testing.T) {
 	}
 }
 
+// A wire that breaks in the middle of a command: what fills it up and cleans the printer is no error of
+// the sender's. From the next ticket on, errors are.
+func TestBreaksOffInACommand(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := emulator.New(emulator.Options{})
+		c := p.Connect()
+		send(t, c, []byte{escpos.GS, 'v'})
+		c.Close()
+		synctest.Wait()
+		next := p.Connect()
+		defer next.Close()
+		send(t, next, escpos.AppendCut(escpos.AppendBlank(nil, 100)))
+		send(t, next, job(200))
+		synctest.Wait()
+		wants(t, p, jobRows)
+		if errs := p.Errors(); len(errs) > 0 {
+			t.Errorf("errors %q", errs)
+		}
+		send(t, next, []byte{'x'})
+		synctest.Wait()
+		if len(p.Errors()) != 1 {
+			t.Errorf("errors %q, want one", p.Errors())
+		}
+	})
+}
+
 func TestRestart(t *testing.T) {
 	broken(t, emulator.Options{}, func(t *testing.T, p *emulator.Printer, c net.Conn) {
 		send(t, c, []byte{escpos.GS, 'a', 0x0e})

@@ -88,6 +88,7 @@ func newInterpreter(p *Printer) *interpreter {
 func (in *interpreter) take(from int, b byte) {
 	if from != in.from {
 		in.torn = in.torn || in.busy()
+		in.lossy = in.lossy || len(in.cmd) > 0 // a command that broke off with its connection is no error
 		in.from = from
 	}
 	if in.left > 0 {
