@@ -181,7 +181,7 @@ func (w *worker) reached(s escpos.Status) bool {
 	}
 	w.delay = 0
 	w.note(func(h *health) { h.sees(s) })
-	if faultOf(s) != "" {
+	if w.fault() != "" {
 		w.next = time.Now().Add(healEvery)
 		return false
 	}
