@@ -34,8 +34,16 @@ func without(p printer.Profile) printer.Profile {
 	return p
 }
 
-// moments are when a fault strikes, by the ticket that is taken then.
-var moments = map[int]string{40: "before", 80: "middle", 120: "cut", 160: "after"}
+// moments are when a fault strikes: at these fifths of the tickets.
+var moments = map[int]string{1: "before", 2: "middle", 3: "cut", 4: "after"}
+
+// taken is how many tickets are taken of each printer with each fault.
+func taken() int {
+	if underRace {
+		return 60
+	}
+	return 200
+}
 
 // lying are the faults that such a printer does not let be seen.
 func lying(kind string, f emulator.Fault) bool { return kind == "receiver" || f == emulator.Drop }
@@ -76,9 +84,12 @@ func newTrial(t *testing.T, kind string, fault emulator.Fault) *trial {
 }
 
 func (r *trial) run() {
-	broken := -1
-	for i := range 200 {
-		moment := moments[i]
+	broken, fifth := -1, taken()/5
+	for i := range taken() {
+		moment := moments[i/fifth]
+		if i%fifth != 0 {
+			moment = ""
+		}
 		if moment != "" {
 			r.hall.idle(r.t)
 			r.arm(moment)

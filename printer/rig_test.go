@@ -92,11 +92,12 @@ func (w *earWire) hear(b []byte) {
 	} else if w.job == nil {
 		return
 	}
+	seen := max(len(w.job)-3, 0)
 	w.job = append(w.job, b...)
 	cut := escpos.AppendCut(nil)
-	if end := bytes.LastIndex(w.job, cut); end >= 0 {
+	if end := bytes.LastIndex(w.job[seen:], cut); end >= 0 {
 		w.rig.mu.Lock()
-		whole := bytes.ReplaceAll(w.job[:end+len(cut)], escpos.AppendAskPaper(nil), nil)
+		whole := bytes.ReplaceAll(w.job[:seen+end+len(cut)], escpos.AppendAskPaper(nil), nil)
 		w.rig.jobs[sha256.Sum256(whole)] = w.what
 		w.rig.mu.Unlock()
 	}

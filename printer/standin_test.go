@@ -115,7 +115,10 @@ func TestTheStandInPrintsWhileAPrinterIsDown(t *testing.T) {
 // Two printers, each broken at random and mended by somebody: every number comes out of one of them,
 // once without a mark.
 func TestTwoPrintersLoseAndDoubleNothing(t *testing.T) {
-	for seed := range uint64(8) {
+	for seed := range uint64(6) {
+		if underRace && seed > 1 {
+			return
+		}
 		synctest.Test(t, func(t *testing.T) {
 			rng := rand.New(rand.NewPCG(seed, 7))
 			x := newPair(t, openHall(t, &memory{}))

@@ -28,6 +28,8 @@ type office struct {
 	hall *hall
 	end  func()
 	user *user // who is at the kiosk, and signs in
+
+	printers []*printing // none: no paper
 }
 
 func newOffice(t *testing.T) *office {
@@ -67,7 +69,7 @@ func (o *office) start() {
 	o.end()
 	h, err := open(settings{
 		data: o.data, listen: "127.0.0.1:0", seed: o.seed, loopbackIs: "kiosk", metricsOpen: true, demo: true,
-		log: slog.New(slog.NewTextHandler(io.Discard, nil)), now: o.read,
+		printers: o.printers, log: slog.New(slog.NewTextHandler(io.Discard, nil)), now: o.read,
 	})
 	if err != nil {
 		o.Fatal(err)

@@ -6,6 +6,7 @@ import (
 
 	"layso/configs"
 	"layso/printer"
+	"layso/printer/emulator"
 )
 
 // A file may name exactly the kinds of printers that the spooler knows.
@@ -37,4 +38,23 @@ func TestWhatTheFileSaysOfAPrinterGoesBeforeItsProfile(t *testing.T) {
 			t.Errorf("%s: %+v", name, p)
 		}
 	}
+}
+
+// The metrics tell of each printer what it can't do, what it has done, and how much paper is left.
+func TestMetricsOfPrinters(t *testing.T) {
+	o := newOffice(t)
+	o.at("2026-11-24 09:00")
+	p := softwarePrinter("cua-chinh", printer.Profiles()[printer.DefaultProfile])
+	p.RollMM = 80000
+	o.printers = []*printing{p}
+	o.start()
+	o.soon("/metrics", `layso_printer_ok{fault="",printer="cua-chinh"} 1`, `layso_printer_fault{fault="paper_out",printer="cua-chinh"} 0`,
+		`layso_printer_fault_seconds{printer="cua-chinh"} 0`, `layso_roll_left_mm{printer="cua-chinh"} 80000`)
+	o.take()
+	o.soon("/metrics", `layso_papers_total{outcome="confirmed",printer="cua-chinh"} 1`, `layso_reprints_total{printer="cua-chinh"} 0`,
+		`layso_roll_used_mm{printer="cua-chinh"} `)
+	p.software.SetFault(emulator.CoverOpen)
+	o.take()
+	o.soon("/metrics", `layso_printer_ok{fault="cover_open",printer="cua-chinh"} 0`, `layso_printer_fault{fault="cover_open",printer="cua-chinh"} 1`,
+		`layso_printer_queued{printer="cua-chinh"} 1`)
 }

@@ -1,0 +1,5 @@
+//go:build !race
+
+package printer_test
+
+const underRace = false
