@@ -17,6 +17,7 @@ type checkStatus struct {
 	Papers      papersStatus          `json:"papers"`
 	Displays    screensStatus         `json:"displays"`
 	Kiosks      screensStatus         `json:"kiosks"`
+	Voice       voiceCheck            `json:"voice"`
 	Hardware    []Part                `json:"hardware"`
 	Backup      *backupStatus         `json:"backup"` // null: there was none yet
 	Disk        *diskStatus           `json:"disk"`   // null: unknown
@@ -54,6 +55,13 @@ type screenStatus struct {
 	Connected bool   `json:"connected"`
 }
 
+// voiceCheck is where calls are heard.
+type voiceCheck struct {
+	Spoken   kiosk.Spoken `json:"spoken"`
+	Displays int          `json:"displays"` // that say that they can be heard
+	Speakers []Speaker    `json:"speakers"` // of the PC
+}
+
 type backupStatus struct {
 	At time.Time `json:"at"`
 }
@@ -80,6 +88,7 @@ func getCheck(c *call) error {
 	paired := c.devices.all()
 	out.Displays = screensOf("public", deviceDisplay, screens, paired)
 	out.Kiosks = screensOf("kiosk", deviceKiosk, screens, paired)
+	out.Voice = c.voiceCheck(v, screens)
 	out.Hardware = []Part{}
 	if c.Parts != nil {
 		out.Hardware = c.Parts()
@@ -94,6 +103,19 @@ func getCheck(c *call) error {
 		}
 	}
 	return c.json(200, out)
+}
+
+func (c *call) voiceCheck(v *kiosk.View, screens []Screen) voiceCheck {
+	out := voiceCheck{Spoken: v.Setup().Voice.Spoken(), Speakers: []Speaker{}}
+	for _, s := range screens {
+		if s.View == "public" && s.Sound {
+			out.Displays++
+		}
+	}
+	if c.Speech != nil {
+		out.Speakers = append(out.Speakers, c.Speech.State().Speakers...)
+	}
+	return out
 }
 
 // papersOf counts the papers of the open business day.

@@ -28,6 +28,11 @@ type checked struct {
 		}
 		Others int
 	}
+	Voice struct {
+		Spoken   string
+		Displays int
+		Speakers []struct{ Name string }
+	}
 	Hardware []web.Part
 	Backup   *struct{ At time.Time }
 	Disk     *struct{ Free, Total uint64 }
@@ -63,7 +68,7 @@ func TestCheckTellsHowThingsStand(t *testing.T) {
 	kioskID := into[struct{ Device struct{ ID string } }](h, h.do(h.kiosk, "GET", "/api/session", "")).Device.ID
 	_, tv := h.server.Pair("display")
 	screens = []web.Screen{
-		{View: "kiosk", Device: kioskID}, {View: "kiosk", Device: "loopback"}, {View: "clerk"}, {View: "public"},
+		{View: "kiosk", Device: kioskID}, {View: "kiosk", Device: "loopback"}, {View: "clerk", Sound: true}, {View: "public", Sound: true},
 		{View: "public", Device: tv}, {View: "public", Device: kioskID}, {View: "kiosk", Device: tv},
 	}
 	if got.Hardware == nil || len(got.Hardware) != 0 {
@@ -74,6 +79,9 @@ func TestCheckTellsHowThingsStand(t *testing.T) {
 	got = h.check()
 	if !got.Kiosks.Paired[0].Connected || got.Kiosks.Others != 2 || !got.Displays.Paired[0].Connected || got.Displays.Others != 2 {
 		t.Errorf("screens: kiosks %+v, displays %+v", got.Kiosks, got.Displays)
+	}
+	if got.Voice.Spoken != "twice" || got.Voice.Displays != 1 || got.Voice.Speakers == nil {
+		t.Errorf("the voice: %+v", got.Voice)
 	}
 	if got.Backup == nil || !got.Backup.At.Equal(upkeep.Backup) || got.Disk == nil || got.Disk.Free != 5 || got.Disk.Total != 7 {
 		t.Errorf("upkeep: %+v %+v", got.Backup, got.Disk)

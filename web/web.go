@@ -58,6 +58,7 @@ type Live interface {
 type Screen struct {
 	View   string // public, kiosk or clerk
 	Device string // as in its [Viewer]
+	Sound  bool   // it says that it can be heard
 }
 
 // Upkeep is how the PC stands that layso runs on.

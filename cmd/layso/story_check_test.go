@@ -33,12 +33,14 @@ func morningCheck(t *testing.T, b *chromium) {
 
 	tv := b.open(t, h.base, "/display", tvSize)
 	tv.see("#welcome")
+	check.read(`[data-row="voice"][data-level="bad"] .todo`, "Chạm vào nút loa trên màn hình gọi số")
+	tv.touch("#sound")
 	kiosk := b.open(t, h.base, "/kiosk", kioskSize)
 	kiosk.see(".tile")
 	if running, err := askBackup(t.Context(), h.data, filepath.Join(t.TempDir(), "copy.db")); !running || err != nil {
 		t.Fatalf("backup: %v %v", running, err)
 	}
-	for _, row := range []string{"displays", "kiosks", "backup", "papers"} {
+	for _, row := range []string{"displays", "voice", "kiosks", "backup", "papers"} {
 		check.see(`[data-row="` + row + `"][data-level="ok"]`)
 	}
 	check.visit("/check") // What was heard is remembered.

@@ -56,7 +56,7 @@ func screensOf(hub *display.Hub) func() []web.Screen {
 	return func() []web.Screen {
 		var out []web.Screen
 		for _, c := range hub.Clients() {
-			out = append(out, web.Screen{View: string(c.View), Device: c.Device})
+			out = append(out, web.Screen{View: string(c.View), Device: c.Device, Sound: c.Sound})
 		}
 		return out
 	}

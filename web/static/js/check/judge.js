@@ -47,7 +47,7 @@ const NAMED = 8;
 export function judge(facts, page) {
   return [
     ...printerRows(facts, page.zone), papers(facts), sound(page.sound, page.zone),
-    screens("displays", "screen", "bad", facts.displays, page.origin + "/display"),
+    screens("displays", "screen", "bad", facts.displays, page.origin + "/display"), voice(facts.voice),
     ...kiosks(facts, page), ...hardware(facts.hardware, page.names),
     clock(facts, page), backup(facts, page.zone), disk(facts),
   ];
@@ -106,6 +106,19 @@ function screens(kind, sign, level, is, url) {
   row.lines.push(t("screensOff", { list: off.join(", ") }));
   if (n) Object.assign(row, { level: "warn", todo: t("screensOffTodo") });
   return row;
+}
+
+/** Where calls are heard: out of displays, or out of the server's own loudspeakers. */
+function voice(is) {
+  const row = { id: "voice", icon: "bell", level: "ok", title: t("voice"), lines: [], todo: "" };
+  const faulty = is.speakers.filter((s) => s.fault).map((s) => s.name);
+  const good = is.speakers.length - faulty.length;
+  if (is.spoken === "off") row.lines.push(t("voiceOff"));
+  else if (is.displays + good === 0) Object.assign(row, { level: "bad", lines: [t("voiceNowhere")], todo: t("voiceTodo") });
+  else row.lines.push([is.displays ? t("voiceDisplays", { n: is.displays }) : "", good ? t("voiceSpeakers", { n: good }) : ""].filter(Boolean).join(" "));
+  if (!faulty.length || is.spoken === "off") return row;
+  row.lines.push(t("voiceFaulty", { list: faulty.join(", ") }));
+  return Object.assign(row, { level: row.level === "bad" ? "bad" : "warn", todo: row.todo || t("voiceFaultyTodo") });
 }
 
 /** Kiosks; no row where a hall has buttons in their place. */
