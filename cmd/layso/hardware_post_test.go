@@ -91,21 +91,26 @@ func (p *post) ready(want bool) {
 // settled waits until every number's paper is out.
 func (p *post) settled() {
 	p.t.Helper()
-	for limit := time.Now().Add(5 * time.Minute); ; {
-		open := 0
+	if fault := p.unsettled(); fault != "" {
+		p.t.Fatal(fault)
+	}
+}
+
+// unsettled waits like settled, and gives what is still missing after long enough, or nothing.
+func (p *post) unsettled() (missing string) {
+	for limit := time.Now().Add(4 * time.Minute); time.Now().Before(limit); {
+		missing = ""
 		for t := range p.owner.View().Tickets() {
 			if t.Print != kiosk.Confirmed {
-				open++
+				missing += fmt.Sprintf("%s: %s %s, asked for %d times; ", t.Number, t.Print, t.PrintFault, t.Prints)
 			}
 		}
-		if open == 0 {
-			return
+		if missing == "" && p.spooler.Ready("") {
+			return ""
 		}
-		if time.Now().After(limit) {
-			p.t.Fatalf("%d numbers have no paper", open)
-		}
-		time.Sleep(100 * time.Millisecond)
+		time.Sleep(100 * time.Millisecond) // of the bubble's time
 	}
+	return fmt.Sprintf("%s the printer: %+v", missing, p.spooler.Statuses()[0])
 }
 
 // TestButtonToPaper: a press gives paper, whatever has befallen the printer between; while it would print
@@ -214,9 +219,9 @@ type chance struct {
 
 // TestNoNumberWithoutPaperWhateverHappens plays random presses and faults of the printer, at once and in the
 // middle of a ticket. A press while nothing would print takes no number; and once the printer is mended, every
-// number that was taken is on paper.
+// number that was taken is on paper. (Silence is left out: what a silent printer has printed stays uncertain.)
 func TestNoNumberWithoutPaperWhateverHappens(t *testing.T) {
-	faults := []string{"paper_out", "cover_open", "cutter", "offline", "fatal", "silent", "unreachable", "hang_up", "restart", ""}
+	faults := []string{"paper_out", "cover_open", "cutter", "offline", "fatal", "unreachable", "hang_up", "restart", ""}
 	rapid.Check(t, func(r *rapid.T) {
 		var plan []chance
 		for range rapid.IntRange(1, 8).Draw(r, "chances") {
@@ -253,7 +258,5 @@ func (p *post) play(plan []chance) string {
 		time.Sleep(time.Duration(c.ms) * time.Millisecond) // of the bubble's time
 	}
 	p.printer.SetFault(emulator.None)
-	p.ready(true)
-	p.settled()
-	return ""
+	return p.unsettled()
 }

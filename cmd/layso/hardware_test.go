@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"path/filepath"
 	"strings"
@@ -20,6 +21,7 @@ import (
 	"periph.io/x/host/v3"
 
 	"layso/configs"
+	"layso/kiosk/button"
 	"layso/printer"
 )
 
@@ -86,6 +88,29 @@ func TestHallOpensWithoutItsHardware(t *testing.T) {
 	}
 	if s := h.hardware.board.Statuses(); len(s) != 2 || s[0].Name != "button-NONE17" || s[1].Name != "button-TEST5" {
 		t.Errorf("%+v", s)
+	}
+	for limit := time.After(patience); h.hardware.board.Statuses()[0].State != button.Broken; {
+		select {
+		case <-limit:
+			t.Fatalf("%+v", h.hardware.board.Statuses())
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+	states := map[string]string{}
+	for _, p := range h.parts() {
+		states[p.Kind+" "+p.Name] = fmt.Sprint(p.For, p.OK, p.State == "broken")
+	}
+	want := map[string]string{
+		"button button-NONE17": "[dat-dai] false true", "panels NONE0.0": "[1] false true", "other buttons[0].lamp": "[] false true",
+		"other buttons[1].lamp": "[] false true", "other chime.pin": "[] false true", "other paper_switch[0].pin": "[] false true",
+	}
+	for name, is := range want {
+		if states[name] != is {
+			t.Errorf("%s is %s, want %s", name, states[name], is)
+		}
+	}
+	if len(states) != len(want)+1 { // and the button that is there
+		t.Errorf("%v", states)
 	}
 	if err := h.close(); err != nil {
 		t.Error(err)
