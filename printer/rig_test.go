@@ -22,7 +22,6 @@ type rig struct {
 	mu     sync.Mutex
 	jobs   map[[32]byte]print // by the bytes of the whole paper
 	papers map[string][]print // whole ones, by token
-	pages  int
 	alien  int // whole papers that nobody sent
 }
 
