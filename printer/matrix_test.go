@@ -18,6 +18,7 @@ var kinds = map[string]struct {
 }{
 	"process-id": {narrow("epson-58"), emulator.Options{}},
 	"forgetful":  {without(narrow("epson-58")), emulator.Options{DropsLeftovers: true, NoClear: true, Buffer: 4096}},
+	"untold":     {silentOnes(narrow("epson-58")), emulator.Options{}},
 	"gs-r":       {narrow("generic-58"), emulator.Options{NoProcessID: true, NoClear: true}},
 	"receiver":   {narrow("receive-only-58"), emulator.Options{NoProcessID: true, NoClear: true, ReceiveOnly: true}},
 }
@@ -29,6 +30,13 @@ func narrow(name string) printer.Profile {
 	return p
 }
 
+// silentOnes gives a profile without the automatic status.
+func silentOnes(p printer.Profile) printer.Profile {
+	p.Auto = false
+	return p
+}
+
+// without gives a profile whose buffer can't be cleared.
 func without(p printer.Profile) printer.Profile {
 	p.Clear = false
 	return p
@@ -176,4 +184,44 @@ func (r *trial) check() {
 		r.t.Errorf("%d tickets without a paper, %d with a marked one", missing, twice)
 	}
 	r.t.Logf("%d missing, %d marked", missing, twice)
+}
+
+// What a printer still holds of a ticket that failed is thrown away: only the marked paper comes out.
+func TestLeftoversDoNotComeOut(t *testing.T) {
+	for _, fault := range []emulator.Fault{emulator.CoverOpen, emulator.Offline} {
+		synctest.Test(t, func(t *testing.T) {
+			r := newTrial(t, "untold", fault)
+			r.take()
+			r.hall.idle(t)
+			r.p.SetFault(emulator.None)
+			r.p.FailAfter(fault, 1)
+			r.take()
+			r.hall.wants(r.tokens[1], kiosk.Failed, string(fault))
+			time.Sleep(10 * time.Second)
+			r.p.SetFault(emulator.None)
+			r.hall.idle(t)
+			if plain, marked := r.of(r.tokens[1]); marked != 1 || plain > 0 {
+				t.Errorf("%s: %d papers without a mark, %d with one", fault, plain, marked)
+			}
+		})
+	}
+}
+
+// A printer that forgets what it holds, and is mended while its ticket is still being sent, must not take
+// the rest of it for commands.
+func TestNothingIsSentToAPrinterThatStopped(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newTrial(t, "forgetful", emulator.CoverOpen)
+		r.take()
+		r.hall.idle(t)
+		r.p.FailAfter(r.fault, 200)
+		r.take()
+		time.Sleep(time.Second)
+		r.p.SetFault(emulator.None)
+		r.hall.idle(t)
+		r.check()
+		if n := r.p.Total(); n != 3 {
+			t.Errorf("%d pieces of paper, want a ticket, a torn one and a marked one", n)
+		}
+	})
 }

@@ -22,7 +22,7 @@ type rig struct {
 	mu     sync.Mutex
 	jobs   map[[32]byte]print // by the bytes of the whole paper
 	papers map[string][]print // whole ones, by token
-	alien  int // whole papers that nobody sent
+	alien  int                // whole papers that nobody sent
 }
 
 // print is one paper of a ticket. It is marked where the ticket had been asked for before.
