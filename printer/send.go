@@ -26,7 +26,7 @@ const (
 // is printed makes it confirmed.
 func (w *worker) print(ctx context.Context, s sheet) result {
 	data, id := s.data, w.identify()
-	if w.unfenced {
+	if w.unfenced || w.fresh && !w.Profile.Status { // it may have lost the end of the last one, and wait for dots
 		data = append(escpos.AppendBlank(nil, len(w.Profile.blank(nil))), data...)
 	}
 	if w.Profile.Status {
@@ -42,7 +42,7 @@ func (w *worker) print(ctx context.Context, s sheet) result {
 		outcome, reason := w.brokeOff(n, err)
 		return result{outcome, reason, mm * n / len(data)}
 	}
-	if !w.Profile.Status {
+	if w.fresh = false; !w.Profile.Status {
 		return result{kiosk.Sent, "", mm}
 	}
 	outcome, reason := w.confirm(ctx, id)

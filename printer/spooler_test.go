@@ -243,22 +243,6 @@ func TestTicketAfterATornOneIsWhole(t *testing.T) {
 	})
 }
 
-// Network printers close a connection that idles.
-func TestClosedIdleWireIsOpenedAnew(t *testing.T) {
-	inHall(t, func(t *testing.T, hall *desk, p *emulator.Printer) {
-		var last atomic.Value
-		spool(t, hall, generic, func(context.Context) (printer.Link, error) {
-			wire := p.Connect()
-			last.Store(wire)
-			return wire, nil
-		})
-		for range 3 {
-			hall.wants(hall.take(), kiosk.Processed, "")
-			last.Load().(io.Closer).Close()
-		}
-	})
-}
-
 // flaky is a hall whose disk fails: the commands in fail are refused that many times.
 type flaky struct {
 	*desk

@@ -44,6 +44,7 @@ type worker struct {
 
 	wire     *wire         // nil: none is open
 	opened   time.Time     // when it was
+	fresh    bool          // nothing was sent over it yet
 	next     time.Time     // when the printer is looked after next
 	delay    time.Duration // before the next try to reach it; 0: the last one succeeded
 	fenced   bool          // it has answered GS r once
@@ -102,10 +103,13 @@ func (w *worker) wait(ctx, work context.Context, hall, printers <-chan struct{})
 }
 
 // due reports whether the printer is to be looked after. A network printer that closes a wire that idles
-// has no fault: it is opened anew, but not more often than the first delay.
+// has no fault: it is opened anew, but not more often than the first delay. Where nothing ever comes
+// back, a read may end at once.
 func (w *worker) due() bool {
 	if w.wire != nil && w.wire.ended() != nil {
-		w.hangUp()
+		if w.hangUp(); !w.Profile.Status {
+			w.next = w.opened.Add(probeEvery)
+		}
 	}
 	return !time.Now().Before(w.next)
 }
@@ -147,7 +151,7 @@ func (w *worker) reach(ctx context.Context) (s escpos.Status, err error) {
 		if err != nil {
 			return s, err
 		}
-		w.opened = time.Now()
+		w.opened, w.fresh = time.Now(), true
 		w.wire = newWire(l, func(s escpos.Status) { w.note(func(h *health) { h.sees(s) }) }, w.news)
 		if err := w.greet(); err != nil {
 			return s, err
