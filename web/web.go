@@ -70,9 +70,9 @@ type Upkeep struct {
 
 // Part is a piece of hardware on the PC's pins and buses.
 type Part struct {
-	Kind  string   `json:"kind"`  // button, panels or other
-	Name  string   `json:"name"`  // a button's device in the log, the panels' bus, or a field of the configuration
-	For   []string `json:"for"`   // id of a button's service, ids of the panels' counters
+	Kind  string   `json:"kind"`  // button, panels, speaker or other
+	Name  string   `json:"name"`  // a button's device in the log, the panels' bus, a loudspeaker, or a field of the configuration
+	For   []string `json:"for"`   // id of a button's service, ids of the panels' or the loudspeaker's counters
 	State string   `json:"state"` // ready, working, broken, stuck, no_paper, or the code of why a button gives no numbers
 	OK    bool     `json:"ok"`    // nobody has to come for it
 }

@@ -137,6 +137,19 @@ func (s *speech) State() web.VoiceState {
 	return st
 }
 
+// parts tells the morning check how the loudspeakers are.
+func (s *speech) parts() (out []web.Part) {
+	for _, p := range s.players {
+		st := p.Status()
+		part := web.Part{Kind: "speaker", Name: st.Name, For: append([]string{}, st.Counters...), State: "ready", OK: st.Fault == ""}
+		if !part.OK {
+			part.State = "broken"
+		}
+		out = append(out, part)
+	}
+	return out
+}
+
 func (r *recordings) describe() *web.Recordings {
 	if r == nil {
 		return nil

@@ -97,7 +97,7 @@ func TestSoundCard(t *testing.T) {
 		}
 	}
 	var heard []byte
-	for limit := time.Now().Add(patience); len(heard) == 0; time.Sleep(10 * time.Millisecond) {
+	for limit := time.Now().Add(patience); len(heard) == 0 || h.web.Parts()[1].OK; time.Sleep(10 * time.Millisecond) {
 		if heard, _ = os.ReadFile(filepath.Join(folder, "heard.wav")); time.Now().After(limit) {
 			t.Fatal("nothing was heard")
 		}
@@ -109,6 +109,9 @@ func TestSoundCard(t *testing.T) {
 	defer answer.Body.Close()
 	if wav, _ := io.ReadAll(answer.Body); string(wav) != string(heard) {
 		t.Errorf("%d bytes were heard, a TV gets %d", len(heard), len(wav))
+	}
+	if parts := h.web.Parts(); len(parts) != 2 || !parts[0].OK || parts[1].Name != "tang-2" {
+		t.Errorf("the morning check hears of %+v", parts)
 	}
 	stop()
 	if err := <-served; err != nil {

@@ -166,6 +166,7 @@ const player = `((steps) => {
 			queue.add(happened[happened.length - 1], Number(age || 0));
 		}
 		if (what === "seen") queue.add(happened[Number(word) - 1], 0);
+		if (what === "clear") queue.clear();
 		if (what === "done") { queue.done(); on = "-"; }
 		const next = what === "new" ? null : queue.next();
 		if (next) on = next.call.seq + " " + next.part;

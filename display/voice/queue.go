@@ -87,5 +87,10 @@ func (q *Queue) Done() {
 	q.part = ""
 }
 
-// Clear forgets what is waiting; what is heard goes on to its end.
-func (q *Queue) Clear() { q.waiting, q.again = nil, nil }
+// Clear forgets what is waiting; what is heard goes on to its end, and is not read again.
+func (q *Queue) Clear() {
+	q.waiting, q.again = nil, nil
+	if q.part != "" {
+		q.part = Again
+	}
+}

@@ -36,6 +36,8 @@ func (h *hall) step(line string) {
 	case "seen":
 		n, _ := strconv.Atoi(word[1])
 		h.queue.Add(h.happened[n-1], 0)
+	case "clear":
+		h.queue.Clear()
 	case "done":
 		h.queue.Done()
 		h.heard = "-"

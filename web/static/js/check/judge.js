@@ -128,7 +128,7 @@ function kiosks(facts, page) {
   return [screens("kiosks", "touch", "warn", facts.kiosks, page.origin + "/kiosk")];
 }
 
-/** Buttons, lamps and panels on the server's pins: no row where there are none. */
+/** Buttons, lamps and panels on the server's pins, and its loudspeakers: no row where there are none. */
 function hardware(parts, names) {
   if (!parts.length) return [];
   const of = (p) => (p.kind === "button" ? names(p.for[0]) : p.kind === "panels" ? p.for.join(", ") : p.name);
@@ -137,7 +137,8 @@ function hardware(parts, names) {
   const row = { id: "hardware", icon: "plug", level: /** @type {Level} */ ("ok"), title: t("hardware"), lines: [t("hardwareFine", { n: parts.length })], todo: "" };
   if (!bad.length) return [row];
   const only = bad.every((p) => p.state === "no_paper");
-  const todos = new Set(bad.map((p) => t(p.state === "stuck" || p.state === "no_paper" ? "partTodo_" + p.state : "partTodo")));
+  const todo = (p) => (p.kind === "speaker" ? "partTodo_speaker" : p.state === "stuck" || p.state === "no_paper" ? "partTodo_" + p.state : "partTodo");
+  const todos = new Set(bad.map((p) => t(todo(p))));
   return [Object.assign(row, { level: only ? "warn" : "bad", lines: bad.map(say), todo: Array.from(todos).join(" ") })];
 }
 

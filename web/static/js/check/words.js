@@ -66,7 +66,7 @@ export const t = texts(Object.assign({}, staffWords, printerWords, {
   screensOff: ["Chưa nối: {list}.", "Not connected: {list}."],
   screensOffTodo: ["Bật máy đó; nếu đã bỏ thì gỡ ở trang quản trị, mục Thiết bị.", "Switch it on; if it is gone for good, revoke it on the admin page under Devices."],
 
-  hardware: ["Nút bấm và bảng số", "Buttons and panels"],
+  hardware: ["Nút bấm, bảng số, loa", "Buttons, panels, loudspeakers"],
   hardwareFine: ["Cả {n} bộ phận đang hoạt động.", "{n} in order."],
   part_button_stuck: ["Nút “{name}” ({pin}) bị kẹt hoặc có vật đè lên.", "The button for “{name}” ({pin}) is stuck, or something leans on it."],
   part_button_broken: ["Không đọc được nút “{name}” ({pin}).", "The button for “{name}” ({pin}) cannot be read."],
@@ -74,9 +74,11 @@ export const t = texts(Object.assign({}, staffWords, printerWords, {
   part_button_unknown_service: ["Nút {pin} dùng cho một lĩnh vực không còn: {name}.", "The button {pin} is for a service that is gone: {name}."],
   part_button_unknown_priority: ["Nút “{name}” ({pin}) dùng cho một diện ưu tiên không còn.", "The button for “{name}” ({pin}) is for a priority that is gone."],
   part_panels: ["Bảng số của quầy {name} không nhận dữ liệu.", "The panels of counter {name} take no data."],
+  part_speaker: ["Loa “{name}” của máy chủ không phát được lượt gọi gần nhất.", "The server’s loudspeaker “{name}” did not speak the last call."],
   part_other: ["Thiếu trên máy chủ: {name} (layso.yaml).", "Missing on the server: {name} (layso.yaml)."],
   partTodo_stuck: ["Nhấc vật đè lên nút, bấm thử vài lần.", "Take away what leans on it, press it a few times."],
   partTodo_no_paper: ["Sửa máy in ở trên: nút tự phát số lại.", "Mend the printer above: the button gives numbers again by itself."],
+  partTodo_speaker: ["Xem loa và dây. Lý do đầy đủ ở trang quản trị, mục Giọng đọc.", "Look at the loudspeaker and its cable. The full reason is on the admin page under Voice."],
   partTodo: ["Xem dây nối, hoặc gọi người lắp đặt. Họ dừng layso rồi chạy: layso hardware --config layso.yaml.", "Look at the wiring, or call who installed it. They stop layso and run: layso hardware --config layso.yaml."],
 
   clock: ["Đồng hồ", "Clock"],

@@ -76,10 +76,11 @@
         }
         part = '';
       },
-      /* clear forgets what waits; what is heard goes on to its end. */
+      /* clear forgets what waits; what is heard goes on to its end, and is not read again. */
       clear: function () {
         waiting = [];
         again = [];
+        part = part && 'again';
       },
       /* begin is told the top seq of a snapshot: a lower one than ours is of another log. */
       begin: function (seq) {

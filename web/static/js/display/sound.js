@@ -15,7 +15,7 @@
 
   /* sound speaks out of the page's audio element; changed is called when it can be heard, and when not any more. */
   layso.sound = function (audio, button, changed) {
-    var queue = layso.queue(), state = '', now = null, tries = 0, since = 0, muted = /[?&]sound=off\b/.test(location.search);
+    var queue = layso.queue(), state = '', now = null, tries = 0, since = 0, failing = 0, muted = /[?&]sound=off\b/.test(location.search);
 
     function set(next) {
       if (state === next) {
@@ -24,8 +24,8 @@
       state = next;
       document.body.setAttribute('data-sound', state);
       button.hidden = state !== 'blocked';
-      if (state === 'blocked' || state === 'off' || state === 'muted') {
-        queue.clear();
+      if (state !== 'on' && state !== 'trying') {
+        queue.clear(); // nobody wants to hear it later
       }
       changed();
     }
@@ -68,9 +68,10 @@
     }
 
     function fault() {
+      var mine = now;
       if (now && ++tries < TRIES) {
         since = layso.ticks();
-        setTimeout(function () { if (now) { play(url()); } }, PAUSE);
+        setTimeout(function () { if (mine === now) { play(url()); } }, PAUSE);
         return;
       }
       if (!now && state !== 'blocked') {
@@ -98,16 +99,20 @@
     /* watch ends what never ends by itself, and tries again what failed. */
     function watch() {
       var longest = audio.duration > 0 && audio.duration < Infinity ? audio.duration * 1000 + LATE : LONGEST;
-      if (now && since && layso.ticks() - since > longest) {
+      if (since && layso.ticks() - since > (state === 'trying' ? LOOK : longest)) {
+        if (state === 'trying') {
+          set('failed');
+        }
         audio.pause();
         over();
-      } else if (state === 'failed' && (!since || layso.ticks() - since > LOOK)) {
+      } else if (state === 'failed' && !since && ++failing * 1000 > LOOK) {
+        failing = 0;
         probe('silence');
       }
     }
 
     function probe(name) {
-      if (!now) {
+      if (!now && !since) {
         play('/voice/' + name + '.wav');
       }
     }
@@ -133,7 +138,7 @@
     return {
       /* call takes what happened age seconds ago. */
       call: function (call, age) {
-        if (state === 'on' || state === 'trying' || state === 'failed') {
+        if (state === 'on' || state === 'trying') {
           queue.add(call, age);
           next();
         }
