@@ -60,6 +60,7 @@ type Player struct {
 type PlayerStatus struct {
 	Name     string
 	Counters []string
+	Seq      uint64 // of the last event that it has dealt with
 	Spoken   int    // readings
 	Fault    string // of the last one; empty when it went well
 }
@@ -93,6 +94,7 @@ func (p *Player) Run(ctx context.Context) {
 		changed := p.opts.Hall.Changed()
 		p.follow()
 		p.next(ctx, heard)
+		p.dealt()
 		select {
 		case <-ctx.Done():
 			if p.queue.part != "" {
@@ -117,6 +119,12 @@ func (p *Player) begin() {
 	} else if seq >= view.DayFirst() && seq <= p.cursor && seq > 0 {
 		p.cursor, p.begun = seq, seq
 	}
+}
+
+func (p *Player) dealt() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.status.Seq = p.cursor
 }
 
 // page is how many events are read at a time.

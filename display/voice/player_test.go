@@ -86,6 +86,14 @@ func (o *office) recall(counter string) {
 	o.do(kiosk.Recall{Operator: kiosk.Operator{Counter: counter, User: "clerk" + counter}})
 }
 
+// voice changes the hall's settings.
+func (o *office) voice(set kiosk.Voice) {
+	o.t.Helper()
+	setup := *o.owner.View().Setup()
+	setup.Voice = set
+	o.do(kiosk.ChangeSetup{Setup: &setup, Seq: o.owner.View().SetupSeq(), By: "user:admin"})
+}
+
 // keeper is the program: it keeps its input under a number and complains when another one is running.
 const keeper = `mkdir "$0/busy" 2>/dev/null || echo overlap > "$0/overlap"
 cat > "$0/new" && mv "$0/new" "$0/$(ls "$0" | grep -c wav).wav"
@@ -210,15 +218,16 @@ func TestPlayerOfAZone(t *testing.T) {
 		o.call(counter)
 	}
 	wait(t, func() bool { return p.Status().Spoken == 1 })
-	setup := *o.owner.View().Setup()
-	setup.Voice.Off = true
-	o.do(kiosk.ChangeSetup{Setup: &setup, Seq: o.owner.View().SetupSeq(), By: "user:admin"})
+	o.voice(kiosk.Voice{Off: true})
 	o.recall("2")
-	setup.Voice = once
-	o.do(kiosk.ChangeSetup{Setup: &setup, Seq: o.owner.View().SetupSeq(), By: "user:admin"})
+	wait(t, func() bool { return p.Status().Seq == o.owner.View().Seq() })
+	o.voice(once)
 	o.recall("2")
-	wait(t, func() bool { return p.Status().Spoken >= 2 })
+	wait(t, func() bool { return p.Status().Spoken == 2 })
 	stop()
+	if n := p.Status().Spoken; n != 2 {
+		t.Errorf("%d readings", n)
+	}
 	if got := o.heard(2, once, a1, a2, a3); !slices.Equal(got, []string{"A002@2 first", "A002@2 first"}) {
 		t.Errorf("%q was heard", got)
 	}
