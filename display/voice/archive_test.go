@@ -185,6 +185,11 @@ func TestBomb(t *testing.T) {
 	files["huge.wav"] = append(tone(2, 0.1, 48000, 2, 24), make([]byte, 1<<20)...)
 	raw := pack(files)
 	refused(t, raw, "clips.vi.0 too_long")
+	_, err := voice.Read(raw)
+	var faults kiosk.Faults
+	if !errors.As(err, &faults) || !strings.Contains(faults[len(faults)-1].Detail, "larger than") {
+		t.Errorf("more than 64 MB were unpacked: %v", faults[len(faults)-1])
+	}
 	if len(raw) > 1<<20 {
 		t.Errorf("the archive has %d bytes", len(raw))
 	}

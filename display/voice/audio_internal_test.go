@@ -133,6 +133,9 @@ func TestChime(t *testing.T) {
 				t.Fatalf("a click after %.3f s", float64(i)/Rate)
 			}
 		}
+		if first := peak(x[:samples(2*time.Millisecond)]); first > 0.4*peak(x) {
+			t.Errorf("it begins with %.0f %% of its strength", 100*first/peak(x))
+		}
 		if math.Abs(x[0]) > 0.001 || math.Abs(x[len(x)-1]) > 0.001 {
 			t.Error("it begins or ends with a click")
 		}
