@@ -20,8 +20,7 @@ type client struct {
 	begin  func(*client) error // writes the first frames
 	prev   uint64              // the writer's: seq of the frame before in this stream
 	seen   atomic.Uint64       // all up to here is dealt with; written by the writer
-	acked  atomic.Uint64
-	sound  atomic.Bool
+	said   atomic.Pointer[ack] // the last acknowledgement; nil: none yet
 }
 
 // frame is something to write to a client.
@@ -84,8 +83,8 @@ func (c *client) read() {
 			c.close(websocket.ClosePolicyViolation, "not understood")
 			break
 		}
-		c.sound.Store(a.Sound)
-		c.acked.Store(min(a.Seq, c.seen.Load()))
+		a.Seq = min(a.Seq, c.seen.Load())
+		c.said.Store(&a)
 		c.alive("")
 	}
 	c.conn.Close()
@@ -110,5 +109,9 @@ func (c *client) send(m *websocket.PreparedMessage) error {
 }
 
 func (c *client) describe() Client {
-	return Client{c.viewer.View, c.viewer.Device, c.since, c.seen.Load(), c.acked.Load(), c.sound.Load()}
+	d := Client{View: c.viewer.View, Device: c.viewer.Device, Since: c.since, Seq: c.seen.Load()}
+	if a := c.said.Load(); a != nil {
+		d.Acked, d.Sound, d.Voice = a.Seq, a.Sound, a.Voice
+	}
+	return d
 }

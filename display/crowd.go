@@ -12,6 +12,7 @@ type crowd struct {
 	join  chan *client
 	leave chan *client
 	list  chan chan []Client
+	check chan struct{} // somebody's right may have ended
 	done  chan struct{} // closed when nobody owns the crowd any more
 	all   map[*client]struct{}
 }
@@ -19,7 +20,7 @@ type crowd struct {
 func newCrowd() *crowd {
 	return &crowd{
 		join: make(chan *client), leave: make(chan *client), list: make(chan chan []Client),
-		done: make(chan struct{}), all: make(map[*client]struct{}),
+		check: make(chan struct{}, 1), done: make(chan struct{}), all: make(map[*client]struct{}),
 	}
 }
 

@@ -16,6 +16,8 @@ type helloFrame struct {
 	Build string `json:"build"`
 	View  View   `json:"view"`
 	Now   string `json:"now"`
+	// Zone is the counters whose calls a display shows; empty: all. Other screens are told none.
+	Zone []string `json:"zone,omitzero"`
 }
 
 type snapshotFrame struct {

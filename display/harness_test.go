@@ -135,7 +135,8 @@ func (h *hall) sockets(hub *display.Hub) http.Handler {
 		if view == "" {
 			view = display.Public
 		}
-		hub.Serve(w, r, display.Viewer{View: view, Device: q.Get("device"), Still: h.still})
+		zone := strings.FieldsFunc(q.Get("zone"), func(r rune) bool { return r == ',' })
+		hub.Serve(w, r, display.Viewer{View: view, Device: q.Get("device"), Zone: zone, Still: h.still})
 	})
 }
 

@@ -41,11 +41,13 @@ const (
 )
 
 // Viewer is who looks, as the caller of [Hub.Serve] has settled it. Device is the paired device, or
-// empty; for a kiosk it is what stands in [kiosk.Take.Device]. Still says whether he may look on, and
-// is asked with each heartbeat: a session ends, a device is revoked. Nil: for ever.
+// empty; for a kiosk it is what stands in [kiosk.Take.Device]. Zone is the counters whose calls a
+// display shows; empty: all. Still says whether he is who he was, and is asked with each heartbeat and
+// at [Hub.Recheck]: a session ends, a device is revoked or gets another zone. Nil: for ever.
 type Viewer struct {
 	View   View
 	Device string
+	Zone   []string
 	Still  func() bool
 }
 
@@ -139,6 +141,8 @@ func (h *Hub) runScreens(ctx context.Context) {
 			h.start(c)
 		case c := <-h.screens.leave:
 			h.screens.drop(c)
+		case <-h.screens.check:
+			h.screens.dropOutsiders()
 		case reply := <-h.screens.list:
 			reply <- h.screens.clients()
 		case <-changed:
@@ -258,6 +262,15 @@ func (h *Hub) printersChanged() <-chan struct{} {
 	return h.opts.PrintersChanged()
 }
 
+// Recheck looks at once for screens that are not any more who they were, and drops them: they come
+// back with their offset as who they are now.
+func (h *Hub) Recheck() {
+	select {
+	case h.screens.check <- struct{}{}:
+	default: // it is asked for already
+	}
+}
+
 // Client is a connected screen as the staff sees it. Phones are not listed.
 type Client struct {
 	View   View      `json:"view"`
@@ -266,6 +279,7 @@ type Client struct {
 	Seq    uint64    `json:"seq"`   // of the last event or snapshot written to it
 	Acked  uint64    `json:"acked"` // the last that it says it has shown; 0: it said nothing
 	Sound  bool      `json:"sound"` // it says that it can be heard
+	Voice  string    `json:"voice"` // how it says that its voice is: on, blocked, trying, failed, muted, off or empty
 }
 
 // Clients gives the connected screens, longest first; none after Run has ended. It waits for

@@ -18,6 +18,9 @@ func TestACallReachesTheScreen(t *testing.T) {
 	h.do(kiosk.OpenCounter{Operator: at("3")})
 	s := h.dial("")
 	hello := s.until("hello")
+	if !strings.Contains(hello.raw, `"zone":[]`) {
+		t.Errorf("a display without a zone is told %s", hello.raw)
+	}
 	if hello.Epoch != "e1" || hello.Build != "b1" || hello.View != "public" || !strings.HasSuffix(hello.Now, "+07:00") {
 		t.Errorf("hello: %s", hello.raw)
 	}
@@ -192,12 +195,12 @@ func TestAcknowledgement(t *testing.T) {
 	h := newHall(t, nil)
 	s := h.dial("device=tv1")
 	seq := s.until("snapshot").Seq
-	s.conn.WriteMessage(websocket.TextMessage, fmt.Appendf(nil, `{"type":"ack","seq":%d,"sound":true}`, seq+1000))
+	s.conn.WriteMessage(websocket.TextMessage, fmt.Appendf(nil, `{"type":"ack","seq":%d,"sound":true,"voice":"on"}`, seq+1000))
 	var got display.Client
 	for deadline := time.Now().Add(10 * time.Second); got.Acked == 0 && time.Now().Before(deadline); {
 		got = h.hub.Clients()[0]
 	}
-	if got.Acked != seq || got.Seq != seq || !got.Sound || got.Device != "tv1" || got.View != display.Public || got.Since.IsZero() {
+	if got.Acked != seq || got.Seq != seq || !got.Sound || got.Voice != "on" || got.Device != "tv1" || got.View != display.Public || got.Since.IsZero() {
 		t.Errorf("client: %+v", got)
 	}
 }

@@ -17,9 +17,15 @@ func FuzzParseAck(f *testing.F) {
 }
 
 func TestParseAck(t *testing.T) {
-	good, err := parseAck([]byte(`{"type":"ack","seq":12,"sound":true,"later":1}`))
-	if err != nil || good != (ack{12, true}) {
-		t.Errorf("got %v, %v", good, err)
+	for text, want := range map[string]ack{
+		`{"type":"ack","seq":12,"sound":true,"later":1}`:                  {12, true, ""},
+		`{"type":"ack","seq":12,"sound":false,"voice":"blocked"}`:         {12, false, "blocked"},
+		`{"type":"ack","seq":12,"voice":"<script>alert(1)</script>"}`:     {12, false, ""},
+		`{"type":"ack","seq":18446744073709551615,"voice":"a new state"}`: {1<<64 - 1, false, ""},
+	} {
+		if got, err := parseAck([]byte(text)); err != nil || got != want {
+			t.Errorf("%s: got %v, %v", text, got, err)
+		}
 	}
 	for _, s := range []string{``, `null`, `{"type":"ack"}`, `{"seq":1}`, `{"type":"ack","seq":-1}`, `{"type":"ack","seq":1.5}`, `{"type":"ack","seq":1}x`} {
 		if a, err := parseAck([]byte(s)); err == nil {

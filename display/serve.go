@@ -94,10 +94,18 @@ func (c *client) snap(view *kiosk.View) error {
 	return s.deliver(c)
 }
 
+// zone is what a display is told: never null, so that empty says all.
+func (c *client) zone() []string {
+	if c.viewer.View != Public {
+		return nil
+	}
+	return append([]string{}, c.viewer.Zone...)
+}
+
 func (c *client) hello(view *kiosk.View, name View) error {
 	f, err := newPlain(0, helloFrame{
 		Type: "hello", Epoch: c.hub.opts.Epoch, Build: c.hub.opts.Build, View: name,
-		Now: stamp(c.hub.opts.Now(), view.Location()),
+		Now: stamp(c.hub.opts.Now(), view.Location()), Zone: c.zone(),
 	})
 	if err != nil {
 		return err

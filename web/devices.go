@@ -30,7 +30,8 @@ type device struct {
 	Kind     string     `json:"kind"`
 	Name     string     `json:"name"`
 	PairedAt *time.Time `json:"paired_at,omitempty"`
-	Printer  string     `json:"printer,omitempty"` // of a kiosk: where its tickets come out; empty: the hall's first
+	Printer  string     `json:"printer,omitempty"`  // of a kiosk: where its tickets come out; empty: the hall's first
+	Counters []string   `json:"counters,omitempty"` // of a display: its zone, the counters whose calls it shows; empty: all
 }
 
 // devices knows the paired devices by the hash of the key in their cookie, and the codes that still
@@ -124,8 +125,8 @@ func (d *devices) pair(code, host string) (*device, string, error) {
 	return x, key, nil
 }
 
-// assign gives a device a printer. The device that others hold stays as it was.
-func (d *devices) assign(id, printer string) (*device, error) {
+// change lets edit change a device. The one that others hold stays as it was.
+func (d *devices) change(id string, edit func(*device) error) (*device, error) {
 	d.write.Lock()
 	defer d.write.Unlock()
 	hash, ok := d.hashOf(id)
@@ -135,10 +136,9 @@ func (d *devices) assign(id, printer string) (*device, error) {
 	d.mu.Lock()
 	x := *d.paired[hash]
 	d.mu.Unlock()
-	if x.Kind != deviceKiosk {
-		return nil, invalid("printer")
+	if err := edit(&x); err != nil {
+		return nil, err
 	}
-	x.Printer = printer
 	value, err := json.Marshal(x)
 	if err != nil {
 		return nil, err
@@ -230,28 +230,7 @@ func revokeDevice(c *call) error {
 		return err
 	}
 	c.Log.Info("device revoked", "id", c.r.PathValue("id"), "by", c.who.name())
+	c.Live.Recheck()
 	c.w.WriteHeader(http.StatusNoContent)
 	return nil
-}
-
-// putDevice says where a kiosk's tickets come out.
-func putDevice(c *call) error {
-	var in struct{ Printer *string }
-	if err := decode(c.r, &in, maxBody); err != nil {
-		return err
-	}
-	if in.Printer == nil {
-		return invalid("printer")
-	}
-	if *in.Printer != "" {
-		if _, err := c.printer(*in.Printer); err != nil {
-			return err
-		}
-	}
-	x, err := c.devices.assign(c.r.PathValue("id"), *in.Printer)
-	if err != nil {
-		return err
-	}
-	c.Log.Info("device has another printer", "id", x.ID, "printer", x.Printer, "by", c.who.name())
-	return c.json(200, x)
 }

@@ -37,6 +37,8 @@ func (fakeLive) Serve(w http.ResponseWriter, _ *http.Request, v web.Viewer) {
 	json.NewEncoder(w).Encode(v)
 }
 
+func (fakeLive) Recheck() {}
+
 func (fakeLive) ServeTicket(w http.ResponseWriter, _ *http.Request, token string) {
 	json.NewEncoder(w).Encode(token)
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -63,11 +64,11 @@ func follow(c *call) error {
 		c.Live.ServeTicket(c.w, c.r, token)
 		return nil
 	}
-	v, err := c.who.viewer(q.Get("view"))
+	v, err := c.viewer(c.who, q.Get("view"))
 	if err != nil {
 		return err
 	}
-	if v.View != "public" {
+	if v.View != "public" || v.Device != "" {
 		v.Still = c.rightTo(credentialsOf(c.r), v)
 	}
 	c.Live.Serve(c.w, c.r, v)
@@ -77,9 +78,25 @@ func follow(c *call) error {
 // rightTo gives what tells whether these credentials are still good for the view.
 func (s *Server) rightTo(k credentials, v Viewer) func() bool {
 	return func() bool {
-		now, err := s.identify(k, s.sessions.peek).viewer(v.View)
-		return err == nil && now.Device == v.Device
+		now, err := s.viewer(s.identify(k, s.sessions.peek), v.View)
+		return err == nil && now.Device == v.Device && slices.Equal(now.Zone, v.Zone)
 	}
+}
+
+// viewer gives the view that the principal asks for, and a paired display its zone. Counters that the hall
+// has no more are in no zone; a zone of such counters only is the whole hall, for a dark display helps nobody.
+func (s *Server) viewer(p principal, want string) (Viewer, error) {
+	v, err := p.viewer(want)
+	if err != nil || v.View != "public" || v.Device == "" {
+		return v, err
+	}
+	setup := s.Hall.View().Setup()
+	for _, id := range p.device.Counters {
+		if setup.Counter(id) != nil {
+			v.Zone = append(v.Zone, id)
+		}
+	}
+	return v, nil
 }
 
 // viewer gives the view that the principal asks for, or the widest one where he asks for none. A

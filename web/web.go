@@ -45,6 +45,7 @@ type Secrets interface {
 type Viewer struct {
 	View   string      // public, kiosk or clerk
 	Device string      // that was paired; a kiosk gets the print outcomes of its own tickets
+	Zone   []string    // ids of the counters whose calls a display shows; empty: all
 	Still  func() bool `json:"-"` // whether he may look on; nil: for ever
 }
 
@@ -52,6 +53,7 @@ type Viewer struct {
 type Live interface {
 	Serve(w http.ResponseWriter, r *http.Request, v Viewer)
 	ServeTicket(w http.ResponseWriter, r *http.Request, token string)
+	Recheck() // asks every Viewer's Still soon
 }
 
 // Screen is somebody who follows the hall over a WebSocket now.

@@ -201,9 +201,11 @@ func (h *hall) close() error {
 type live struct{ hub *display.Hub }
 
 func (l live) Serve(w http.ResponseWriter, r *http.Request, v web.Viewer) {
-	l.hub.Serve(w, r, display.Viewer{View: display.View(v.View), Device: v.Device, Still: v.Still})
+	l.hub.Serve(w, r, display.Viewer{View: display.View(v.View), Device: v.Device, Zone: v.Zone, Still: v.Still})
 }
 
 func (l live) ServeTicket(w http.ResponseWriter, r *http.Request, token string) {
 	l.hub.ServeTicket(w, r, token)
 }
+
+func (l live) Recheck() { l.hub.Recheck() }

@@ -124,10 +124,10 @@ var layso = window.layso || {};
     open();
 
     return {
-      /* ack tells the hub what is on the screen, and whether it can be heard. */
+      /* ack tells the hub what is on the screen, whether it can be heard, and how the voice is (sound.js). */
       ack: function (upTo, heard) {
         if (socket && socket.readyState === 1) {
-          socket.send(JSON.stringify({ type: 'ack', seq: upTo, sound: heard }));
+          socket.send(JSON.stringify({ type: 'ack', seq: upTo, sound: heard, voice: document.body.getAttribute('data-sound') || '' }));
         }
       }
     };

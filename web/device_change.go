@@ -1,0 +1,69 @@
+package web
+
+import "layso/kiosk"
+
+// deviceChange is what an admin changes of a device: a kiosk's printer, a display's zone.
+type deviceChange struct {
+	Printer  *string
+	Counters *[]string
+}
+
+// putDevice says where a kiosk's tickets come out, or whose calls a display shows.
+func putDevice(c *call) error {
+	var in deviceChange
+	if err := decode(c.r, &in, maxBody); err != nil {
+		return err
+	}
+	if err := c.checkChange(in); err != nil {
+		return err
+	}
+	x, err := c.devices.change(c.r.PathValue("id"), in.apply)
+	if err != nil {
+		return err
+	}
+	c.Log.Info("device changed", "id", x.ID, "printer", x.Printer, "counters", x.Counters, "by", c.who.name())
+	c.Live.Recheck()
+	return c.json(200, x)
+}
+
+// checkChange refuses what the hall does not have.
+func (c *call) checkChange(in deviceChange) error {
+	switch {
+	case in.Printer == nil && in.Counters == nil:
+		return invalid("printer")
+	case in.Printer != nil && *in.Printer != "":
+		if _, err := c.printer(*in.Printer); err != nil {
+			return err
+		}
+	}
+	if in.Counters == nil {
+		return nil
+	}
+	seen := map[string]bool{}
+	for _, id := range *in.Counters {
+		if c.Hall.View().Setup().Counter(id) == nil {
+			return kiosk.ErrUnknownCounter
+		}
+		if seen[id] {
+			return invalid("counters")
+		}
+		seen[id] = true
+	}
+	return nil
+}
+
+func (in deviceChange) apply(x *device) error {
+	if in.Printer != nil {
+		if x.Kind != deviceKiosk {
+			return invalid("printer")
+		}
+		x.Printer = *in.Printer
+	}
+	if in.Counters != nil {
+		if x.Kind != deviceDisplay {
+			return invalid("counters")
+		}
+		x.Counters = *in.Counters
+	}
+	return nil
+}
