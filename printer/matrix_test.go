@@ -30,9 +30,9 @@ func narrow(name string) printer.Profile {
 	return p
 }
 
-// silentOnes gives a profile without the automatic status.
+// silentOnes gives a profile without the automatic status, on a slow wire.
 func silentOnes(p printer.Profile) printer.Profile {
-	p.Auto = false
+	p.Auto, p.Trim = false, true
 	return p
 }
 

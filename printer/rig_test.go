@@ -45,9 +45,9 @@ func (r *rig) printer(o emulator.Options) *emulator.Printer {
 func (r *rig) out(p *emulator.Paper) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	job, ok := r.jobs[sha256.Sum256(p.Raw)]
+	job, ok := r.jobs[sha256.Sum256(p.Raw[max(bytes.LastIndex(p.Raw, escpos.AppendInit(nil)), 0):])]
 	switch {
-	case ok && !p.Torn:
+	case ok: // a whole one, perhaps below a half one from which no cut parts it
 		r.papers[job.token] = append(r.papers[job.token], job)
 	case p.Whole():
 		r.alien++
