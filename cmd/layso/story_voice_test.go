@@ -65,7 +65,7 @@ func displaySpeaks(t *testing.T, b *chromium) {
 	c4 := h.clerk(t, "clerk4")
 	c4.must("POST", "/api/counters/4/open", nil)
 	c4.must("POST", "/api/counters/4/next", nil)
-	tv.see(`#stage[data-fresh="false"][data-number="A001"]`)
+	tv.see(`#stage[data-number="A001"]`)
 	tv.check("display-sound-blocked-call")
 	eval[bool](tv, `(() => {
 		const send = WebSocket.prototype.send;
@@ -120,8 +120,9 @@ func silentWhereNobodyListens(t *testing.T, b *chromium, h *running, admin *clie
 	if !eval[bool](muted, `document.getElementById("sound").hidden`) {
 		t.Error("a muted display asks for a touch")
 	}
-	tv := b.open(t, h.base, "/display", tvSize)
+	tv := b.open(t, h.base, "/display", size{1080, 1920})
 	tv.see("#sound")
+	tv.check("display-sound-upright")
 	doc := admin.must("GET", "/api/setup", nil)
 	doc["setup"].(map[string]any)["voice"] = map[string]any{"off": true}
 	admin.must("PUT", "/api/setup", doc)

@@ -50,7 +50,8 @@ const (
 	after  = 3 * frame
 )
 
-// trim cuts the silence off both ends and lets them fade, so that nothing clicks.
+// trim cuts the silence off both ends and lets them fade, so that nothing clicks. A synthetic voice ends more
+// abruptly than anybody does, so the last moment of it fades too.
 func trim(x []float64) []float64 {
 	if len(x) < 2*frame {
 		return x
@@ -70,7 +71,7 @@ func trim(x []float64) []float64 {
 		last--
 	}
 	out := append([]float64(nil), x[max(0, first*step-before):min(len(x), last*step+frame+after)]...)
-	fade(out, before, after)
+	fade(out, before, 2*after)
 	return out
 }
 

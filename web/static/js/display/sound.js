@@ -9,7 +9,7 @@
   var layso = window.layso;
   var LATE = 8000;   // ms that a reading may take longer than it is long
   var LONGEST = 40000; // ms of a reading whose length is not known
-  var TRIES = 5;     // to fetch a sound
+  var TRIES = 10;    // to fetch a sound: the server may be starting again
   var PAUSE = 1000;  // ms between them
   var LOOK = 15000;  // ms after which a display that failed tries its sound again
 
