@@ -8,7 +8,7 @@ import (
 // papers is the state machine of a ticket's paper: which states an event may find it in, and which
 // outcomes it may have.
 var papers = map[EventType]struct{ from, outcomes []PrintState }{
-	PrintQueued:  {[]PrintState{PrintOff, Sent, Processed, Confirmed, PrintUncertain, Failed, Expired}, []PrintState{""}},
+	PrintQueued:  {[]PrintState{PrintOff, Queued, Sent, Processed, Confirmed, PrintUncertain, Failed, Expired}, []PrintState{""}},
 	PrintSending: {[]PrintState{Queued}, []PrintState{""}},
 	PrintDone:    {[]PrintState{Sending}, []PrintState{Sent, Processed, Confirmed}},
 	PrintFailed:  {[]PrintState{Queued, Sending}, []PrintState{Failed, PrintUncertain, Expired}},
@@ -24,6 +24,8 @@ func printed(t *Ticket, e Event) error {
 	switch {
 	case !slices.Contains(legal.from, t.Print):
 		return fmt.Errorf("the paper of %s is %s", t.Number, t.Print)
+	case e.Type == PrintQueued && t.Print == Queued && (e.Printer == "" || e.Printer == t.Printer):
+		return fmt.Errorf("the paper of %s waits for printer %q already", t.Number, t.Printer)
 	case !slices.Contains(legal.outcomes, e.Outcome):
 		return fmt.Errorf("the paper of %s becomes %q", t.Number, e.Outcome)
 	case !isPrinter(e.Printer) && !(e.Type == PrintQueued && askable(e.Printer)):

@@ -36,6 +36,8 @@ func printedLog(t testing.TB) []kiosk.Event {
 	told(a, "q", kiosk.Confirmed, 101)
 	told(c, "p", kiosk.Expired, 0)
 	do(t, o, kiosk.Reprint{Token: none, By: "user:an", Printer: "q"})
+	do(t, o, kiosk.Reprint{Token: none, By: "user:an", Printer: "p"}) // to another printer,
+	do(t, o, kiosk.Reprint{Token: none, By: "user:an", Printer: "q"}) // and back
 	told(none, "q", kiosk.Sending, 0)
 	told(none, "p", kiosk.PrintUncertain, 0) // "q" has gone meanwhile
 	do(t, o, kiosk.ReportPage{Printer: "p", Page: kiosk.TestPage, Outcome: kiosk.Processed, MM: 120, By: "user:an"})
@@ -84,6 +86,10 @@ func TestAuditorSeesForgedPapers(t *testing.T) {
 		"lost by a printer with no name": edit(failed, 0, func(e *event) { e.Printer = " " }),
 		"expired, but used paper":        edit(failed, 1, func(e *event) { e.MM = 90 }),
 		"asked for twice":                func(f forgery) forgery { return f.double(queued).until(queued, 1) },
+		"sent to where it waits": func(f forgery) forgery {
+			return f.editNth(queued, 3, func(e *event) { e.Printer = "p" }).until(queued, 3)
+		},
+		"sent to nowhere while it waits": edit(queued, 2, func(e *event) { e.Printer = "" }),
 		"asked for and out":              edit(queued, 0, func(e *event) { e.Outcome = kiosk.Sent }),
 		"asked of a name with a line":    edit(queued, 0, func(e *event) { e.Printer = "p\nq" }),
 		"taken for a name with a line":   edit(kiosk.TicketTaken, 1, func(e *event) { e.Printer = "p\nq" }),

@@ -31,7 +31,7 @@ const (
 	CounterClosed        EventType = "counter.closed"        // Counter, User
 	CounterPaused        EventType = "counter.paused"        // Counter, User, Reason
 	CounterResumed       EventType = "counter.resumed"       // Counter, User
-	PrintQueued          EventType = "print.queued"          // Ticket, Number, Service, Printer: the paper is asked for again, by staff or, after a fault, by the system
+	PrintQueued          EventType = "print.queued"          // Ticket, Number, Service, Printer: the paper is asked for again, by staff or, after a fault, by the system; or one that waits goes to another printer
 	PrintSending         EventType = "print.sending"         // Ticket, Number, Printer
 	PrintDone            EventType = "print.done"            // Ticket, Number, Printer, Outcome, MM
 	PrintFailed          EventType = "print.failed"          // Ticket, Number, Printer, Outcome, Reason, MM

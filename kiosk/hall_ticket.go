@@ -82,17 +82,24 @@ func change(t *Ticket, e Event) {
 	case TicketPriority:
 		t.Priority, t.CreditS, t.Confirmed = e.Priority, e.CreditS, e.Priority != ""
 	case PrintQueued:
-		if t.Print, t.PrintFault = Queued, ""; e.Printer != "" {
-			t.Printer = e.Printer
-		}
-		t.PrintBy, t.PrintAsked, t.PrintedOn = e.By, e.At, ""
-		t.Prints++
+		t.wantPaper(e)
 	case PrintSending:
 		t.Print, t.PrintedOn = Sending, e.Printer
 	case PrintDone, PrintFailed:
 		t.Print, t.PrintFault = e.Outcome, e.Reason
 	}
 	t.seal()
+}
+
+// wantPaper notes that the paper is asked for again. One that still waits only goes to another printer.
+func (t *Ticket) wantPaper(e Event) {
+	if t.Print != Queued {
+		t.Prints++
+	}
+	if t.Print, t.PrintFault = Queued, ""; e.Printer != "" {
+		t.Printer = e.Printer
+	}
+	t.PrintBy, t.PrintAsked, t.PrintedOn = e.By, e.At, ""
 }
 
 // moves are the events after which a step of the route can't be taken back any more.

@@ -24,6 +24,8 @@ func (m *model) reprint(c kiosk.Reprint) reply {
 		return reply{code: "unknown_ticket"}
 	case c.Printer != "" && !named(c.Printer):
 		return reply{code: "invalid_field"}
+	case t.Print == "queued" && c.Printer != "" && c.Printer != t.Printer: // the same paper, elsewhere
+		t.Prints--
 	case t.Print == "queued" || t.Print == "sending":
 		return reply{token: c.Token, repeat: true}
 	}

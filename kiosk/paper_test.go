@@ -233,6 +233,16 @@ func TestWhereAPaperIs(t *testing.T) {
 	clock.move(time.Minute)
 	do(t, o, kiosk.Reprint{Token: c.Token, By: "user:an", Printer: "desk"})
 	is(`queued asked of "desk" by user:an at 09:02, on "", shown "desk", 3 papers, fault ""`)
+	clock.move(time.Minute)
+	elsewhere := kiosk.Reprint{Token: c.Token, By: "user:binh", Printer: "lobby"}
+	do(t, o, elsewhere) // while it waits: the same paper
+	is(`queued asked of "lobby" by user:binh at 09:03, on "", shown "lobby", 3 papers, fault ""`)
+	clock.move(time.Minute)
+	do(t, o, elsewhere)
+	is(`queued asked of "lobby" by user:binh at 09:03, on "", shown "lobby", 3 papers, fault ""`)
+	told("lobby", kiosk.Sending, "")
+	do(t, o, kiosk.Reprint{Token: c.Token, By: "user:an", Printer: "desk"}) // too late
+	is(`sending asked of "lobby" by user:binh at 09:03, on "lobby", shown "lobby", 3 papers, fault ""`)
 	checkLog(t, log)
 }
 

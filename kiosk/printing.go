@@ -7,7 +7,8 @@ import (
 )
 
 // Reprint asks for the paper of a ticket again; the number stays. Printer names where it should come
-// out; empty: where the ticket's paper was asked for last.
+// out; empty: where the ticket's paper was asked for last. A paper that still waits for its printer goes
+// to another one, if that is named, and is no further paper; one that is being sent stays where it is.
 type Reprint struct{ Token, By, Printer string }
 
 func (c Reprint) decide(h *Hall, _ time.Time) (Decision, error) {
@@ -18,7 +19,8 @@ func (c Reprint) decide(h *Hall, _ time.Time) (Decision, error) {
 	if !askable(c.Printer) {
 		return Decision{}, ErrInvalidField
 	}
-	if t.Print == Queued || t.Print == Sending {
+	elsewhere := c.Printer != "" && c.Printer != t.Printer
+	if t.Print == Sending || t.Print == Queued && !elsewhere {
 		return Decision{Token: t.Token, Repeat: true}, nil
 	}
 	e := about(t, PrintQueued, c.By)

@@ -20,6 +20,7 @@ type trip struct {
 	state   State
 	closed  bool // by the end of the day
 	papers  int
+	queued  bool          // its paper waits: sent elsewhere, it is still the same
 	since   time.Time     // when its wait began; zero where nobody knows or it is over
 	wait    time.Duration // until the first call; below 0 where that is not known
 }
@@ -60,7 +61,7 @@ func (d *dayCount) take(e *Event) {
 		}
 	}
 	if e.Print == Queued {
-		t.papers = 1
+		t.papers, t.queued = 1, true
 	}
 	d.trips = append(d.trips, t)
 	d.byToken[e.Ticket] = t
@@ -87,7 +88,12 @@ func (t *trip) follow(e *Event, suspect bool) {
 	case TicketCancelled:
 		t.state, t.closed = Cancelled, e.Reason == byClosing
 	case PrintQueued:
-		t.papers++
+		if !t.queued {
+			t.papers++
+		}
+		t.queued = true
+	case PrintSending, PrintFailed:
+		t.queued = false
 	}
 }
 

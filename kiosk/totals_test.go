@@ -43,6 +43,9 @@ func TestTotalsOfADay(t *testing.T) {
 	d.add(15, kiosk.TicketCalled, "a")                      // after 15 minutes
 	d.add(16, kiosk.PrintFailed, "a")
 	d.add(17, kiosk.PrintQueued, "a")
+	d.add(17, kiosk.PrintQueued, "a") // to another printer: no further paper
+	d.add(18, kiosk.PrintSending, "a")
+	d.add(18, kiosk.PrintDone, "a")
 	d.add(18, kiosk.PrintQueued, "a")
 	d.add(20, kiosk.TicketFinished, "a")
 	d.add(26, kiosk.TicketCalled, "b") // after 16
@@ -115,8 +118,9 @@ func naive(events []kiosk.Event, service string) (s kiosk.Sums) {
 			continue
 		}
 		state, papers, called, closing := "waiting", 0, false, false
+		var paper kiosk.EventType // the last that was said of it
 		if e.Print == kiosk.Queued {
-			papers++
+			papers, paper = 1, kiosk.PrintQueued
 		}
 		doubt, known := doubtful, !doubtful
 		for _, f := range events[i+1:] {
@@ -138,7 +142,10 @@ func naive(events []kiosk.Event, service string) (s kiosk.Sums) {
 			}
 			switch f.Type {
 			case kiosk.PrintQueued:
-				papers++
+				papers += btoi(paper != kiosk.PrintQueued) // else it only goes to another printer
+				paper = kiosk.PrintQueued
+			case kiosk.PrintSending, kiosk.PrintFailed:
+				paper = f.Type
 			case kiosk.TicketFinished, kiosk.TicketNoShow, kiosk.TicketCancelled, kiosk.TicketReopened, kiosk.TicketReturned, kiosk.TicketContinued, kiosk.TicketCalled:
 				state, closing = string(f.Type), f.Reason == "closing"
 			}

@@ -77,14 +77,17 @@ func TestPapersOfTheWholeHall(t *testing.T) {
 }
 
 // ready waits until the spooler has found a printer, which it does in its own time.
-func (h *equipped) ready(name string) {
+func (h *equipped) ready(name string) { h.t.Helper(); h.becomes(name, true) }
+
+// becomes waits until the spooler knows that the printer would print, or would not.
+func (h *equipped) becomes(name string, ready bool) {
 	h.t.Helper()
 	late := time.After(patience)
-	for changed := h.hall.spooler.Changed(); !h.hall.spooler.Ready(name); changed = h.hall.spooler.Changed() {
+	for changed := h.hall.spooler.Changed(); h.hall.spooler.Ready(name) != ready; changed = h.hall.spooler.Changed() {
 		select {
 		case <-changed:
 		case <-late:
-			h.t.Fatalf("%s is not found", name)
+			h.t.Fatalf("%s: ready is not %v", name, ready)
 		}
 	}
 }

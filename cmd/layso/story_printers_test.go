@@ -212,6 +212,23 @@ func reprintElsewhere(t *testing.T, b *chromium) {
 		t.Errorf("%d and %d papers, want 1 and 2", front.software.Total(), back.software.Total())
 	}
 
+	front.software.SetFault(emulator.PaperOut) // A ticket that waits for a dead printer goes to another one.
+	h.becomes("K1", false)
+	h.clerk(t, "clerk2").must("POST", "/api/tickets", map[string]any{"service": "ho-tich"})
+	desk.read(`#rows [data-number="B001"]`, "đợi máy in K1")
+	desk.touch(`#rows [data-number="B001"] .open`)
+	desk.read(`dialog [data-action="reprint"]`, "In ở máy khác")
+	desk.touch(`dialog [data-action="reprint"]`)
+	desk.read(`dialog[data-dialog="reprint"]`, "không in thêm tờ nữa")
+	desk.check("counter-elsewhere")
+	desk.touch(`dialog [data-action="confirm"]`)
+	desk.read("#notice", "B001 sẽ in ở máy in K2")
+	desk.wait(`!/đợi máy in/.test(document.querySelector('#rows [data-number="B001"]').textContent)`)
+	if x := h.hall.owner.View().Waiting()[0]; x.Prints != 1 || back.software.Total() != 3 {
+		t.Errorf("%s was asked for %d times, K2 has printed %d papers; want 1 and 3", x.Number, x.Prints, back.software.Total())
+	}
+	front.software.SetFault(emulator.None)
+
 	admin := b.open(t, h.base, "/admin#printers", counterSize)
 	admin.signIn("admin", demoPIN)
 	admin.touch(`[data-printer="K2"] [data-tool="test"]`)

@@ -12,7 +12,7 @@ import { inDoubt } from "../staff/clock.js";
 import { state, inHand } from "./store.js";
 import { confirmed, setPriority, confirmPriority, reprint, takeBack, giveBack, checkIn, allowed } from "./actions.js";
 import { priorityName, routeText } from "./hand.js";
-import { againText, isPending, lastPrinter, printerChoices, rememberPrinter, timesText } from "./paper.js";
+import { againText, isMovable, isPending, lastPrinter, printerChoices, rememberPrinter, timesText } from "./paper.js";
 import { t } from "./words.js";
 
 function reasonField(key, required) {
@@ -149,14 +149,18 @@ export function ticketDialog(ticket) {
   });
 }
 
-/** Print a ticket again: where there are several printers, at which one. @param {Object} chosen */
+/**
+ * Print a ticket again: where there are several printers, at which one. A paper that waits can go to another.
+ * @param {Object} chosen
+ */
 export function reprintDialog(chosen) {
   const ticket = asItIs(chosen);
-  if (state.printers.length < 2 || isPending(ticket)) return void reprint(ticket);
+  const moves = isMovable(ticket);
+  if (state.printers.length < 2 || isPending(ticket) && !moves) return void reprint(ticket);
   const where = selectField("reprint-printer", printerChoices(), lastPrinter(ticket));
   openDialog({
-    name: "reprint", title: t("reprintTitle", { number: ticket.number }), cancel: t("cancel"), confirm: againText(ticket),
-    body: [el("p", {}, timesText(ticket)), labelled(t("reprintWhere"), where)],
+    name: "reprint", title: t(moves ? "moveTitle" : "reprintTitle", { number: ticket.number }), cancel: t("cancel"), confirm: againText(ticket),
+    body: [el("p", {}, moves ? t("moveNote") : timesText(ticket)), labelled(t("reprintWhere"), where)],
     onConfirm: () => {
       rememberPrinter(where.value);
       return reprint(ticket, where.value);

@@ -38,13 +38,20 @@ export function timesText(ticket) {
   return ticket.prints === 1 ? t("printedOnce") : t("printedTimes", { n: ticket.prints });
 }
 
+/** Whether a paper waits that another printer could print. @param {{print: string}} ticket */
+export const isMovable = (ticket) => ticket.print === "queued" && state.printers.length > 1;
+
 /** What the button says that asks for the paper once more. @param {{prints: number}} ticket */
-export const againText = (ticket) => (ticket.prints ? t("printAgain", { n: ticket.prints }) : t("printFirst"));
+export function againText(ticket) {
+  if (isMovable(ticket)) return t("printElsewhere");
+  return ticket.prints ? t("printAgain", { n: ticket.prints }) : t("printFirst");
+}
 
 /** What became of the wish for another paper. @param {Object} before @param {Object} now */
 export function reprinted(before, now) {
   const several = state.printers.length > 1 && Boolean(now.printer);
   const at = several ? "At" : "";
+  if (isMovable(before) && now.prints === before.prints && now.printer !== before.printer) return t("printMoved", { number: now.number, name: now.printer });
   if (isPending(before) && now.prints === before.prints) return t("reprintPending" + at, { number: now.number, name: now.printer });
   if (now.prints < 2) return t("printing", { number: now.number });
   return t("reprinted" + at, { number: now.number, n: now.prints - 1, name: now.printer });
