@@ -35,6 +35,17 @@ const listen = `(() => {
 	return true;
 })()`
 
+// failTwice has the next second reading fail two times, as while a server starts again.
+const failTwice = `(() => {
+	const audio = document.getElementById("voice"), play = audio.play;
+	let left = 2;
+	audio.play = function () {
+		if (/part=again/.test(this.src) && left-- > 0) this.src = "/voice/0.wav";
+		return play.call(this);
+	};
+	return true;
+})()`
+
 // heard waits until exactly these sounds were heard, in this order, and each as a whole.
 func (d *screen) heard(want ...string) {
 	d.t.Helper()
@@ -94,9 +105,11 @@ func displaySpeaks(t *testing.T, b *chromium) {
 	third := seqOf(clerk)
 	tv.heard(first+" first", first+" again", second+" first", second+" again", third+" first", third+" again")
 
-	// Cut off: the call of a moment ago is spoken when it is heard of.
+	// Cut off, and a sound that fails twice: the call of a moment ago is spoken when it is heard of.
 	line.pull()
 	tv.see("#offline")
+	tv.expect("404")
+	eval[bool](tv, failTwice)
 	clerk.next()
 	fourth := seqOf(clerk)
 	line.plug()

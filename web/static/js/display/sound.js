@@ -7,15 +7,58 @@
   'use strict';
 
   var layso = window.layso;
-  var LATE = 8000;   // ms that a reading may take longer than it is long
-  var LONGEST = 40000; // ms of a reading whose length is not known
-  var TRIES = 10;    // to fetch a sound: the server may be starting again
-  var PAUSE = 1000;  // ms between them
-  var LOOK = 15000;  // ms after which a display that failed tries its sound again
+  var LATE = 8000;     // ms that a sound may take longer than it is long
+  var LONGEST = 40000; // ms of a sound whose length is not known
+  var TRIES = 10;      // to fetch a sound: the server may be starting again
+  var PAUSE = 1000;    // ms between them
+  var LOOK = 15;       // s after which a display that failed tries its sound again
+
+  /* tape plays one sound at a time. begun is told when it is heard, over how it came to its end: ended,
+     failed, refused by the browser, or stuck. */
+  layso.tape = function (audio, begun, over) {
+    var since = 0; // ticks; 0: nothing plays
+
+    function end(how) {
+      if (since) {
+        since = 0;
+        over(how);
+      }
+    }
+
+    audio.addEventListener('playing', begun);
+    audio.addEventListener('ended', function () { end('ended'); });
+    audio.addEventListener('error', function () { end('failed'); });
+    setInterval(function () {
+      var length = audio.duration > 0 && audio.duration < Infinity ? audio.duration * 1000 : LONGEST;
+      if (since && layso.ticks() - since > length + LATE) {
+        audio.pause();
+        end('stuck');
+      }
+    }, 1000);
+
+    return {
+      play: function (name) {
+        var promise;
+        since = layso.ticks();
+        audio.src = '/voice/' + name;
+        promise = audio.play();
+        if (promise && promise.then) { // Chromium 50
+          promise.then(null, function (err) {
+            if (err.name === 'NotAllowedError') {
+              end('refused');
+            } // everything else comes as an error event, too
+          });
+        }
+      },
+      busy: function () { return since > 0; }
+    };
+  };
 
   /* sound speaks out of the page's audio element; changed is called when it can be heard, and when not any more. */
   layso.sound = function (audio, button, changed) {
-    var queue = layso.queue(), state = '', now = null, tries = 0, since = 0, failing = 0, muted = /[?&]sound=off\b/.test(location.search);
+    var queue = layso.queue(), state = '', now = null, tries = 0, failing = 0;
+    var muted = /[?&]sound=off\b/.test(location.search);
+    var tape = layso.tape(audio, begun, over);
 
     function set(next) {
       if (state === next) {
@@ -30,90 +73,60 @@
       changed();
     }
 
-    /* play gives the element a sound; refused is called when it can't be played. */
-    function play(url) {
-      var promise;
-      since = layso.ticks();
-      audio.src = url;
-      promise = audio.play();
-      if (promise && promise.then) { // Chromium 50
-        promise.then(null, refused);
-      }
-    }
-
-    function refused(err) {
-      if (err && err.name === 'NotAllowedError') {
-        set('blocked');
-        over();
-      }
-      // Everything else comes as an error event, too.
-    }
-
-    /* heard: a sound of any kind began, so sounds may. */
-    function heard() {
+    /* begun: a sound of any kind is heard, so sounds may be. */
+    function begun() {
       if (state === 'trying' || state === 'blocked' || state === 'failed') {
         set('on');
       }
-      next();
     }
 
-    function over() {
+    function over(how) {
+      if (how === 'ended') {
+        begun();
+      } else if (how === 'refused') {
+        set('blocked');
+      } else if (now && how === 'failed' && ++tries < TRIES) {
+        setTimeout(speak, PAUSE);
+        return;
+      } else if (!now && state !== 'off') {
+        set('failed');
+      }
+      finish();
+    }
+
+    function finish() {
       if (now) {
         now = null;
         queue.done();
         document.body.removeAttribute('data-speaking');
       }
-      since = 0;
       next();
     }
 
-    function fault() {
-      var mine = now;
-      if (now && ++tries < TRIES) {
-        since = layso.ticks();
-        setTimeout(function () { if (mine === now) { play(url()); } }, PAUSE);
-        return;
-      }
-      if (!now && state !== 'blocked') {
-        set('failed');
-      }
-      over();
-    }
-
-    function url() {
-      return '/voice/' + now.call.seq + '.wav?part=' + now.part;
-    }
-
     function next() {
-      if (state !== 'on' || since) {
+      if (state !== 'on' || now || tape.busy()) {
         return;
       }
       now = queue.next();
       if (now) {
         tries = 0;
         document.body.setAttribute('data-speaking', now.call.seq + ' ' + now.part);
-        play(url());
+        speak();
       }
     }
 
-    /* watch ends what never ends by itself, and tries again what failed. */
-    function watch() {
-      var longest = audio.duration > 0 && audio.duration < Infinity ? audio.duration * 1000 + LATE : LONGEST;
-      if (since && layso.ticks() - since > (state === 'trying' ? LOOK : longest)) {
-        if (state === 'trying') {
-          set('failed');
-        }
-        audio.pause();
-        over();
-      } else if (state === 'failed' && !since && ++failing * 1000 > LOOK) {
-        failing = 0;
-        probe('silence');
+    function speak() {
+      if (state === 'on') {
+        tape.play(now.call.seq + '.wav?part=' + now.part);
+      } else {
+        finish();
       }
     }
 
     function probe(name) {
-      if (!now && !since) {
-        play('/voice/' + name + '.wav');
+      if (!now && !tape.busy()) {
+        failing = 0;
+        tape.play(name + '.wav');
       }
     }
 
@@ -123,13 +136,13 @@
       }
     }
 
-    audio.addEventListener('playing', function () { heard(); });
-    audio.addEventListener('ended', over);
-    audio.addEventListener('error', fault);
-    button.addEventListener('click', unlock);
-    document.addEventListener('click', unlock);
+    document.addEventListener('click', unlock); // the button's, too
     document.addEventListener('keydown', unlock);
-    setInterval(watch, 1000);
+    setInterval(function () {
+      if (state === 'failed' && ++failing > LOOK) {
+        probe('silence');
+      }
+    }, 1000);
     set(muted ? 'muted' : 'trying');
     if (!muted) {
       probe('silence');
