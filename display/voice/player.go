@@ -108,17 +108,17 @@ func (p *Player) Run(ctx context.Context) {
 	}
 }
 
-// begin finds the last call that was spoken before a restart. Those after it are spoken when they are young
-// enough; without one, or with one of another day, only what happens from now on is.
+// begin finds the last call that was spoken before a restart. Those of today after it are spoken when they are
+// young enough.
 func (p *Player) begin() {
 	view := p.opts.Hall.View()
-	p.cursor = view.Seq()
 	seq, _, err := p.opts.Journal.State(p.reader())
 	if err != nil {
 		p.opts.Log.Warn("reading which call was spoken last", "zone", p.opts.Name, "err", err)
-	} else if seq >= view.DayFirst() && seq <= p.cursor && seq > 0 {
-		p.cursor, p.begun = seq, seq
+		seq = view.Seq() // rather silent than the same again
 	}
+	p.cursor = min(max(seq, max(view.DayFirst(), 1)-1), view.Seq())
+	p.begun = p.cursor
 }
 
 func (p *Player) dealt() {

@@ -186,8 +186,9 @@ func TestPlayerSpeaks(t *testing.T) {
 func TestPlayerAfterARestart(t *testing.T) {
 	once := kiosk.Voice{Once: true}
 	o := newOffice(t, once)
+	o.call("1") // as if the power had gone before anything was spoken
+	o.later(voice.Stale - time.Second)
 	p, stop := o.play(voice.PlayerOptions{})
-	o.call("1")
 	wait(t, func() bool { return p.Status().Spoken == 1 })
 	stop()
 	o.call("2")
