@@ -2,12 +2,15 @@ package printer_test
 
 import (
 	"context"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
 
+	"layso/kiosk"
 	"layso/printer"
 	"layso/printer/emulator"
+	"layso/printer/paper"
 )
 
 // A ticket that its printer has looked at in vain is the stand-in's at once, not when that looks up next.
@@ -76,4 +79,41 @@ func TestAnAutomaticStatusThatIsLost(t *testing.T) {
 			hall.printed(hall.take())
 		})
 	}
+}
+
+// The day ends while a ticket is being printed: its number is history, but its paper came off the roll, and
+// the spooler goes on.
+func TestPaperOfADayThatEnds(t *testing.T) {
+	inHall(t, func(t *testing.T, hall *desk, p *emulator.Printer) {
+		var once sync.Once
+		s, _ := spool(t, hall, generic, func(context.Context) (printer.Link, error) {
+			wire := p.Connect()
+			return tap{wire, func(b []byte) (int, error) {
+				if isJob(b) {
+					once.Do(func() { hall.do(kiosk.CloseDay{By: "user:lan"}) })
+				}
+				return wire.Write(b)
+			}}, nil
+		})
+		hall.take()
+		waits := hall.take()
+		for !hall.View().DayClosed() || p.Total() == 0 {
+			time.Sleep(time.Second) // of the bubble's time
+		}
+		synctest.Wait()
+		if roll, _ := hall.View().Roll("kiosk-1"); roll.UsedMM < 50 {
+			t.Errorf("the roll is %+v", roll)
+		}
+		if e := hall.log.all()[len(hall.log.all())-1]; e.Type != kiosk.PagePrinted || e.Page != kiosk.LatePage || e.Outcome != kiosk.Processed {
+			t.Errorf("the log ends with %+v", e)
+		}
+		if state := s.Statuses()[0]; state.Queued != 0 || !state.OK || p.Total() != 1 || hall.View().Ticket(waits) != nil {
+			t.Errorf("%d papers, %+v", p.Total(), state)
+		}
+		if got, err := s.Page(t.Context(), "", printer.Page{Kind: kiosk.ClosingPage, Day: hall.View().Day(), By: "system", Draw: func(r *paper.Renderer) *paper.Bitmap {
+			return r.Closing(paper.ClosingSlip{})
+		}}); got != kiosk.Processed || err != nil {
+			t.Errorf("the closing slip: %s, %v", got, err)
+		}
+	})
 }

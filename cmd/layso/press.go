@@ -15,7 +15,7 @@ import (
 
 // pager prints a paper that is no ticket; [printer.Spooler] does.
 type pager interface {
-	Page(ctx context.Context, printer, kind, by string, draw func(*paper.Renderer) *paper.Bitmap) (kiosk.PrintState, error)
+	Page(ctx context.Context, printer string, page printer.Page) (kiosk.PrintState, error)
 }
 
 // dayBook gives what past days came to; [journal.Journal] does.
@@ -41,7 +41,9 @@ type press struct {
 // Test implements web.Press.
 func (p *press) Test(ctx context.Context, name, by string) (kiosk.PrintState, error) {
 	slip := p.testSlip(name)
-	return p.page(ctx, name, kiosk.TestPage, by, func(r *paper.Renderer) *paper.Bitmap { return r.Test(slip) })
+	return p.page(ctx, name, printer.Page{
+		Kind: kiosk.TestPage, By: by, Draw: func(r *paper.Renderer) *paper.Bitmap { return r.Test(slip) },
+	})
 }
 
 // Closing implements web.Press.
@@ -57,13 +59,15 @@ func (p *press) Closing(ctx context.Context, name, by string) (kiosk.PrintState,
 	if err != nil {
 		return "", err
 	}
-	return p.page(ctx, name, kiosk.ClosingPage, by, func(r *paper.Renderer) *paper.Bitmap { return r.Closing(slip) })
+	return p.page(ctx, name, printer.Page{
+		Kind: kiosk.ClosingPage, Day: day, By: by, Draw: func(r *paper.Renderer) *paper.Bitmap { return r.Closing(slip) },
+	})
 }
 
-func (p *press) page(ctx context.Context, name, kind, by string, draw func(*paper.Renderer) *paper.Bitmap) (kiosk.PrintState, error) {
+func (p *press) page(ctx context.Context, name string, page printer.Page) (kiosk.PrintState, error) {
 	within, cancel := context.WithTimeout(ctx, pageWithin)
 	defer cancel()
-	state, err := p.pages.Page(within, name, kind, by, draw)
+	state, err := p.pages.Page(within, name, page)
 	switch {
 	case errors.Is(err, printer.ErrUnknownPrinter):
 		return "", web.ErrUnknownPrinter

@@ -7,6 +7,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -62,10 +63,10 @@ func TestPapersOfTheWholeHall(t *testing.T) {
 	var pages []string
 	for _, e := range events {
 		if e.Type == kiosk.PagePrinted {
-			pages = append(pages, e.Page+" "+e.By+" "+string(e.Outcome))
+			pages = append(pages, strings.TrimSpace(e.Page+" "+e.By+" "+string(e.Outcome)+" "+e.Day))
 		}
 	}
-	if len(pages) != 2 || pages[0] != "test user:clerk1 confirmed" || pages[1] != "closing user:manager confirmed" {
+	if len(pages) != 2 || pages[0] != "test user:clerk1 confirmed" || pages[1] != "closing user:manager confirmed "+h.hall.owner.View().Day() {
 		t.Errorf("the log knows of %q", pages)
 	}
 
