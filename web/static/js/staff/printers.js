@@ -6,6 +6,7 @@
 
 import { el } from "../lib/dom.js";
 import { post } from "../lib/api.js";
+import { lang } from "../lib/texts.js";
 import { openDialog, labelled, selectField } from "./dialog.js";
 
 /** @typedef {(key: string, values?: Object) => string} Words */
@@ -57,6 +58,7 @@ export function byUrgency(printers) {
 /** One fault as a sentence that says what to do. @param {Words} t @param {Printer} p @param {string} fault */
 export function faultSentence(t, p, fault) {
   const left = p.roll && p.roll.length_mm ? p.roll.tickets_left : 0;
+  if (fault === "paper_out" && p.roll && p.roll.used_mm === 0) return t("fault_paper_out_still", { name: p.name });
   if (fault === "paper_low" && left > 0) return t("fault_paper_low_n", { name: p.name, n: left });
   return t("fault_" + known(fault), { name: p.name });
 }
@@ -85,10 +87,14 @@ export function shortText(t, p) {
 
 const metres = (mm) => Math.round(mm / 100) / 10;
 
-/** How much paper is left, in words. @param {Words} t @param {Printer} p */
+/** A length as it is written. @param {number} mm */
+const metresText = (mm) => metres(mm).toLocaleString(lang() === "en" ? "en-GB" : "vi-VN");
+
+/** How much paper is left, in words; nothing where the printer says that there is none. @param {Words} t @param {Printer} p */
 export function rollText(t, p) {
+  if ((p.faults || []).includes("paper_out")) return t("short_paper_out");
   if (!p.roll || !p.roll.length_mm) return t("rollUnknown");
-  return t("rollLeft", { n: p.roll.tickets_left, used: metres(p.roll.used_mm), length: metres(p.roll.length_mm) });
+  return t("rollLeft", { n: p.roll.tickets_left, used: metresText(p.roll.used_mm), length: metresText(p.roll.length_mm) });
 }
 
 const pathOf = (name, what) => "/api/printers/" + encodeURIComponent(name) + "/" + what;
@@ -97,7 +103,7 @@ const pathOf = (name, what) => "/api/printers/" + encodeURIComponent(name) + "/"
 function lengths(t, p) {
   const before = p.roll && p.roll.length_mm ? metres(p.roll.length_mm) : 0;
   const pairs = METRES.filter((n) => n !== before).map((n) => [String(n * 1000), t("paperMetres", { n: n })]);
-  if (before) pairs.unshift([String(p.roll.length_mm), t("paperAsBefore", { n: before })]);
+  if (before) pairs.unshift([String(p.roll.length_mm), t("paperAsBefore", { n: metresText(p.roll.length_mm) })]);
   return pairs.concat([["0", t("paperUnknown")]]);
 }
 
@@ -119,7 +125,7 @@ export function paperDialog(t, printers, done) {
   };
   which.addEventListener("change", draw);
   draw();
-  openDialog({
+  const dialog = openDialog({
     name: "paper", cancel: t("cancel"), confirm: t("paperChanged"),
     title: printers.length === 1 ? t("paperTitle", { name: printers[0].name }) : t("paperTitleAny"),
     body: [printers.length > 1 ? labelled(t("paperWhich"), which) : el("div", { hidden: true }), place],
@@ -129,6 +135,7 @@ export function paperDialog(t, printers, done) {
       done(() => t("paperNoted", { name: name }));
     },
   });
+  if (printers.length === 1) /** @type {HTMLElement} */ (dialog.node.querySelector('[data-action="confirm"]')).focus(); // The last roll's length is nearly always right.
 }
 
 /**
