@@ -23,6 +23,7 @@ type dayBook interface {
 	LastClosed() (string, error)
 	DayEvents(day string) ([]kiosk.Event, error)
 	Seal(day string) (seq uint64, head [32]byte, err error)
+	Since(seq uint64, limit int) ([]kiosk.Event, error)
 }
 
 // pageWithin is how long a paper may take that is no ticket: the tickets before it, its bytes, and the
@@ -62,6 +63,20 @@ func (p *press) Closing(ctx context.Context, name, by string) (kiosk.PrintState,
 	return p.page(ctx, name, printer.Page{
 		Kind: kiosk.ClosingPage, Day: day, By: by, Draw: func(r *paper.Renderer) *paper.Bitmap { return r.Closing(slip) },
 	})
+}
+
+// Slip implements web.Press.
+func (p *press) Slip() (web.ClosingSlip, error) {
+	day, err := p.days.LastClosed()
+	if err != nil || day == "" {
+		return web.ClosingSlip{}, err
+	}
+	_, e, err := slipOf(p.days, day)
+	if err != nil || e.Type == "" {
+		return web.ClosingSlip{Day: day}, err
+	}
+	at := e.At.In(p.view().Location())
+	return web.ClosingSlip{Day: day, At: &at, Printer: e.Printer, Print: e.Outcome}, nil
 }
 
 func (p *press) page(ctx context.Context, name string, page printer.Page) (kiosk.PrintState, error) {

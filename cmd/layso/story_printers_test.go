@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"layso/configs"
 	"layso/printer"
@@ -209,8 +210,11 @@ func slipOfTheDay(t *testing.T, b *chromium) {
 	m.signIn("manager", demoPIN)
 	m.touch(`[data-tool="end-day"]`)
 	m.touch(`dialog [data-action="confirm"]`)
+	m.read(`.slip-facts .chip[data-kind="warn"]`, "Chưa in")
+	m.both("admin-day-no-slip", m.switchTo)
 	m.touch(`[data-tool="closing-slip"]`)
 	m.read(`.slip .outcome[data-kind="ok"]`, "Máy báo đã in phiếu chốt ngày")
+	m.read(`.slip-facts .chip[data-kind="ok"]`, "^Đã in lúc [0-9:]+, máy in K1$")
 	m.both("admin-day-slip", m.switchTo)
 	if p.software.Total() != 3 {
 		t.Errorf("%d papers came, want 2 tickets and the slip", p.software.Total())
@@ -219,6 +223,20 @@ func slipOfTheDay(t *testing.T, b *chromium) {
 	m.touch(`[data-tool="closing-slip"]`)
 	m.read(`.slip .outcome[data-kind="bad"]`, "Chưa in được phiếu chốt ngày. Máy in K1 hết giấy")
 	m.check("admin-day-slip-failed")
+
+	p.software.SetFault(emulator.None) // On the next day it can be had, too.
+	h.itIs(t, time.Now().Add(24*time.Hour))
+	h.clerk(t, "clerk1").take("dat-dai", 1)
+	m.visit("/admin")
+	m.touch(`[data-go="day"]`)
+	m.see(`.day[data-over="false"]`)
+	m.read(`.slip-facts .chip[data-kind="ok"]`, "^Đã in lúc [0-9:]+, .*[0-9]{4}, máy in K1$|^Đã in lúc [0-9:]+, máy in K1$")
+	m.touch(`[data-tool="closing-slip"]`)
+	m.read(`.slip .outcome[data-kind="ok"]`, "Máy báo đã in phiếu chốt ngày")
+	m.both("admin-day-slip-before", m.switchTo)
+	if p.software.Total() != 5 {
+		t.Errorf("%d papers came, want 3 tickets and 2 slips", p.software.Total())
+	}
 }
 
 // numberBeforePaper: whatever is wrong with the printer, the number is on the screen within a tenth of

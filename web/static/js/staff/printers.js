@@ -85,6 +85,15 @@ export function shortText(t, p) {
   return t("printerShort", { name: p.name, faults: faults.map((f) => t("short_" + known(f))).join(", ") });
 }
 
+/**
+ * The printers to choose from, those in trouble with what ails them.
+ * @param {Words} t
+ * @param {Printer[]} printers
+ * @returns {[string, string][]}
+ */
+export const printerChoices = (t, printers) =>
+  printers.map((p) => [p.name, troubled(p) ? shortText(t, p).replace(/\.$/, "") : t("printerName", { name: p.name })]);
+
 const metres = (mm) => Math.round(mm / 100) / 10;
 
 /** A length as it is written. @param {number} mm */
