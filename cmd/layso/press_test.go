@@ -74,7 +74,7 @@ func TestPapersOfTheWholeHall(t *testing.T) {
 	}
 	var pages []string
 	for _, e := range events {
-		if e.Type == kiosk.PagePrinted {
+		if e.Type == kiosk.PagePrinted && e.Page != kiosk.LatePage { // a ticket may still be under way when the day ends
 			pages = append(pages, strings.TrimSpace(e.Page+" "+e.By+" "+string(e.Outcome)+" "+e.Day))
 		}
 	}

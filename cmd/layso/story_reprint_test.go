@@ -64,6 +64,7 @@ func reprintElsewhere(t *testing.T, b *chromium) {
 	admin.read(`[data-printer="K2"] .outcome[data-kind="bad"]`, "^Chưa in được.$")
 	admin.check("admin-printers-fault")
 	back.software.SetFault(emulator.None)
+	admin.wait(`document.querySelector('[data-printer="K2"][data-level="ok"] .outcome').hidden`) // A printer that is ready is not told to have failed.
 
 	_, id := h.pair(t, "kiosk", "Kiosk 2")
 	admin.touch(`[data-go="devices"]`)

@@ -25,7 +25,7 @@ import { openDialog, labelled, selectField } from "./dialog.js";
  * @property {{length_mm: number, used_mm: number, tickets_left: number}} [roll]
  */
 
-/** @typedef {{ok: boolean, text: () => string}} Outcome  what was done came to, told in the language of the moment */
+/** @typedef {{ok: boolean, text: () => string, since?: string}} Outcome  what was done came to, told in the language of the moment */
 
 /** The faults that have a sentence, the most urgent first as package printer has them; one that this page does not know is an error. */
 const FAULTS = ["wrong_device", "silent", "unreachable", "fatal", "cover_open", "paper_out", "cutter", "error", "hot", "offline", "paper_low"];
@@ -40,6 +40,18 @@ const known = (fault) => (FAULTS.includes(fault) ? fault : "error");
 
 /** Whether the printer needs somebody, now or soon. @param {Printer} p */
 export const troubled = (p) => !p.ok || Boolean(p.fault);
+
+/**
+ * Whether what was done to a printer is still worth telling: until the printer is otherwise than it was
+ * when it was told first.
+ * @param {Outcome|undefined} outcome
+ * @param {Printer} p
+ */
+export function stillSo(outcome, p) {
+  if (!outcome) return false;
+  if (!outcome.since) outcome.since = p.since;
+  return outcome.since === p.since;
+}
 
 /** Whether a new roll would help. @param {Printer} p */
 export const needsPaper = (p) => (p.faults || []).some((f) => f === "paper_out" || f === "paper_low");
