@@ -1,8 +1,11 @@
 package display
 
 import (
+	"encoding/json"
 	"sync"
 	"time"
+
+	"github.com/gorilla/websocket"
 
 	"layso/kiosk"
 )
@@ -45,7 +48,7 @@ type event struct {
 	slot   string // of an appointment, or empty
 
 	mu   sync.Mutex
-	made map[eventKey]message
+	made map[eventKey]*websocket.PreparedMessage
 }
 
 type eventKey struct {
@@ -54,7 +57,7 @@ type eventKey struct {
 }
 
 func newEvent(e kiosk.Event, view *kiosk.View) *event {
-	f := &event{Event: e, at: stamp(e.At, view.Location()), made: make(map[eventKey]message)}
+	f := &event{Event: e, at: stamp(e.At, view.Location()), made: make(map[eventKey]*websocket.PreparedMessage)}
 	if e.Ticket != "" {
 		f.ticket = view.Ticket(e.Ticket)
 	}
@@ -116,17 +119,19 @@ func (f *event) body(v View, prev uint64) eventFrame {
 	return b
 }
 
-func (f *event) message(v View, prev uint64) (message, error) {
+func (f *event) message(v View, prev uint64) (*websocket.PreparedMessage, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	key := eventKey{v, prev}
 	if m := f.made[key]; m != nil {
 		return m, nil
 	}
-	m, err := encoded(f.body(v, prev))
-	if err == nil {
-		f.made[key] = m
+	data, err := json.Marshal(f.body(v, prev))
+	if err != nil {
+		return nil, err
 	}
+	m, err := websocket.NewPreparedMessage(websocket.TextMessage, data)
+	f.made[key] = m
 	return m, err
 }
 

@@ -76,9 +76,8 @@ const (
 	silence    = 3 * heartbeat    // a screen that answers no ping for so long is gone
 	writeWait  = 5 * time.Second  // for one frame
 	goodbye    = time.Second      // for the last frames when the hub stops
-	queueSize  = 256              // frames that wait for one screen; then it gets how things stand, then it is dropped
-	phoneQueue = 8                // the same for a phone, whose newest frame says all
-	portion    = 32 << 10         // bytes that are written at once
+	queueSize  = 256              // frames that wait for one screen; then it is dropped
+	phoneQueue = 8                // the same for a phone
 	readLimit  = 512              // bytes of a message from a screen
 	page       = 256              // events read at a time
 )
@@ -110,8 +109,8 @@ func New(opts Options) *Hub {
 	}
 	return &Hub{
 		opts:    opts,
-		screens: newCrowd(queueSize, afresh{}),
-		phones:  newCrowd(phoneQueue, nil),
+		screens: newCrowd(),
+		phones:  newCrowd(),
 		upgrader: websocket.Upgrader{
 			ReadBufferSize: 512, WriteBufferSize: 1024, WriteBufferPool: new(sync.Pool),
 			HandshakeTimeout: writeWait, CheckOrigin: opts.CheckOrigin,
@@ -243,7 +242,9 @@ func (h *Hub) tellCounts(view *kiosk.View) {
 		return
 	}
 	h.counts = body
-	h.screens.each(countsFrame(view.Seq(), body))
+	if f, err := countsFrame(view.Seq(), body); err == nil {
+		h.screens.each(f)
+	}
 }
 
 func (h *Hub) tellPrinters() {

@@ -1,6 +1,8 @@
 package web_test
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"io/fs"
@@ -66,7 +68,7 @@ func TestSecurityHeaders(t *testing.T) {
 			t.Errorf("%s: %v", path, a.header)
 		}
 		csp := a.header.Get("Content-Security-Policy")
-		for _, part := range []string{"default-src 'none'", "script-src 'self';", "style-src 'self';", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"} {
+		for _, part := range []string{"default-src 'none'", "script-src 'self';", "style-src 'self'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"} {
 			if !strings.Contains(csp, part) {
 				t.Errorf("%s: policy %q has no %s", path, csp, part)
 			}
@@ -98,6 +100,7 @@ func TestStaticFiles(t *testing.T) {
 
 var (
 	inline    = regexp.MustCompile(`(?is)<script(?:\s[^>]*)?>[^<]*\S[^<]*</script>|<style|\sstyle\s*=|\son[a-z]+\s*=|javascript:`)
+	styled    = regexp.MustCompile(`(?s)<style>(.*?)</style>`)
 	reference = regexp.MustCompile(`(?:src|href)="(/[^"#?]*)`)
 )
 
@@ -116,6 +119,13 @@ func TestPages(t *testing.T) {
 		page := string(a.body)
 		if a.status != 200 || a.header.Get("Cache-Control") != "no-cache" || strings.Contains(page, "{{") || !strings.Contains(page, web.BuildID()) {
 			t.Errorf("%s: %d %v, build id filled in: %v", path, a.status, a.header, strings.Contains(page, web.BuildID()))
+		}
+		if m := styled.FindStringSubmatch(page); m != nil { // Whose hash is in the policy is ours.
+			sum := sha256.Sum256([]byte(m[1]))
+			if policy := a.header.Get("Content-Security-Policy"); !strings.Contains(policy, "style-src 'self' 'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"';") {
+				t.Errorf("%s has a style sheet that its policy does not know: %s", path, policy)
+			}
+			page = strings.Replace(page, m[0], "", 1)
 		}
 		if found := inline.FindString(page); found != "" {
 			t.Errorf("%s has inline code: %.80s", path, found)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -41,7 +42,7 @@ func (s *Server) pageRoutes() []route {
 	}
 	routes := []route{
 		page("/{$}", "index"), page("/kiosk", "kiosk"), page("/display", "display"), page("/counter", "counter"),
-		page("/admin", "admin"), page("/t/{token}", "phone"), page("/setup", "setup"), page("/pair", "pair"),
+		page("/admin", "admin"), {"GET", "/t/{token}", anyone, phonePage}, page("/setup", "setup"), page("/pair", "pair"),
 		page("/forecast", "forecast"), page("/check", "check"), page("/appointments", "book"), page("/a/{token}", "appointment"),
 		{"GET", "/static/{build}/{file...}", anyone, static},
 		{"GET", "/favicon.ico", anyone, favicon},
@@ -57,10 +58,20 @@ func (c *call) html(name string) error {
 	if err != nil {
 		return err
 	}
-	c.w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	c.w.Header().Set("Cache-Control", "no-cache")
-	content = bytes.ReplaceAll(content, []byte("{{build}}"), []byte(c.build))
-	http.ServeContent(c.w, c.r, "", time.Time{}, bytes.NewReader(content))
+	return c.sendPage(bytes.ReplaceAll(content, []byte("{{build}}"), []byte(c.build)))
+}
+
+// sendPage answers with a page, compressed for those who can read that: it is the first thing that a
+// phone on a slow network waits for.
+func (c *call) sendPage(page []byte) error {
+	h := c.w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Cache-Control", "no-cache")
+	h.Set("Vary", "Accept-Encoding")
+	if takesGzip(c.r) {
+		return c.sendPacked(pack(page, gzip.BestSpeed))
+	}
+	http.ServeContent(c.w, c.r, "", time.Time{}, bytes.NewReader(page))
 	return nil
 }
 
@@ -80,6 +91,12 @@ func static(c *call) error {
 	c.w.Header().Set("Cache-Control", "no-cache")
 	if c.r.PathValue("build") == c.build {
 		c.w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	}
+	if packable(kind) {
+		c.w.Header().Set("Vary", "Accept-Encoding")
+		if takesGzip(c.r) {
+			return c.sendPacked(c.packs.of(name, content))
+		}
 	}
 	http.ServeContent(c.w, c.r, "", time.Time{}, bytes.NewReader(content))
 	return nil

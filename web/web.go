@@ -150,6 +150,8 @@ type Server struct {
 	heard    *limiter // the same
 	offers   *limiter // the same
 	sounds   sounds
+	packs    packs
+	phone    phoneLayout
 }
 
 // New reads sessions and devices back from the secrets and builds the routes.
@@ -169,6 +171,9 @@ func New(o Options) (*Server, error) {
 		bookings: newLimiter(bookBurst, bookEvery), proofs: newLimiter(proofBurst, proofEvery),
 		heard: newLimiter(hearBurst, hearEvery), offers: newLimiter(offerBurst, offerEvery)}
 	var err error
+	if s.phone, err = newPhoneLayout(s.build); err != nil {
+		return nil, err
+	}
 	if s.sessions, err = newSessions(o.Secrets, o.Steady); err != nil {
 		return nil, err
 	}

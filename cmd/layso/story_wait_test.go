@@ -4,9 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
-	"regexp"
 	"testing"
 
 	"layso/kiosk"
@@ -56,43 +53,6 @@ func waitsAreSaidAlike(t *testing.T, b *chromium) {
 		shown := await[string](page, fmt.Sprintf(`%s.then((m) => JSON.stringify(m.steadyWait({ service: "a", p50_s: 600, p80_s: 900 }, %s)))`, module, x.now))
 		if moved := shown != `{"service":"a","p50_s":600,"p80_s":900}`; moved != x.moves {
 			t.Errorf("after %s the phone shows %s", x.now, shown)
-		}
-	}
-}
-
-// phoneBudget is what one of the phone's pages may weigh with all that it loads, uncompressed: on the
-// 2G of a crowded waiting room (about 20 kB a second) it is there in three seconds.
-const phoneBudget = 60 << 10
-
-func TestThePhonesPagesAreSmall(t *testing.T) {
-	const root = "../../web/"
-	imports := regexp.MustCompile(`(?m)^import .* from "([^"]+)";|^export .* from "([^"]+)";`)
-	loads := regexp.MustCompile(`/static/\{\{build\}\}/([^"]+\.(?:js|css))"`)
-	for _, page := range []string{"phone", "book", "appointment"} {
-		seen := map[string]bool{}
-		total := 0
-		var load func(file string)
-		load = func(file string) {
-			if seen[file] {
-				return
-			}
-			seen[file] = true
-			content, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			total += len(content)
-			for _, m := range loads.FindAllStringSubmatch(string(content), -1) {
-				load(filepath.Join(root, "static", m[1]))
-			}
-			for _, m := range imports.FindAllStringSubmatch(string(content), -1) {
-				load(filepath.Join(filepath.Dir(file), m[1]+m[2]))
-			}
-		}
-		load(root + "pages/" + page + ".html")
-		t.Logf("%s: %d files, %d bytes", page, len(seen), total)
-		if total > phoneBudget || len(seen) < 5 {
-			t.Errorf("%s weighs %d bytes in %d files, it may have %d", page, total, len(seen), phoneBudget)
 		}
 	}
 }

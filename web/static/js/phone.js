@@ -4,71 +4,32 @@
  * @module
  */
 
-import { $, $$, el, fill, setText, show } from "./lib/dom.js";
-import { initLang, lang, nameOf, setLang, texts } from "./lib/texts.js";
+import { $, setText, show } from "./lib/dom.js";
+import { initLang, lang, nameOf, setLang } from "./lib/texts.js";
 import { steadyWait, waitMinutes, waitSpan } from "./lib/wait.js";
 import { get, post } from "./lib/api.js";
 import { Live } from "./lib/live.js";
+import { Alarm, notice, recall, remember } from "./phone/alert.js";
+import { Rating } from "./phone/rate.js";
+import { t } from "./phone/words.js";
 
 const POLL_MS = 15000;
-const NEAR = 2;
-
-const t = texts({
-  title: ["Số {number}", "Number {number}"],
-  titleCalled: ["▶ {number}: mời đến {counter}", "▶ {number}: go to {counter}"],
-  other: ["English", "Tiếng Việt"],
-  number: ["Số thứ tự", "Your number"],
-  loading: ["Đang tải…", "Loading…"],
-  waiting: ["Đang chờ đến lượt", "Waiting for your turn"],
-  waitingHint: ["Trang này tự cập nhật", "This page updates by itself"],
-  near: ["Sắp đến lượt, xin ở gần quầy", "Almost your turn, please stay near the counters"],
-  fixed: ["Sẽ được gọi vào {counter}", "You will be called to {counter}"],
-  called: ["Mời đến", "Please go to"],
-  calledHint: ["Đến lượt của bác/anh/chị", "It is your turn"],
-  calledAgain: ["Gọi lần {n}", "Call {n}"],
-  held: ["Đang được giữ lại", "On hold"],
-  heldHint: ["Khi quay lại, xin đưa mã QR của phiếu vào máy quét ở máy lấy số, hoặc gặp cán bộ. Không cần lấy số mới.", "When you are back, hold your ticket's QR code under the kiosk's scanner, or speak to the staff. No new number needed."],
-  finished: ["Đã phục vụ xong", "All done"],
-  no_show: ["Đã gọi nhưng không gặp", "Called, but you were not there"],
-  missedOnce: ["Sẽ được gọi lại một lần nữa sau ít phút. Xin đến gần quầy.", "You will be called once more soon. Please come to the counters."],
-  parked: ["Xin đưa mã QR của phiếu vào máy quét ở máy lấy số để trở lại hàng chờ, hoặc gặp cán bộ.", "Hold the QR code of your ticket under the kiosk's scanner to get back into the queue, or speak to the staff."],
-  closing: ["Hết giờ, phiếu đã đóng", "We have closed; this ticket is over"],
-  closingText: ["Xin lỗi vì hôm nay chưa phục vụ được. Xin lấy số mới vào ngày làm việc tiếp theo.", "We are sorry that we could not serve you today. Please take a new number on the next working day."],
-  cancelled: ["Đã hủy số này", "This number is cancelled"],
-  aheadLabel: ["Người chờ trước", "People ahead"],
-  ahead: ["{n} người", "{n}"],
-  nobody: ["Không có ai", "Nobody"],
-  waitAbout: ["Chờ khoảng", "Wait about"],
-  waitLabel: ["Thời gian chờ", "Expected wait"],
-  soon: ["Sắp đến lượt", "You are next"],
-  then: ["Sau đó: {names}", "Then: {names}"],
-  slot: ["Lịch hẹn lúc {time}", "Appointment at {time}"],
-  issued: ["Lấy số lúc {time}", "Taken at {time}"],
-  cancel: ["Hủy số này", "Cancel this number"],
-  confirm: ["Hủy số {number}? Muốn quay lại phải lấy số mới.", "Cancel number {number}? To come back you need a new one."],
-  cancelYes: ["Hủy số", "Cancel it"],
-  cancelNo: ["Giữ số", "Keep it"],
-  rate: ["Bác/anh/chị có hài lòng không?", "How was the service?"],
-  star: ["{n} sao", "{n} stars"],
-  thanks: ["Cảm ơn đánh giá {n}/5", "Thank you for your {n}/5"],
-  offline: ["Mất kết nối. Thông tin lúc {time}, đang kết nối lại…", "No connection. As of {time}, reconnecting…"],
-  offlineNew: ["Chưa kết nối được. Đang thử lại…", "No connection yet. Trying again…"],
-  expired: ["Phiếu đã hết hiệu lực", "This ticket has expired"],
-  expiredText: ["Phiếu chỉ dùng trong ngày. Xin lấy số mới tại máy lấy số.", "A ticket is good for its day only. Please take a new number at the kiosk."],
-  unknown: ["Không tìm thấy phiếu", "Ticket not found"],
-  unknownText: ["Xin quét lại mã QR trên phiếu.", "Please scan the QR code on the ticket again."],
-});
 
 const token = decodeURIComponent(location.pathname.split("/")[2] || "");
 const path = "/api/tickets/" + encodeURIComponent(token);
-const state = { ticket: null, hall: null, gone: "", live: false, reached: false, freshAt: 0, calls: -1, asking: false, wait: null };
+const state = { ticket: null, hall: null, gone: "", live: false, reached: false, freshAt: 0, frames: 0, memory: recall(token), asking: false, wait: null };
 const live = new Live({ query: { ticket: token }, resume: false, onFrame: onFrame, onState: onState });
+const alarm = new Alarm(() => render());
+const rating = new Rating((stars, reasons) => act("/rate", { stars: stars, reasons: reasons }));
 
 /* ---- news ---- */
 
 function onFrame(frame) {
+  state.frames++;
+  state.live = true;
+  state.freshAt = Date.now();
   if (frame.type === "ticket.status") accept(frame.ticket);
-  else if (frame.type === "heartbeat") state.freshAt = Date.now();
+  else if (!$("#offline").hidden) render();
 }
 
 function onState(connection) {
@@ -84,30 +45,44 @@ function accept(ticket) {
   state.ticket = ticket;
   state.reached = true;
   state.freshAt = Date.now();
-  const calls = ticket.state === "called" ? ticket.calls : 0;
-  if (calls > state.calls && state.calls >= 0 && navigator.vibrate) navigator.vibrate([400, 200, 400]);
-  state.calls = calls;
   if (ticket.state !== "waiting" && ticket.state !== "held") state.asking = false; // The question is over; it must not come back.
   state.wait = steadyWait(state.wait, ticket);
+  const news = notice(state.memory, ticket);
+  state.memory = news.memory;
+  remember(token, news.memory);
+  render();
+  if (news.alert) alert(news.alert);
+}
+
+/** The alert stays in data-alert for whoever watches the page; its colour and shape are those of the state. */
+function alert(what) {
+  document.body.dataset.alert = what;
+  document.body.dataset.alerts = String(Number(document.body.dataset.alerts || 0) + 1);
+  window.scrollTo(0, 0);
+  alarm.tell(what);
+}
+
+/** Asks once, with a plain request. What a live frame has told meanwhile is newer than the answer. */
+async function load() {
+  const frames = state.frames;
+  try {
+    if (!state.hall) state.hall = await get("/api/hall");
+    const ticket = await get(path);
+    state.reached = true;
+    if (frames === state.frames) accept(ticket);
+    if (live.stopped) live.start();
+  } catch (err) {
+    if (err.status === 410 || err.status === 404) leave(err.status);
+    else if (frames === state.frames) state.live = state.reached = false;
+  }
   render();
 }
 
-/** Asks once, with a plain request. */
-async function load() {
-  try {
-    if (!state.hall) state.hall = await get("/api/hall");
-    accept(await get(path));
-    if (live.stopped) live.start();
-  } catch (err) {
-    if (err.status === 410 || err.status === 404) {
-      const left = state.ticket && (state.ticket.state === "waiting" || state.ticket.state === "held");
-      state.gone = err.status === 404 ? "unknown" : left ? "closing" : "expired"; // Whose day ended while he waited is told so.
-      live.stop();
-    } else {
-      state.reached = false;
-    }
-  }
-  render();
+/** The ticket is of no use any more. Whose day ended while he waited is told so. */
+function leave(status) {
+  const left = state.ticket && (state.ticket.state === "waiting" || state.ticket.state === "held");
+  state.gone = status === 404 ? "unknown" : left ? "closing" : "expired";
+  live.stop();
 }
 
 /* ---- the screen ---- */
@@ -115,6 +90,7 @@ async function load() {
 function render() {
   const ticket = state.gone ? null : state.ticket;
   document.body.dataset.screen = state.gone || (ticket ? "ticket" : "loading");
+  show($("#lang"), true);
   setText($("#lang"), t("other"));
   $("#lang").lang = lang() === "vi" ? "en" : "vi";
   setText($("#hall-name"), nameOf(state.hall));
@@ -122,10 +98,18 @@ function render() {
   show($("#ticket"), Boolean(ticket));
   setText($("#message-title"), t(state.gone || "loading"));
   setText($("#message-text"), state.gone ? t(state.gone + "Text") : "");
-  const stale = !state.gone && !state.live && !state.reached;
-  show($("#offline"), stale);
-  setText($("#offline"), !stale ? "" : state.freshAt ? t("offline", { time: clock(state.freshAt) }) : t("offlineNew"));
+  if (state.gone) document.title = t(state.gone);
+  renderOffline(!state.gone && !state.live && !state.reached);
   if (ticket) renderTicket(ticket);
+}
+
+/** Says that what is shown is old, since when, and in a hall with a network of its own, why perhaps. */
+function renderOffline(stale) {
+  document.body.dataset.stale = String(stale);
+  show($("#offline"), stale);
+  const phone = (state.hall && state.hall.phone) || {};
+  const where = phone.mode === "wifi" && phone.ssid ? " " + t("wifi", { ssid: phone.ssid }) : "";
+  setText($("#offline"), !stale ? "" : (state.freshAt ? t("offline", { time: clock(state.freshAt) }) : t("offlineNew")) + where);
 }
 
 /** Hours and minutes in the hall's zone. */
@@ -139,40 +123,66 @@ function counterName(id) {
   return counter ? nameOf(counter) : id ? (lang() === "en" ? "Counter " : "Quầy ") + id : "";
 }
 
+function serviceName(id) {
+  return nameOf(((state.hall && state.hall.services) || []).find((s) => s.id === id));
+}
+
 function renderTicket(ticket) {
-  const waiting = ticket.state === "waiting";
   const counter = counterName(ticket.counter);
-  const called = ticket.state === "called";
-  document.title = called ? t("titleCalled", { number: ticket.number, counter: counter }) : t("title", { number: ticket.number });
+  document.title = title(ticket, counter);
   const panel = $("#ticket");
   panel.dataset.state = ticket.state;
-  panel.dataset.near = String(waiting && ticket.ahead <= NEAR);
+  panel.dataset.near = String(state.memory.near);
   setText($("#number-label"), t("number"));
   setText($("#number"), ticket.number);
   $("#number").dataset.number = ticket.number;
   $("#number").dataset.long = String(ticket.number.length > 4);
   setText($("#service"), nameOf(ticket));
-  renderThen(ticket);
-  setText($("#state-text"), t(ticket.state === "cancelled" && ticket.reason === "closing" ? "closing" : ticket.state));
-  setText($("#counter"), called ? counter : waiting && counter ? t("fixed", { counter: counter }) : "");
-  setText($("#state-hint"), hint(ticket));
+  setText($("#then"), then(ticket));
+  setText($("#slot"), ticket.slot ? t("slot", { time: clock(ticket.slot) }) : "");
   setText($("#issued"), ticket.undated ? "" : t("issued", { time: clock(ticket.issued_at) }));
-  renderFacts(ticket, waiting);
-  renderRating(ticket);
-  renderCancel(ticket, waiting || ticket.state === "held");
+  renderState(ticket, counter);
+  renderAlarm(ticket);
+  rating.render(ticket);
+  renderCancel(ticket);
 }
 
-/** What comes after this service on the same ticket, and the appointment's time. */
-function renderThen(ticket) {
-  const services = (state.hall && state.hall.services) || [];
-  const names = ticket.route.map((id) => nameOf(services.find((s) => s.id === id))).filter(Boolean);
-  setText($("#then"), names.length ? t("then", { names: names.join(", ") }) : "");
-  setText($("#slot"), ticket.slot ? t("slot", { time: clock(ticket.slot) }) : "");
+function title(ticket, counter) {
+  const values = { number: ticket.number, n: ticket.ahead, counter: counter };
+  if (ticket.state === "called") return t("titleCalled", values);
+  if (ticket.state !== "waiting") return t("title", values);
+  return t(ticket.ahead > 0 ? "titleAhead" : "titleNext", values);
+}
+
+/** What comes after this service on the same ticket. */
+function then(ticket) {
+  const names = ticket.route.map(serviceName).filter(Boolean);
+  return names.length ? t("then", { names: names.join(", ") }) : "";
+}
+
+/** The card: what to do now, where, and how many are before. */
+function renderState(ticket, counter) {
+  const waiting = ticket.state === "waiting";
+  const near = state.memory.near;
+  const moved = waiting && state.memory.moved;
+  setText($("#moved"), moved ? t(moved.step ? "step" : "transfer", { from: serviceName(moved.from), to: nameOf(ticket) }) : "");
+  setText($("#state-text"), t(near ? "near" : ticket.state === "cancelled" && ticket.reason === "closing" ? "closing" : ticket.state));
+  setText($("#counter"), ticket.state === "called" ? counter : waiting && counter ? t("fixed", { counter: counter }) : "");
+  $("#counter").dataset.long = String(counter.length > 7);
+  setText($("#ahead"), !waiting ? "" : t(ticket.ahead > 0 ? "ahead" : "next", { n: ticket.ahead }));
+  setText($("#wait"), waiting ? waitWords() : "");
+  setText($("#state-hint"), hint(ticket));
+}
+
+function waitWords() {
+  const range = waitMinutes(state.wait);
+  const span = waitSpan(state.wait);
+  return span && t(range.low && range.high <= 90 ? "waitAbout" : "wait", { span: span });
 }
 
 function hint(ticket) {
   switch (ticket.state) {
-    case "waiting": return t(ticket.ahead <= NEAR ? "near" : "waitingHint");
+    case "waiting": return t(state.memory.near ? "nearHint" : "waitingHint");
     case "called": return ticket.calls > 1 ? t("calledAgain", { n: ticket.calls }) : t("calledHint");
     case "held": return t("heldHint");
     case "no_show": return t(ticket.misses > 1 ? "parked" : "missedOnce");
@@ -180,29 +190,19 @@ function hint(ticket) {
   }
 }
 
-function renderFacts(ticket, waiting) {
-  show($("#facts"), waiting);
-  setText($("#ahead-label"), t("aheadLabel"));
-  setText($("#ahead"), ticket.ahead > 0 ? t("ahead", { n: ticket.ahead }) : t("nobody"));
-  const range = waitMinutes(state.wait);
-  const wait = range && !range.high && !ticket.ahead ? t("soon") : waitSpan(state.wait);
-  show($("#wait-fact"), Boolean(wait));
-  setText($("#wait-label"), t(range && range.low && range.high <= 90 ? "waitAbout" : "waitLabel"));
-  setText($("#wait"), wait);
+/** The sound is offered to whoever may still be called, and what it cannot do is said beside it. */
+function renderAlarm(ticket) {
+  show($("#alarm"), ticket.state === "waiting" || ticket.state === "held" || ticket.state === "no_show");
+  show($("#sound"), alarm.possible);
+  const lost = alarm.wanted && !alarm.on;
+  document.body.dataset.sound = alarm.on ? "on" : lost ? "lost" : "off";
+  setText($("#sound"), t(alarm.on ? "soundOff" : lost ? "soundAgain" : "soundOn"));
+  setText($("#sound-state"), alarm.on ? t("soundIsOn") : lost ? t("soundLost") : "");
+  setText($("#sound-note"), t(alarm.possible ? alarm.vibrates ? "noteBoth" : "noteSound" : alarm.vibrates ? "noteVibrate" : "noteNone"));
 }
 
-function renderRating(ticket) {
-  show($("#rate"), ticket.state === "finished");
-  setText($("#rate-title"), t("rate"));
-  setText($("#rate-text"), ticket.stars ? t("thanks", { n: ticket.stars }) : "");
-  $$("#stars button").forEach((button, i) => {
-    button.setAttribute("aria-label", t("star", { n: i + 1 }));
-    button.setAttribute("aria-pressed", String(ticket.stars === i + 1));
-    button.dataset.on = String(i < (ticket.stars || 0));
-  });
-}
-
-function renderCancel(ticket, possible) {
+function renderCancel(ticket) {
+  const possible = ticket.state === "waiting" || ticket.state === "held";
   show($("#cancel"), possible && !state.asking);
   show($("#confirm"), possible && state.asking);
   setText($("#cancel"), t("cancel"));
@@ -213,14 +213,18 @@ function renderCancel(ticket, possible) {
 
 /* ---- what the citizen does ---- */
 
+/** Sends what he wants, again where an answer was lost: both requests name their own outcome. */
 async function act(what, body) {
   show($("#fault"), false);
   try {
-    accept(await post(path + what, body));
+    accept(await post(path + what, body, { repeat: true, retryMs: 10000 }));
+    return true;
   } catch (err) {
+    if (!err.unknown) await load();
+    if (what === "/cancel" && state.ticket.state === "cancelled") return true; // The repeat of what was done already.
     setText($("#fault"), err.detail);
     show($("#fault"), true);
-    if (!err.unknown) load();
+    return false;
   }
 }
 
@@ -231,19 +235,41 @@ function ask(asking) {
 }
 
 function listen() {
-  fill($("#stars"), ...[1, 2, 3, 4, 5].map((n) =>
-    el("button", { type: "button", "data-stars": n, onclick: () => act("/rate", { stars: n }) }, "★")));
   $("#lang").onclick = () => setLang(lang() === "vi" ? "en" : "vi");
   document.addEventListener("langchange", render);
+  $("#sound").onclick = () => alarm.toggle();
   $("#cancel").onclick = () => ask(true);
   $("#cancel-no").onclick = () => ask(false);
   $("#cancel-yes").onclick = () => {
     state.asking = false;
     act("/cancel");
   };
+  // A phone that slept may believe in a connection that is long dead: it asks.
+  document.addEventListener("visibilitychange", () => document.hidden || state.gone || load());
+  window.addEventListener("pageshow", (event) => event.persisted && !state.gone && load());
+  window.addEventListener("offline", () => {
+    state.live = state.reached = false;
+    render();
+  });
+  window.addEventListener("online", () => state.gone || load());
 }
 
-initLang("vi");
-listen();
-load();
+/** Begins with what came with the page; a ticket that the server does not know today, or no more, is asked for. */
+function begin() {
+  const first = document.body.dataset.first;
+  listen();
+  if (!first) {
+    initLang("vi");
+    load();
+    return;
+  }
+  const look = JSON.parse(first);
+  document.body.removeAttribute("data-first"); // Old from now on.
+  state.hall = look.hall;
+  accept(look.ticket);
+  state.freshAt = Date.parse(look.now); // The page may come out of a browser's store, hours later.
+  live.start();
+}
+
+begin();
 setInterval(() => state.gone || state.live || load(), POLL_MS);

@@ -1,9 +1,11 @@
-/* layso: the display's connection to the hub. It keeps the offset up to which everything was handed on, comes
-   back with it after any cut, and never stops trying. Handlers: hello, snapshot, event, counts, now, online. ES5. */
+/* layso: the display's connection to the hub. ES5, as old televisions need it.
 
-window.layso = {};
+   It keeps the offset (epoch and seq) up to which everything has been handed on, comes back with
+   it after any cut, and never stops trying. Handlers: hello, snapshot, event, counts, now, online. */
 
-(function (layso) {
+var layso = window.layso || {};
+
+(function () {
   'use strict';
 
   var SILENCE = 25000; // the hub says something every 10 s
@@ -11,7 +13,14 @@ window.layso = {};
   var LONGEST = 10000; // between two tries
 
   function query(offset) {
-    return '?view=public' + (offset.epoch ? '&epoch=' + encodeURIComponent(offset.epoch) + '&since=' + offset.seq : '');
+    if (!offset.epoch) {
+      return '?view=public';
+    }
+    return '?view=public&epoch=' + encodeURIComponent(offset.epoch) + '&since=' + offset.seq;
+  }
+
+  function isEvent(frame) {
+    return typeof frame.prev === 'number' && typeof frame.seq === 'number';
   }
 
   /* link connects for ever. offset is {epoch, seq}, changed in place; epoch empty: nothing known. */
@@ -23,7 +32,8 @@ window.layso = {};
         return;
       }
       tries = Math.min(tries + 1, 5);
-      timer = setTimeout(open, 200 + Math.random() * (Math.min(LONGEST, 500 * Math.pow(2, tries)) - 200));
+      var longest = Math.min(LONGEST, 500 * Math.pow(2, tries));
+      timer = setTimeout(open, 200 + Math.random() * (longest - 200));
     }
 
     function lose(dead) {
@@ -61,7 +71,7 @@ window.layso = {};
         on.snapshot(frame.hall);
       } else if (frame.type === 'hall.counts') {
         on.counts(frame);
-      } else if (frame.prev >= 0) {
+      } else if (isEvent(frame)) {
         event(frame);
       }
     }
@@ -127,4 +137,6 @@ window.layso = {};
   layso.ticks = function () {
     return window.performance && performance.now ? performance.now() : new Date().getTime();
   };
-})(window.layso);
+})();
+
+window.layso = layso;
