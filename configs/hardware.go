@@ -35,7 +35,7 @@ type Chime struct {
 // Lamps are the hall's own lamps, high for lit; each may be left out.
 type Lamps struct {
 	Ready string `yaml:"ready"` // pin; lit while some button gives numbers
-	Fault string `yaml:"fault"` // pin; blinks while the buttons need the staff
+	Fault string `yaml:"fault"` // pin; blinks while a printer or a button needs the staff
 }
 
 // PaperSwitch is a switch at a printer's paper, between a pin and ground.
@@ -111,6 +111,9 @@ func (c *Config) checkHardware(d *document) {
 		at := fmt.Sprintf("buttons[%d]", i)
 		d.required(at+".service", b.Service)
 		c.checkPrinterName(d, at+".printer", b.Printer, "a button has nothing but paper to say the number on")
+	}
+	if c.Lamps != nil && c.Lamps.Ready != "" && len(c.Buttons) == 0 {
+		d.at("lamps.ready", "there is no button: this lamp is lit while one gives numbers; use fault for the printers")
 	}
 	for i := range c.PaperSwitch {
 		s, at := &c.PaperSwitch[i], fmt.Sprintf("paper_switch[%d]", i)

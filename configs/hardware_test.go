@@ -41,10 +41,10 @@ func TestHardwareOfTheExample(t *testing.T) {
 	want := configs.Hardware{
 		Buttons: []configs.Button{
 			{Pin: "GPIO17", Service: "dat-dai", Lamp: "GPIO27"},
-			{Pin: "GPIO23", Service: "dat-dai", Priority: "elderly", Printer: "cua-chinh"},
+			{Pin: "GPIO23", Service: "dat-dai", Priority: "elderly", Printer: "Cửa chính"},
 		},
 		Lamps: &configs.Lamps{Ready: "GPIO5", Fault: "GPIO6"}, Chime: &configs.Chime{Pin: "GPIO22"},
-		PaperSwitch: []configs.PaperSwitch{{Pin: "GPIO24", Printer: "cua-chinh", Means: "low", Closed: &closed}},
+		PaperSwitch: []configs.PaperSwitch{{Pin: "GPIO24", Printer: "Cửa chính", Means: "low", Closed: &closed}},
 		Panels:      []configs.Panel{{SPI: "SPI0.0", Counters: []string{"1", "2", "3"}, Digits: 4, Brightness: &bright}},
 	}
 	if diff := cmp.Diff(want, c.Hardware); diff != "" {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"layso/kiosk"
 )
 
 // Printer is a ticket printer and how it is reached.
@@ -66,8 +68,11 @@ func (c *Config) checkPrinters(d *document) {
 
 func (p Printer) check(d *document, at string) {
 	d.required(at+".name", p.Name)
-	if len(p.Name) > maxPrinterName {
+	switch {
+	case len(p.Name) > maxPrinterName:
 		d.at(at+".name", "is longer than %d bytes", maxPrinterName)
+	case !kiosk.CleanText(p.Name):
+		d.at(at+".name", "contains control or text direction characters")
 	}
 	if p.Link != "software" {
 		if err := d.link(p.Link); err != nil {

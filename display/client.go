@@ -1,35 +1,46 @@
 package display
 
 import (
+	"net"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/gorilla/websocket"
 )
 
-// client is one connection: a queue that its crowd fills, a goroutine that writes and one that reads.
+// client is one connection: a queue that its crowd fills, a goroutine that reads, and one that writes while
+// there is something to write. An idle connection costs the reader only.
 type client struct {
 	hub    *Hub
 	crowd  *crowd
 	conn   *websocket.Conn
-	queue  chan frame
 	viewer Viewer
 	since  time.Time
 	token  string              // of a phone's ticket
+	slot   int                 // in which part of a heartbeat a phone is told
 	begin  func(*client) error // writes the first frames
-	prev   uint64              // the writer's: seq of the frame before in this stream
-	seen   atomic.Uint64       // all up to here is dealt with; written by the writer
-	said   atomic.Pointer[ack] // the last acknowledgement; nil: none yet
+
+	mu    sync.Mutex // of what follows up to last
+	queue []frame
+	busy  bool // a writer is at work, or the connection has failed
+	late  bool // it had too much to take and has not caught up yet
+	last  atomic.Bool
+
+	prev uint64      // the writer's: seq of the frame before in this stream
+	out  net.Buffers // the writer's: what goes out with the next write
+	size int         // of out
+	seen atomic.Uint64
+	said atomic.Pointer[ack] // the last acknowledgement; nil: none yet
 }
 
-// frame is something to write to a client.
+// frame is something to write to a client: deliver says what, and is called by the client's writer.
 type frame interface {
 	deliver(*client) error
 }
 
-// connect upgrades the request and hands the client to its crowd. The handler returns at once: an
-// idle connection costs two small goroutines.
+// connect upgrades the request and hands the client to its crowd. The handler returns at once.
 func (h *Hub) connect(w http.ResponseWriter, r *http.Request, c *client) {
 	select {
 	case <-c.crowd.done:
@@ -52,21 +63,87 @@ func (h *Hub) connect(w http.ResponseWriter, r *http.Request, c *client) {
 // start is called by the owner of the crowd when the client is in it, so that nothing happens
 // between the snapshot and the first event in the queue.
 func (h *Hub) start(c *client) {
+	c.busy = true
 	h.wg.Go(c.write)
 	h.wg.Go(c.read)
 }
 
-func (c *client) write() {
-	defer c.conn.Close()
-	if c.begin(c) != nil {
-		return
-	}
-	for f := range c.queue {
-		if f.deliver(c) != nil {
-			return // the reader notices and leaves
+// put queues a frame. Who has too many of them gets how things stand instead of them all; false: that was
+// not taken either.
+func (c *client) put(f frame) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.queue) >= c.crowd.limit {
+		if c.crowd.afresh == nil {
+			c.queue = nil // f says all
+		} else if c.late {
+			return false
+		} else {
+			c.late, c.queue = true, []frame{c.crowd.afresh}
 		}
 	}
-	c.close(websocket.CloseServiceRestart, "")
+	c.queue = append(c.queue, f)
+	c.wake()
+	return true
+}
+
+// goodbye lets the writer end the connection when it has written what still waits.
+func (c *client) goodbye() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.last.Store(true)
+	c.wake()
+}
+
+func (c *client) wake() {
+	if !c.busy {
+		c.busy = true
+		c.hub.wg.Go(c.write)
+	}
+}
+
+// write writes until the queue is empty. Where it fails nobody writes any more: the reader notices and leaves.
+func (c *client) write() {
+	if begin := c.begin; begin != nil {
+		c.begin = nil
+		if begin(c) != nil || c.flush() != nil {
+			c.conn.Close()
+			return
+		}
+	}
+	for {
+		frames, more := c.take()
+		if !more {
+			return
+		}
+		if len(frames) == 0 {
+			c.close(websocket.CloseServiceRestart, "")
+			c.conn.Close()
+			return
+		}
+		if c.deliver(frames) != nil {
+			c.conn.Close()
+			return
+		}
+	}
+}
+
+// take gives what waits; nothing of it when the connection is to end, and false when there is nothing to do.
+func (c *client) take() (frames []frame, more bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	frames, c.queue = c.queue, nil
+	c.busy = len(frames) > 0 || c.last.Load()
+	return frames, c.busy
+}
+
+func (c *client) deliver(frames []frame) error {
+	for _, f := range frames {
+		if err := f.deliver(c); err != nil {
+			return err
+		}
+	}
+	return c.flush()
 }
 
 func (c *client) read() {
@@ -101,11 +178,36 @@ func (c *client) close(code int, text string) {
 	_ = c.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, text), time.Now().Add(goodbye))
 }
 
-func (c *client) send(m *websocket.PreparedMessage) error {
-	if err := c.conn.SetWriteDeadline(time.Now().Add(writeWait)); err != nil {
+// send adds the bytes of a message to what goes out next.
+func (c *client) send(m message) error {
+	c.out = append(c.out, m)
+	if c.size += len(m); c.size < portion {
+		return nil
+	}
+	return c.flush()
+}
+
+// flush writes whole messages past the WebSocket library, in one system call where it can: the library would
+// need one for each. Its own pongs and farewells may come between two messages, never into one.
+func (c *client) flush() error {
+	if len(c.out) == 0 {
+		return nil
+	}
+	wait := writeWait
+	if c.last.Load() {
+		wait = goodbye
+	}
+	out, conn := c.out, c.conn.NetConn()
+	c.out, c.size = nil, 0
+	if err := conn.SetWriteDeadline(time.Now().Add(wait)); err != nil {
 		return err
 	}
-	return c.conn.WritePreparedMessage(m)
+	if len(out) == 1 {
+		_, err := conn.Write(out[0])
+		return err
+	}
+	_, err := out.WriteTo(conn)
+	return err
 }
 
 func (c *client) describe() Client {

@@ -7,18 +7,21 @@ import (
 )
 
 // crowd is a set of clients that one goroutine owns: only it adds, sends to and drops them, and
-// only it closes their queues. The channels are how others reach it.
+// only it ends their queues. The channels are how others reach it.
 type crowd struct {
-	join  chan *client
-	leave chan *client
-	list  chan chan []Client
-	check chan struct{} // somebody's right may have ended
-	done  chan struct{} // closed when nobody owns the crowd any more
-	all   map[*client]struct{}
+	limit  int   // frames that may wait for a client
+	afresh frame // what a client that has too many gets instead; nil: only the newest one
+	join   chan *client
+	leave  chan *client
+	list   chan chan []Client
+	check  chan struct{} // somebody's right may have ended
+	done   chan struct{} // closed when nobody owns the crowd any more
+	all    map[*client]struct{}
 }
 
-func newCrowd() *crowd {
+func newCrowd(limit int, afresh frame) *crowd {
 	return &crowd{
+		limit: limit, afresh: afresh,
 		join: make(chan *client), leave: make(chan *client), list: make(chan chan []Client),
 		check: make(chan struct{}, 1), done: make(chan struct{}), all: make(map[*client]struct{}),
 	}
@@ -30,15 +33,13 @@ func (cr *crowd) add(c *client) { cr.all[c] = struct{}{} }
 func (cr *crowd) drop(c *client) {
 	if _, ok := cr.all[c]; ok {
 		delete(cr.all, c)
-		close(c.queue)
+		c.goodbye()
 	}
 }
 
-// put gives the client a frame, or drops it when it has too many: it comes back with its offset.
+// put gives the client a frame, or drops it when it does not keep up: it comes back with its offset.
 func (cr *crowd) put(c *client, f frame) {
-	select {
-	case c.queue <- f:
-	default:
+	if !c.put(f) {
 		cr.drop(c)
 		c.conn.Close() // its writer is stuck in a write
 	}
@@ -71,8 +72,8 @@ func (cr *crowd) dropOutsiders() {
 func (cr *crowd) end() {
 	close(cr.done)
 	for c := range cr.all {
-		c.conn.NetConn().SetDeadline(time.Now().Add(goodbye))
 		cr.drop(c)
+		c.conn.NetConn().SetDeadline(time.Now().Add(goodbye)) // for a write that is under way
 	}
 }
 

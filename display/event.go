@@ -1,11 +1,8 @@
 package display
 
 import (
-	"encoding/json"
 	"sync"
 	"time"
-
-	"github.com/gorilla/websocket"
 
 	"layso/kiosk"
 )
@@ -48,7 +45,7 @@ type event struct {
 	slot   string // of an appointment, or empty
 
 	mu   sync.Mutex
-	made map[eventKey]*websocket.PreparedMessage
+	made map[eventKey]message
 }
 
 type eventKey struct {
@@ -57,7 +54,7 @@ type eventKey struct {
 }
 
 func newEvent(e kiosk.Event, view *kiosk.View) *event {
-	f := &event{Event: e, at: stamp(e.At, view.Location()), made: make(map[eventKey]*websocket.PreparedMessage)}
+	f := &event{Event: e, at: stamp(e.At, view.Location()), made: make(map[eventKey]message)}
 	if e.Ticket != "" {
 		f.ticket = view.Ticket(e.Ticket)
 	}
@@ -119,19 +116,17 @@ func (f *event) body(v View, prev uint64) eventFrame {
 	return b
 }
 
-func (f *event) message(v View, prev uint64) (*websocket.PreparedMessage, error) {
+func (f *event) message(v View, prev uint64) (message, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	key := eventKey{v, prev}
 	if m := f.made[key]; m != nil {
 		return m, nil
 	}
-	data, err := json.Marshal(f.body(v, prev))
-	if err != nil {
-		return nil, err
+	m, err := encoded(f.body(v, prev))
+	if err == nil {
+		f.made[key] = m
 	}
-	m, err := websocket.NewPreparedMessage(websocket.TextMessage, data)
-	f.made[key] = m
 	return m, err
 }
 

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/gorilla/websocket"
-
 	"layso/kiosk"
 )
 
@@ -74,19 +72,11 @@ func stamp(t time.Time, zone *time.Location) string {
 // event; a client that knows better does not get it.
 type plain struct {
 	seq uint64
-	msg *websocket.PreparedMessage
+	msg message
 }
 
 func newPlain(seq uint64, v any) (plain, error) {
-	data, err := json.Marshal(v)
-	if err != nil {
-		return plain{}, fmt.Errorf("display: encoding a frame: %w", err)
-	}
-	return prepared(seq, data)
-}
-
-func prepared(seq uint64, data []byte) (plain, error) {
-	msg, err := websocket.NewPreparedMessage(websocket.TextMessage, data)
+	msg, err := encoded(v)
 	return plain{seq, msg}, err
 }
 
@@ -140,7 +130,7 @@ func (f pulse) deliver(c *client) error {
 	if err := c.send(f.msg); err != nil {
 		return err
 	}
-	return c.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeWait))
+	return c.send(ping)
 }
 
 // countsBody is hall.counts without its head, to be compared with the one before.
@@ -172,6 +162,6 @@ func moment(t *time.Time) string {
 }
 
 // countsFrame gives hall.counts. It has no offset of its own: seq says how fresh it is.
-func countsFrame(seq uint64, body []byte) (plain, error) {
-	return prepared(seq, fmt.Appendf(nil, `{"type":"hall.counts","seq":%d,%s`, seq, body[1:]))
+func countsFrame(seq uint64, body []byte) plain {
+	return plain{seq, newMessage(fmt.Appendf(nil, `{"type":"hall.counts","seq":%d,%s`, seq, body[1:]))}
 }

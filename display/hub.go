@@ -76,8 +76,9 @@ const (
 	silence    = 3 * heartbeat    // a screen that answers no ping for so long is gone
 	writeWait  = 5 * time.Second  // for one frame
 	goodbye    = time.Second      // for the last frames when the hub stops
-	queueSize  = 256              // frames that wait for one screen; then it is dropped
-	phoneQueue = 8                // the same for a phone
+	queueSize  = 256              // frames that wait for one screen; then it gets how things stand, then it is dropped
+	phoneQueue = 8                // the same for a phone, whose newest frame says all
+	portion    = 32 << 10         // bytes that are written at once
 	readLimit  = 512              // bytes of a message from a screen
 	page       = 256              // events read at a time
 )
@@ -109,8 +110,8 @@ func New(opts Options) *Hub {
 	}
 	return &Hub{
 		opts:    opts,
-		screens: newCrowd(),
-		phones:  newCrowd(),
+		screens: newCrowd(queueSize, afresh{}),
+		phones:  newCrowd(phoneQueue, nil),
 		upgrader: websocket.Upgrader{
 			ReadBufferSize: 512, WriteBufferSize: 1024, WriteBufferPool: new(sync.Pool),
 			HandshakeTimeout: writeWait, CheckOrigin: opts.CheckOrigin,
@@ -242,9 +243,7 @@ func (h *Hub) tellCounts(view *kiosk.View) {
 		return
 	}
 	h.counts = body
-	if f, err := countsFrame(view.Seq(), body); err == nil {
-		h.screens.each(f)
-	}
+	h.screens.each(countsFrame(view.Seq(), body))
 }
 
 func (h *Hub) tellPrinters() {

@@ -3,6 +3,8 @@ package display
 import (
 	"context"
 	"net/http"
+	"runtime"
+	"sync"
 	"time"
 
 	"layso/kiosk"
@@ -15,11 +17,43 @@ const Ticket View = "ticket"
 // twitches says less than one that stands.
 const waitStep = 120
 
+// Rhythm of the phones.
+const (
+	slots   = 40                     // parts of a heartbeat, so that thousands of phones are not told at once
+	group   = 32                     // phones that are told before others get their turn
+	manners = 20 * time.Millisecond  // for which phones leave the network to the displays and to who is called
+	rest    = 200 * time.Millisecond // the longest time between two looks at all phones; else as long as a look lasts
+)
+
 type ticketFrame struct {
 	Type   string             `json:"type"`
 	Seq    uint64             `json:"seq"`
 	At     string             `json:"at"`
 	Ticket kiosk.TicketStatus `json:"ticket"`
+}
+
+// status is how a ticket stands. Its message is made by the first writer that needs it.
+type status struct {
+	hub      *Hub
+	view     *kiosk.View
+	forecast *kiosk.Forecast
+	of       *kiosk.Ticket
+	once     sync.Once
+	msg      message
+	err      error
+}
+
+func (f *status) deliver(c *client) error {
+	f.once.Do(func() {
+		opts := f.hub.opts
+		f.msg, f.err = encoded(ticketFrame{
+			"ticket.status", f.view.Seq(), stamp(opts.Now(), f.view.Location()), f.view.Status(f.of, f.forecast, opts.StatusURL()),
+		})
+	})
+	if f.err != nil {
+		return f.err
+	}
+	return c.send(f.msg)
 }
 
 // ServeTicket upgrades the request to a WebSocket that follows the ticket with this token: its
@@ -30,22 +64,18 @@ func (h *Hub) ServeTicket(w http.ResponseWriter, r *http.Request, token string) 
 		return
 	}
 	h.connect(w, r, &client{
-		crowd: h.phones, queue: make(chan frame, phoneQueue), viewer: Viewer{View: Ticket}, token: token,
+		crowd: h.phones, viewer: Viewer{View: Ticket}, token: token,
 		begin: func(c *client) error { return c.hello(c.hub.opts.Hall.View(), Ticket) },
 	})
-}
-
-// follower is a ticket that phones follow, and what all of them were told of it.
-type follower struct {
-	told   kiosk.TicketStatus
-	phones map[*client]struct{}
 }
 
 // runPhones is a goroutine of its own, so that thousands of phones never hold up a TV.
 func (h *Hub) runPhones(ctx context.Context) {
 	defer h.phones.end()
-	tick := time.NewTicker(heartbeat)
+	tick := time.NewTicker(heartbeat / slots)
 	defer tick.Stop()
+	again := time.NewTimer(manners)
+	defer again.Stop()
 	changed := h.opts.Hall.Changed()
 	p := &followers{hub: h, seq: h.opts.Hall.View().Seq(), byToken: make(map[string]*follower)}
 	for {
@@ -61,17 +91,40 @@ func (h *Hub) runPhones(ctx context.Context) {
 			h.phones.drop(c)
 		case <-changed:
 			changed = h.opts.Hall.Changed()
+			p.tellTouched()
+			if !p.planned {
+				p.planned = true
+				again.Reset(max(manners, time.Until(p.quiet)))
+			}
+		case <-again.C:
+			p.planned = false
 			p.tell()
 		case <-tick.C:
-			h.phones.each(h.beat(p.seq))
+			p.beat()
 		}
 	}
+}
+
+// follower is a ticket that phones follow, and what all of them were told of it.
+type follower struct {
+	told   place
+	phones map[*client]struct{}
+}
+
+// place is what a phone is told anew when it changes.
+type place struct {
+	ticket *kiosk.Ticket // as it was; they are never changed
+	ahead  int
+	wait   kiosk.Range
 }
 
 type followers struct {
 	hub     *Hub
 	seq     uint64 // the last event that was looked at
 	byToken map[string]*follower
+	slot    int       // the phone that came last has it; the next part of a heartbeat
+	planned bool      // the others will be looked at
+	quiet   time.Time // until when the others are not looked at again
 }
 
 func (p *followers) add(c *client) {
@@ -81,15 +134,15 @@ func (p *followers) add(c *client) {
 		p.hub.phones.drop(c)
 		return
 	}
-	st := p.status(view, t)
+	c.slot = len(p.hub.phones.all) % slots
 	f := p.byToken[c.token]
 	if f == nil {
 		// A later phone leaves told alone: what it is told may be news that the others still wait for.
-		f = &follower{told: st, phones: make(map[*client]struct{})}
+		f = &follower{told: p.place(view, t), phones: make(map[*client]struct{})}
 		p.byToken[c.token] = f
 	}
 	f.phones[c] = struct{}{}
-	p.send(view, st, c)
+	p.hub.phones.put(c, p.status(view, t))
 }
 
 func (p *followers) remove(c *client) {
@@ -101,17 +154,49 @@ func (p *followers) remove(c *client) {
 	}
 }
 
-// tell looks at every followed ticket: first at those that something happened to, since somebody
-// who is called must not wait for the news that others moved up.
-func (p *followers) tell() {
+// beat tells a part of the phones that the hub is there.
+func (p *followers) beat() {
+	p.slot = (p.slot + 1) % slots
+	pulse := p.hub.beat(p.seq)
+	for c := range p.hub.phones.all {
+		if c.slot == p.slot {
+			p.hub.phones.put(c, pulse)
+		}
+	}
+}
+
+// tellTouched looks at the tickets that something happened to: somebody who is called must not wait for the
+// news that others moved up.
+func (p *followers) tellTouched() {
+	tokens := p.touched()
+	if len(tokens) == 0 {
+		return
+	}
 	view := p.hub.opts.Hall.View()
-	first := p.touched()
-	for _, token := range first {
+	for _, token := range tokens {
 		p.look(token, view)
 	}
+	runtime.Gosched() // to the writers
+}
+
+// tell looks at every followed ticket, a few at a time.
+func (p *followers) tell() {
+	begun, told := time.Now(), 0
+	view := p.hub.opts.Hall.View()
 	for token := range p.byToken {
-		p.look(token, view)
+		if told += p.look(token, view); told < group {
+			continue
+		}
+		told = 0
+		runtime.Gosched() // to the writers, and to whoever else waits
+		if p.hub.opts.Hall.View() != view {
+			p.tellTouched()
+			time.Sleep(manners)
+			view = p.hub.opts.Hall.View() // nobody is told what is older than what he was told
+		}
 	}
+	now := time.Now()
+	p.quiet = now.Add(min(rest, now.Sub(begun)))
 }
 
 // touched gives the followed tickets that the latest events are about. A hole in the events does
@@ -131,11 +216,12 @@ func (p *followers) touched() []string {
 	return tokens
 }
 
-// look tells the ticket's phones when it has moved. A ticket of yesterday has no status any more.
-func (p *followers) look(token string, view *kiosk.View) {
+// look tells the ticket's phones when it has moved, and gives how many they are. A ticket of yesterday has no
+// status any more.
+func (p *followers) look(token string, view *kiosk.View) int {
 	f := p.byToken[token]
 	if f == nil {
-		return
+		return 0
 	}
 	t := view.Ticket(token)
 	if t == nil {
@@ -143,36 +229,38 @@ func (p *followers) look(token string, view *kiosk.View) {
 			p.hub.phones.drop(c)
 		}
 		delete(p.byToken, token)
-		return
+		return 0
 	}
-	if st := p.status(view, t); moved(f.told, st) {
-		f.told = st
-		for c := range f.phones {
-			p.send(view, st, c)
+	is := p.place(view, t)
+	if !moved(f.told, is) {
+		return 0
+	}
+	f.told = is
+	news := p.status(view, t)
+	for c := range f.phones {
+		if _, ok := p.hub.phones.all[c]; ok {
+			p.hub.phones.put(c, news)
 		}
 	}
+	return len(f.phones)
 }
 
-func (p *followers) status(view *kiosk.View, t *kiosk.Ticket) kiosk.TicketStatus {
-	return view.Status(t, p.hub.opts.Hall.Forecast(), p.hub.opts.StatusURL())
+func (p *followers) place(view *kiosk.View, t *kiosk.Ticket) place {
+	return place{t, view.Ahead(t), p.hub.opts.Hall.Forecast().Left(t)}
 }
 
-func (p *followers) send(view *kiosk.View, st kiosk.TicketStatus, c *client) {
-	m, err := newPlain(0, ticketFrame{"ticket.status", view.Seq(), stamp(p.hub.opts.Now(), view.Location()), st})
-	if err != nil {
-		p.hub.opts.Log.Error("a ticket's status", "err", err)
-		return
-	}
-	if _, ok := p.hub.phones.all[c]; ok {
-		p.hub.phones.put(c, m)
-	}
+func (p *followers) status(view *kiosk.View, t *kiosk.Ticket) *status {
+	return &status{hub: p.hub, view: view, forecast: p.hub.opts.Hall.Forecast(), of: t}
 }
 
 // moved reports whether the news is worth a frame. A recall counts: the citizen has not come yet.
-func moved(was, is kiosk.TicketStatus) bool {
-	return was.State != is.State || was.Ahead != is.Ahead || was.Calls != is.Calls ||
-		(was.Counter == nil) != (is.Counter == nil) || was.Counter != nil && *was.Counter != *is.Counter ||
-		abs(was.Wait.P50S-is.Wait.P50S) >= waitStep || abs(was.Wait.P80S-is.Wait.P80S) >= waitStep
+func moved(was, is place) bool {
+	a, b := was.ticket, is.ticket
+	return a.State != b.State || was.ahead != is.ahead || a.Calls != b.Calls || a.Counter != b.Counter ||
+		shifted(was.wait.P50S, is.wait.P50S) || shifted(was.wait.P80S, is.wait.P80S)
 }
+
+// shifted reports whether a wait in seconds has changed so much that it is worth telling.
+func shifted(was, is int) bool { return abs(was-is) >= max(waitStep, was/10) }
 
 func abs(n int) int { return max(n, -n) }

@@ -20,7 +20,7 @@ func (h *Hub) Serve(w http.ResponseWriter, r *http.Request, v Viewer) {
 		since, ok = n, true
 	}
 	h.connect(w, r, &client{
-		crowd: h.screens, queue: make(chan frame, queueSize), viewer: v,
+		crowd: h.screens, viewer: v,
 		begin: func(c *client) error { return c.follow(since, ok) },
 	})
 }
@@ -37,17 +37,40 @@ func (c *client) follow(since uint64, ok bool) error {
 	}
 	c.prev = since
 	c.seen.Store(since)
-	return c.replay(since)
+	return c.replay(since, false)
 }
 
-// replay writes the missed events, and a snapshot after them when names or lists have changed. An
-// error in their midst cuts the connection, so that the screen comes back with the offset it has
+// afresh is for a screen that could not take all that happened: what it missed and how things stand.
+type afresh struct{}
+
+func (afresh) deliver(c *client) error {
+	view, since := c.hub.opts.Hall.View(), c.seen.Load()
+	err := c.flush()
+	switch {
+	case err != nil:
+		return err
+	case since < view.DayFirst():
+		err = c.snap(view)
+	default:
+		err = c.replay(since, true)
+	}
+	if err == nil {
+		err = c.flush()
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.late = err != nil
+	return err
+}
+
+// replay writes the missed events, and a snapshot after them when names or lists have changed or when one is
+// wanted. An error in their midst cuts the connection, so that the screen comes back with the offset it has
 // come to; before the first it gets a snapshot.
-func (c *client) replay(since uint64) error {
-	structural, from := false, since
+func (c *client) replay(since uint64, fresh bool) error {
+	from := since
 	for {
 		last, err := c.hub.between(from, func(e kiosk.Event) error {
-			structural = structural || isStructural(e.Type)
+			fresh = fresh || isStructural(e.Type)
 			if f := newEvent(e, c.hub.opts.Hall.View()); f.visible(c.viewer) {
 				return f.deliver(c)
 			}
@@ -60,7 +83,7 @@ func (c *client) replay(since uint64) error {
 		switch {
 		case err != nil:
 			return c.snap(now)
-		case !structural:
+		case !fresh:
 			c.seen.Store(last)
 			return c.catchUp(now)
 		case now.Seq() == last:
@@ -73,10 +96,8 @@ func (c *client) replay(since uint64) error {
 // catchUp writes what has no offset and is only told when it changes.
 func (c *client) catchUp(view *kiosk.View) error {
 	opts := c.hub.opts
-	f, err := countsFrame(view.Seq(), countsBody(view, opts.Now(), opts.Hall.Forecast()))
-	if err == nil {
-		err = f.deliver(c)
-	}
+	f := countsFrame(view.Seq(), countsBody(view, opts.Now(), opts.Hall.Forecast()))
+	err := f.deliver(c)
 	if err != nil || c.viewer.View == Public || opts.Printers == nil {
 		return err
 	}

@@ -48,8 +48,8 @@ func page(e Event) error {
 	switch {
 	case !isPrinter(e.Printer):
 		return fmt.Errorf("is about printer %q", e.Printer)
-	case e.Page != TestPage && e.Page != ClosingPage:
-		return fmt.Errorf("is about paper %q", e.Page)
+	case !isPage(e.Page, e.Day):
+		return fmt.Errorf("is about paper %q of %q", e.Page, e.Day)
 	case !slices.Contains(pages, e.Outcome):
 		return fmt.Errorf("becomes %q", e.Outcome)
 	case e.MM < 0 || e.MM > mostPiece:

@@ -41,7 +41,8 @@ func printedLog(t testing.TB) []kiosk.Event {
 	told(none, "q", kiosk.Sending, 0)
 	told(none, "p", kiosk.PrintUncertain, 0) // "q" has gone meanwhile
 	do(t, o, kiosk.ReportPage{Printer: "p", Page: kiosk.TestPage, Outcome: kiosk.Processed, MM: 120, By: "user:an"})
-	do(t, o, kiosk.ReportPage{Printer: "r", Page: kiosk.ClosingPage, Outcome: kiosk.Failed, Reason: "paper_out", By: "system"})
+	do(t, o, kiosk.ReportPage{Printer: "r", Page: kiosk.ClosingPage, Day: "2026-11-23", Outcome: kiosk.Failed, Reason: "paper_out", By: "system"})
+	do(t, o, kiosk.ReportPage{Printer: "q", Page: kiosk.LatePage, Outcome: kiosk.Confirmed, MM: 90, By: "device:k1"})
 	clock.move(24 * time.Hour)
 	told(paper(""), "p", kiosk.Sending, 0)
 	return log.all()
@@ -97,6 +98,8 @@ func TestAuditorSeesForgedPapers(t *testing.T) {
 		"no paper, but of a printer":     edit(kiosk.TicketTaken, 3, func(e *event) { e.Printer = "p" }),
 		"taken and used paper":           edit(kiosk.TicketTaken, 1, func(e *event) { e.MM = 90 }),
 		"a poem":                         edit(page, 0, func(e *event) { e.Page = "poem" }),
+		"a test slip of a day":           edit(page, 0, func(e *event) { e.Day = "2026-11-24" }),
+		"a closing slip of no day":       edit(page, 1, func(e *event) { e.Day = "2026-11-31" }),
 		"a page of no printer":           edit(page, 0, func(e *event) { e.Printer = "" }),
 		"a page that is being sent":      edit(page, 0, func(e *event) { e.Outcome = kiosk.Sending }),
 		"a page that expired":            edit(page, 0, func(e *event) { e.Outcome = kiosk.Expired }),

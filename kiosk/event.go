@@ -35,7 +35,7 @@ const (
 	PrintSending         EventType = "print.sending"         // Ticket, Number, Printer
 	PrintDone            EventType = "print.done"            // Ticket, Number, Printer, Outcome, MM
 	PrintFailed          EventType = "print.failed"          // Ticket, Number, Printer, Outcome, Reason, MM
-	PagePrinted          EventType = "print.page"            // Printer, Page, Outcome, Reason, MM, Day (of a closing slip that comes out before the next day opens): a paper that is no ticket
+	PagePrinted          EventType = "print.page"            // Printer, Page, Outcome, Reason, MM, Day (that a closing slip sums up): a paper that is no ticket of the open day
 	PaperIsChanged       EventType = "printer.paper_changed" // Printer, MM (length of the new roll, 0 where nobody said)
 )
 
@@ -76,7 +76,7 @@ type Event struct {
 	Print       PrintState `json:"print,omitempty"`        // queued or off
 	After       string     `json:"after,omitempty"`        // token of the ticket that the same Next finished
 	Printer     string     `json:"printer,omitempty"`      // that prints, or that was asked for; empty: the hall's first
-	Page        string     `json:"page,omitempty"`         // what a paper is that is no ticket: test or closing
+	Page        string     `json:"page,omitempty"`         // what a paper is that is no ticket of the open day: test, closing or ticket
 	MM          int        `json:"mm,omitempty"`           // paper in millimetres
 	Outcome     PrintState `json:"outcome,omitempty"`      // what became of the paper
 	StepS       float64    `json:"step_s,omitempty"`       // seconds by which the wall clock jumped

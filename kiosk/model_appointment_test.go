@@ -12,6 +12,7 @@ type modelBooking struct {
 	Token, Code, Service, Ticket string
 	Slot                         int64
 	Cancelled                    bool
+	madeBy                       string // the request, where it had a key: remembered longer than the day's keys
 }
 
 func (m *model) booking(is func(*modelBooking) bool) *modelBooking {
@@ -116,6 +117,10 @@ func (m *model) book(c kiosk.Book) reply {
 	if r, ok := m.asked(c.Device, c.Key, request); ok {
 		return r
 	}
+	madeBy := c.Device + "/" + c.Key + "/" + request
+	if b := m.booking(func(b *modelBooking) bool { return b.madeBy == madeBy && !b.Cancelled }); c.Key != "" && b != nil {
+		return reply{token: b.Token, repeat: true}
+	}
 	s, ok := m.service(c.Service)
 	slot := c.Slot.UnixMilli()
 	switch {
@@ -134,7 +139,7 @@ func (m *model) book(c kiosk.Book) reply {
 	}
 	for _, code := range c.Codes {
 		if len(code) == 6 && m.booking(func(b *modelBooking) bool { return b.Code == code }) == nil {
-			m.booked = append(m.booked, modelBooking{Token: c.Token, Code: code, Service: c.Service, Slot: slot})
+			m.booked = append(m.booked, modelBooking{Token: c.Token, Code: code, Service: c.Service, Slot: slot, madeBy: madeBy})
 			m.remember(c.Device, c.Key, request, c.Token)
 			return reply{token: c.Token, wrote: true}
 		}

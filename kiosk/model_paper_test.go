@@ -68,7 +68,8 @@ func (m *model) report(c kiosk.ReportPrint) reply {
 
 func (m *model) page(c kiosk.ReportPage) reply {
 	known := slices.Contains(strings.Fields("sent processed confirmed uncertain failed"), string(c.Outcome))
-	if !known || c.Page != "test" && c.Page != "closing" || !named(c.Printer) || c.MM < 0 || c.MM > 2000 {
+	day := c.Page == "closing" && c.Day == "2026-11-20"
+	if !known || !slices.Contains(strings.Fields("test closing ticket"), c.Page) || c.Day != "" && !day || !named(c.Printer) || c.MM < 0 || c.MM > 2000 {
 		return reply{code: "invalid_field"}
 	}
 	m.use(c.Printer, c.MM)
@@ -130,7 +131,7 @@ func (h *history) printing() kiosk.Command {
 		return kiosk.PaperChanged{Printer: printer, MM: pick(h.T, "roll", 0, 80_000, 80_000, 1000, 200_000, 999, 200_001, -80_000), By: "user:an"}
 	case 1:
 		return kiosk.ReportPage{
-			Printer: printer, Page: pick(h.T, "page", "test", "closing", "poem"), Reason: reason, MM: mm, By: "user:an",
+			Printer: printer, Page: pick(h.T, "page", "test", "closing", "closing", "ticket", "poem"), Day: pick(h.T, "day", "", "2026-11-20", "2026-11-31"), Reason: reason, MM: mm, By: "user:an",
 			Outcome: pick(h.T, "outcome", kiosk.Sent, kiosk.Processed, kiosk.Confirmed, kiosk.PrintUncertain, kiosk.Failed, kiosk.Expired, kiosk.Sending, ""),
 		}
 	case 2:

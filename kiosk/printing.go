@@ -74,32 +74,36 @@ func reportOf(from, outcome PrintState) (kind EventType, legal bool) {
 	return "", false
 }
 
-// The papers that are no tickets: the Page of a [PagePrinted].
+// The papers that are no tickets of the open day: the Page of a [PagePrinted].
 const (
 	TestPage    = "test"    // shows whether the printer prints well
-	ClosingPage = "closing" // what the day came to
+	ClosingPage = "closing" // what a day came to
+	LatePage    = "ticket"  // a ticket's, whose day ended while it was being printed
 )
 
-// ReportPage is what the spooler tells of a paper that is no ticket. MM is what it took of the roll,
-// in millimetres, 0-2,000.
+// ReportPage is what the spooler tells of a paper that is no ticket of the open day. MM is what it took
+// of the roll, in millimetres, 0-2,000.
 type ReportPage struct {
 	Printer, Page string
+	Day           string     // that a closing slip sums up, YYYY-MM-DD; may be empty, as with all others
 	Outcome       PrintState // Sent, Processed, Confirmed, PrintUncertain or Failed
 	Reason        string     // fault code of a failure
 	MM            int
 	By            string // who asked for it
 }
 
-func (c ReportPage) decide(h *Hall, _ time.Time) (Decision, error) {
+func (c ReportPage) decide(_ *Hall, _ time.Time) (Decision, error) {
 	known := slices.Contains([]PrintState{Sent, Processed, Confirmed, PrintUncertain, Failed}, c.Outcome)
-	if !known || !isPrinter(c.Printer) || c.Page != TestPage && c.Page != ClosingPage || c.MM < 0 || c.MM > mostPiece {
+	if !known || !isPrinter(c.Printer) || !isPage(c.Page, c.Day) || c.MM < 0 || c.MM > mostPiece {
 		return Decision{}, ErrInvalidField
 	}
-	e := Event{Type: PagePrinted, By: c.By, Printer: c.Printer, Page: c.Page, Outcome: c.Outcome, Reason: c.Reason, MM: c.MM}
-	if c.Page == ClosingPage && h.closed { // later nobody knows here which day it sums up
-		e.Day = h.day
-	}
-	return one(e)
+	return one(Event{Type: PagePrinted, By: c.By, Printer: c.Printer, Page: c.Page, Day: c.Day, Outcome: c.Outcome, Reason: c.Reason, MM: c.MM})
+}
+
+// isPage reports whether there is such a paper, and whether it may be of that day.
+func isPage(page, day string) bool {
+	_, err := time.Parse(time.DateOnly, day)
+	return page == ClosingPage && err == nil || day == "" && slices.Contains([]string{TestPage, ClosingPage, LatePage}, page)
 }
 
 // maxPrinter bounds a printer's name, in bytes.

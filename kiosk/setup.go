@@ -22,6 +22,8 @@ type Setup struct {
 	Counters   []Counter  `json:"counters" yaml:"counters"`
 	Priorities []Priority `json:"priorities" yaml:"priorities"`
 	Users      []User     `json:"users" yaml:"users"`
+	// Notices are what the TVs show while nobody is called, in this order. Together at most 256 KiB.
+	Notices []Notice `json:"notices,omitempty" yaml:"notices,omitempty"`
 }
 
 // Service is a thing that citizens come for (lĩnh vực), e.g. land or civil status.
@@ -34,6 +36,8 @@ type Service struct {
 	Closed bool   `json:"closed,omitempty" yaml:"closed,omitempty"` // takes no new tickets
 	Hours  *Hours `json:"hours,omitempty" yaml:"hours,omitempty"`   // nil: the hall's
 	Slots  *Slots `json:"slots,omitempty" yaml:"slots,omitempty"`   // nil: no appointments
+	// Procedure is what is published about it; nil: nothing.
+	Procedure *Procedure `json:"procedure,omitempty" yaml:"procedure,omitempty"`
 }
 
 // Slots are the appointments (lịch hẹn) that a service offers: one slot each half-hour.

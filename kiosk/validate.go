@@ -123,7 +123,9 @@ func (s *Setup) Validate() error {
 	if !s.Voice.Chime.Valid() {
 		c.add("voice.chime", "unknown", "%q is not soft, off or nothing", s.Voice.Chime)
 	}
+	c.notices(s.Notices)
 	c.services(s)
+	c.procedures(s.Services)
 	c.counters(s)
 	c.priorities(s)
 	c.users(s)

@@ -21,8 +21,6 @@ import (
 	"layso/kiosk"
 	"layso/printer"
 	"layso/printer/emulator"
-	"layso/printer/escpos"
-	"layso/printer/paper"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -135,6 +133,9 @@ func TestGoldenTickets(t *testing.T) {
 				out := printed(t, profile, name)
 				compareFile(t, base+".bin.gz", out.Raw, unzip, zip)
 				compareFile(t, base+".png", pixels(out.Image), decode, func([]byte) []byte { return encode(out.Image) })
+				if len(out.Raw) > 60_000 {
+					t.Errorf("%d bytes, want at most 60 kB", len(out.Raw))
+				}
 				if want := "http://10.0.0.5:8080/t/" + goldenToken; readQR(t, out.Image) != want {
 					t.Errorf("the QR code says %q, want %q", readQR(t, out.Image), want)
 				}
@@ -222,29 +223,4 @@ func readQR(t *testing.T, img image.Image) string {
 		t.Fatalf("the QR code can't be read: %v", err)
 	}
 	return result.GetText()
-}
-
-// BenchmarkTicket is what a ticket costs before the wire, with all that an ordinary one can have on it: aim
-// 5 ms, 60 kB.
-func BenchmarkTicket(b *testing.B) {
-	setup := setup()
-	office(setup)
-	ticket := &kiosk.Ticket{
-		Service: "dat-dai", Number: "A007", Token: goldenToken, Lang: kiosk.English, Ahead: 7, Wait: kiosk.Range{P50S: 640, P80S: 870},
-		Priority: "elderly", Slot: time.Now(), IssuedAt: time.Now(), Route: []string{"ho-tich"}, Prints: 1,
-	}
-	for _, dots := range []int{576, 384} {
-		b.Run(fmt.Sprint(dots), func(b *testing.B) {
-			r := paper.New(dots)
-			var job []byte
-			for b.Loop() {
-				m, err := r.Render(printer.Slip(setup, time.UTC, ticket, "http://10.0.0.5:8080"))
-				if err != nil {
-					b.Fatal(err)
-				}
-				job = escpos.AppendCut(escpos.AppendRaster(escpos.AppendInit(job[:0]), m.Stride, m.Pix, escpos.Band))
-			}
-			b.ReportMetric(float64(len(job)), "B/ticket")
-		})
-	}
 }

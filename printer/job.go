@@ -35,8 +35,11 @@ func (w *worker) ticket(ctx context.Context, t *kiosk.Ticket) {
 	if r.mm > 0 {
 		w.ticketMM.Store(int32(r.mm))
 	}
-	if w.insist(ctx, t, r) {
+	switch {
+	case w.insist(ctx, t, r):
 		w.spooler.owe(t.Token, r.outcome, r.reason)
+	case r.mm > 0 && w.spooler.hall.View().Ticket(t.Token) == nil: // its day is over, but its paper counts
+		w.reportPage(ctx, Page{Kind: kiosk.LatePage, By: t.PrintBy}, r)
 	}
 }
 

@@ -63,7 +63,7 @@ var profiles = map[string]Profile{
 	"custom-kpm":      {PaperMM: 80, Dots: 576, Cut: CutOld, Status: true, Not48: true},
 }
 
-// DefaultProfile is the profile of a printer that names none.
+// DefaultProfile is the profile of a printer in software that names none: the one that can everything.
 const DefaultProfile = "epson-80"
 
 // Profiles gives the table of known kinds of printers by name.

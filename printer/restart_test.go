@@ -10,6 +10,7 @@ import (
 	"layso/kiosk"
 	"layso/printer"
 	"layso/printer/emulator"
+	"layso/printer/escpos"
 )
 
 // crashed gives a log that ends while a ticket is being sent.
@@ -59,6 +60,29 @@ func TestTicketInSendingThatWasCalledIsNotPrintedAgain(t *testing.T) {
 		synctest.Wait()
 		if p.Total() != 0 || hall.View().Ticket(token).Prints != 1 {
 			t.Error("it was printed again")
+		}
+	})
+}
+
+// A printer that holds a part of a ticket gets rid of it first, also where staff asked for that ticket's
+// paper again before layso ended.
+func TestReprintByStaffAfterARestart(t *testing.T) {
+	inHall(t, func(t *testing.T, hall *desk, p *emulator.Printer) {
+		token := hall.take()
+		for _, outcome := range []kiosk.PrintState{kiosk.Sending, kiosk.Failed} {
+			hall.do(kiosk.ReportPrint{Token: token, Printer: "kiosk-1", Outcome: outcome})
+		}
+		hall.do(kiosk.Reprint{Token: token, By: "user:lan"})
+		wire := p.Connect()
+		half := escpos.AppendRaster(escpos.AppendInit(nil), 72, make([]byte, 72*100), escpos.Band)
+		if _, err := wire.Write(half[:len(half)-3000]); err != nil {
+			t.Fatal(err)
+		}
+		wire.Close()
+		spool(t, hall, generic, to(p))
+		hall.printed(token)
+		if paper := p.Papers()[0]; !paper.Whole() || len(p.Errors()) > 0 {
+			t.Errorf("torn: %v, errors %q", paper.Torn, p.Errors())
 		}
 	})
 }

@@ -190,10 +190,15 @@ func (s *Spooler) grab(token string) *kiosk.Ticket {
 	return t
 }
 
+// release gives a claimed ticket back. Where its paper still waits, the others are told: a stand-in may
+// have looked for it while it was claimed.
 func (s *Spooler) release(token string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.claimed, token)
+	if t := s.hall.View().Ticket(token); t != nil && t.Print == kiosk.Queued {
+		s.wake()
+	}
 }
 
 // graceful gives a context that ends a while after ctx does.

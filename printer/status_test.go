@@ -152,17 +152,17 @@ func TestPagesComeOutBetweenTickets(t *testing.T) {
 		for range 5 {
 			tokens = append(tokens, hall.take())
 		}
-		if got, err := s.Page(t.Context(), "kiosk-1", kiosk.TestPage, "user:lan", draw); got != kiosk.Confirmed || err != nil {
+		if got, err := s.Page(t.Context(), "kiosk-1", printer.Page{Kind: kiosk.TestPage, By: "user:lan", Draw: draw}); got != kiosk.Confirmed || err != nil {
 			t.Errorf("%s, %v", got, err)
 		}
 		for _, token := range tokens {
 			hall.wants(token, kiosk.Confirmed, "")
 		}
 		p.SetFault(emulator.PaperOut)
-		if got, err := s.Page(t.Context(), "", kiosk.ClosingPage, "user:lan", draw); got != kiosk.Failed || err != nil {
+		if got, err := s.Page(t.Context(), "", printer.Page{Kind: kiosk.ClosingPage, By: "user:lan", Draw: draw}); got != kiosk.Failed || err != nil {
 			t.Errorf("%s, %v", got, err)
 		}
-		if _, err := s.Page(t.Context(), "another", kiosk.TestPage, "user:lan", draw); !errors.Is(err, printer.ErrUnknownPrinter) {
+		if _, err := s.Page(t.Context(), "another", printer.Page{Kind: kiosk.TestPage, By: "user:lan", Draw: draw}); !errors.Is(err, printer.ErrUnknownPrinter) {
 			t.Error(err)
 		}
 		var pages []string

@@ -54,7 +54,7 @@ func (s *Spooler) tend(ctx context.Context) {
 func (s *Spooler) resume() {
 	for t := range s.hall.View().Tickets() {
 		s.owe(t.Token, t.Print, t.PrintFault)
-		switch repeat := t.Print == kiosk.Queued && t.PrintBy == system; {
+		switch repeat := t.Print == kiosk.Queued && t.Prints > 1; {
 		case t.Print == kiosk.Sending, s.owed[t.Token]:
 			s.taker(t).torn.Store(true)
 		case repeat: // the log no longer says where

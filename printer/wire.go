@@ -186,6 +186,17 @@ func (w *wire) told() (escpos.Status, bool) {
 	return *w.auto, true
 }
 
+// still gives what the printer told by itself last, unless it is otherwise off line or on line by now: then
+// what it told since is lost, and the old is forgotten.
+func (w *wire) still(offline bool) *escpos.Status {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.auto != nil && w.auto.Offline != offline {
+		w.auto = nil
+	}
+	return w.auto
+}
+
 // write sends bytes and gives how many certainly left.
 func (w *wire) write(data []byte) (sent int, err error) {
 	for sent < len(data) && err == nil {
@@ -263,7 +274,7 @@ func (w *wire) ask(news <-chan struct{}, n int) (byte, error) {
 }
 
 // status gives how the printer is: all four questions, or, where it tells by itself what changes, what
-// it told last, after one question that shows that it is still there.
+// it told last, after one question that shows that it is still there and that this is still so.
 func (w *wire) status(news <-chan struct{}) (s escpos.Status, err error) {
 	for n := 1; n <= escpos.Questions; n++ {
 		b, err := w.ask(news, n)
@@ -273,11 +284,14 @@ func (w *wire) status(news <-chan struct{}) (s escpos.Status, err error) {
 		if err != nil {
 			return s, err
 		}
-		if told, ok := w.told(); ok {
-			s = told
+		s.Merge(n, b)
+		if n > 1 {
+			continue
+		}
+		if told := w.still(s.Offline); told != nil {
+			s = *told
 			break
 		}
-		s.Merge(n, b)
 	}
 	if w.strange() {
 		return s, errStrange

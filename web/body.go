@@ -17,7 +17,7 @@ import (
 // Sizes of a request's body in bytes. A setup of the largest hall stays far below the second.
 const (
 	maxBody      = 16 << 10
-	maxSetupBody = 512 << 10
+	maxSetupBody = 1 << 20
 )
 
 // maxDepth bounds the nesting of a body; the setup, the deepest of all, has 5.

@@ -48,6 +48,7 @@ type fakePress struct {
 	mu    sync.Mutex
 	asked []string
 	state kiosk.PrintState
+	slip  web.ClosingSlip
 	err   error
 }
 
@@ -64,6 +65,12 @@ func (p *fakePress) Test(_ context.Context, printer, by string) (kiosk.PrintStat
 
 func (p *fakePress) Closing(_ context.Context, printer, by string) (kiosk.PrintState, error) {
 	return p.print("closing", printer, by)
+}
+
+func (p *fakePress) Slip() (web.ClosingSlip, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.slip, p.err
 }
 
 type fakePaper struct {

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"slices"
+	"time"
 
 	"layso/kiosk"
 )
@@ -20,6 +21,17 @@ type Press interface {
 	Test(ctx context.Context, printer, by string) (kiosk.PrintState, error)
 	// Closing prints the closing slip of the newest business day that has ended.
 	Closing(ctx context.Context, printer, by string) (kiosk.PrintState, error)
+	// Slip tells of that slip.
+	Slip() (ClosingSlip, error)
+}
+
+// ClosingSlip is what is known of the closing slip of the newest business day that has ended. Where none
+// was printed there is only the day, and nothing where no day has ended yet.
+type ClosingSlip struct {
+	Day     string           `json:"day,omitempty"` // YYYY-MM-DD
+	At      *time.Time       `json:"at,omitempty"`
+	Printer string           `json:"printer,omitempty"`
+	Print   kiosk.PrintState `json:"print,omitempty"`
 }
 
 // pressRoutes are about paper that is no ticket; without a press they do not exist.
@@ -29,6 +41,7 @@ func (s *Server) pressRoutes() []route {
 	}
 	return []route{
 		{"POST", "/api/printers/{name}/test", signedIn, testPrinter},
+		{"GET", "/api/papers/closing", managers, getClosing},
 		{"POST", "/api/papers/closing", managers, printClosing},
 	}
 }
@@ -118,6 +131,14 @@ func testPrinter(c *call) error {
 		return err
 	}
 	return c.page(c.r.PathValue("name"), c.Press.Test)
+}
+
+func getClosing(c *call) error {
+	slip, err := c.Press.Slip()
+	if err != nil {
+		return err
+	}
+	return c.json(200, slip)
 }
 
 func printClosing(c *call) error {

@@ -1,9 +1,11 @@
 package web_test
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"layso/kiosk"
 	"layso/web"
@@ -38,6 +40,14 @@ func TestPapersThatAreNoTickets(t *testing.T) {
 		}
 		if !slices.Equal(h.press.asked, []string{x.asked}) {
 			t.Errorf("%s %s: the press was asked for %q, want %q", x.path, x.body, h.press.asked, x.asked)
+		}
+	}
+	at := time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)
+	for _, slip := range []web.ClosingSlip{{}, {Day: "2026-11-23"}, {Day: "2026-11-24", At: &at, Printer: "quầy 1", Print: kiosk.Processed}} {
+		h.press.slip = slip
+		a := h.do(h.manager, "GET", "/api/papers/closing", "")
+		if got := into[web.ClosingSlip](h, a); a.status != 200 || !reflect.DeepEqual(got, slip) {
+			t.Errorf("the slip: %d %s, want %+v", a.status, a.body, slip)
 		}
 	}
 	h.press.asked = nil

@@ -61,6 +61,8 @@ func (s *Server) publicRoutes() []route {
 		{"GET", "/a/{token}/qr.svg", anyone, appointmentQR},
 		{"POST", "/api/checkin", kioskOrClerk, checkIn},
 		{"GET", "/api/hall", anyone, getHall},
+		{"GET", "/api/notices", anyone, getNotices},
+		{"GET", "/api/notices/pictures/{id}", anyone, getNoticePicture},
 		{"GET", "/api/session", anyone, getSession},
 		{"POST", "/api/session", anyone, signIn},
 		{"DELETE", "/api/session", anyone, signOut},

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -23,10 +24,11 @@ type figure struct {
 
 // benchmark is one run: figures in the order of their measuring.
 type benchmark struct {
-	dir     string // on the disk that is measured
-	span    time.Duration
-	log     io.Writer
-	figures []figure
+	dir             string // on the disk that is measured
+	span            time.Duration
+	log             io.Writer
+	displays, crowd int // that hang on the server
+	figures         []figure
 }
 
 // bench measures this computer with layso on it. Every run measures the floor, a write and
@@ -38,10 +40,15 @@ func bench(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	err := flags("bench", args, stderr, func(f *flag.FlagSet) {
 		f.BoolVar(&asJSON, "json", false, "write JSON")
 		f.DurationVar(&b.span, "time", 3*time.Second, "how long each rate is measured")
+		f.IntVar(&b.displays, "displays", 300, "hall displays that hang on the server")
+		f.IntVar(&b.crowd, "phones", 5000, "citizens' phones that hang on the server; each needs an open file here and there")
 		f.StringVar(&dir, "dir", "", "folder on the disk to measure (default: the user's cache folder)")
 	})
 	if err != nil {
 		return err
+	}
+	if b.displays < 1 || b.crowd < 2 {
+		return usageError{errors.New("bench needs a display and two phones at least")}
 	}
 	if dir == "" {
 		if dir, err = os.UserCacheDir(); err != nil {
@@ -55,7 +62,7 @@ func bench(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	defer os.RemoveAll(b.dir)
-	for _, step := range []func(context.Context) error{b.floor, b.hall, b.paper, b.server} {
+	for _, step := range []func(context.Context) error{b.floor, b.socket, b.hall, b.paper, b.server} {
 		if err := step(ctx); err != nil {
 			return err
 		}

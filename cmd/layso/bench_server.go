@@ -2,9 +2,7 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -15,11 +13,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-	"sync"
 	"syscall"
 	"time"
-
-	"github.com/gorilla/websocket"
 )
 
 // server measures a demo hall in a process of its own, as its users meet it.
@@ -49,7 +44,8 @@ func (b *benchmark) server(ctx context.Context) error {
 	c := newBenchClient(base)
 	// The calls come first: what the tickets leave waiting would weigh on everything after.
 	for _, step := range []func() error{
-		func() error { return b.fanOut(ctx, c, 50, child.Process.Pid) },
+		func() error { return b.signIn(ctx, c) },
+		func() error { return b.screens(ctx, c, child.Process.Pid) },
 		func() error { return b.scriptBytes(c) },
 		func() error { return b.httpTickets(ctx, c) },
 	} {
@@ -120,24 +116,7 @@ func (c *benchClient) get(path string) ([]byte, error) {
 
 // post sends a JSON body and fails on any answer that is no success.
 func (c *benchClient) post(ctx context.Context, path, body string) error {
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, c.base+path, strings.NewReader(body))
-	if err != nil {
-		return err
-	}
-	r.Header.Set("Content-Type", "application/json")
-	answer, err := c.http.Do(r)
-	if err != nil {
-		return err
-	}
-	defer answer.Body.Close()
-	text, err := io.ReadAll(answer.Body)
-	if err != nil {
-		return err
-	}
-	if answer.StatusCode >= 300 {
-		return fmt.Errorf("%s: %s: %s", path, answer.Status, text)
-	}
-	return nil
+	return c.send(ctx, path, body, nil)
 }
 
 const takeBody = `{"service":"dat-dai","print":false}`
@@ -171,93 +150,12 @@ func httpTicketsName(callers int) string {
 	return fmt.Sprintf("durable tickets, HTTP, %d callers", callers)
 }
 
-// calls is how many calls the fan-out is measured over.
-const calls = 200
-
-// settle is how long the server gets to give back what the demo's sign-ins took: 19 MiB for a PIN.
-const settle = 3 * time.Second
-
-// fanOut measures from the clerk's click to the frame at the displays, the last one included.
-// pid is the server's.
-func (b *benchmark) fanOut(ctx context.Context, c *benchClient, displays, pid int) error {
+// signIn opens counter 1.
+func (b *benchmark) signIn(ctx context.Context, c *benchClient) error {
 	if err := c.post(ctx, "/api/session", `{"user":"clerk1","pin":"`+demoPIN+`"}`); err != nil {
 		return err
 	}
-	if err := c.post(ctx, "/api/counters/1/open", ""); err != nil {
-		return err
-	}
-	frames := make(chan time.Time, displays*calls)
-	var readers sync.WaitGroup
-	defer readers.Wait()
-	for range displays {
-		ws, err := openDisplay(ctx, c.base)
-		if err != nil {
-			return err
-		}
-		defer ws.Close()
-		readers.Go(func() { watchCalls(ws, frames) })
-	}
-	var each, last []time.Duration
-	for range calls {
-		if err := c.post(ctx, "/api/tickets", takeBody); err != nil {
-			return err
-		}
-		click := time.Now()
-		if err := c.post(ctx, "/api/counters/1/next", ""); err != nil {
-			return err
-		}
-		for n := range displays {
-			select {
-			case at := <-frames:
-				each = append(each, at.Sub(click))
-				if n == displays-1 {
-					last = append(last, at.Sub(click))
-				}
-			case <-time.After(5 * time.Second):
-				return fmt.Errorf("a display did not get the call within 5 s")
-			}
-		}
-		if err := c.post(ctx, "/api/counters/1/finish", ""); err != nil {
-			return err
-		}
-	}
-	ms := func(d time.Duration) float64 { return d.Seconds() * 1000 }
-	b.add(fmt.Sprintf("click → frame, %d displays, p50", displays), ms(percentile(each, 0.5)), "ms")
-	b.add(fmt.Sprintf("click → frame, %d displays, p99", displays), ms(percentile(each, 0.99)), "ms")
-	b.add(fmt.Sprintf("click → last of %d displays, p99", displays), ms(percentile(last, 0.99)), "ms")
-	time.Sleep(settle)
-	b.add(fmt.Sprintf("memory of the server (RSS), %d displays, after %d calls", displays, calls), residentMB(pid), "MB")
-	return nil
-}
-
-// openDisplay connects a display and reads up to its snapshot.
-func openDisplay(ctx context.Context, base string) (*websocket.Conn, error) {
-	ws, _, err := websocket.DefaultDialer.DialContext(ctx, "ws"+strings.TrimPrefix(base, "http")+"/ws?view=public", nil)
-	if err != nil {
-		return nil, err
-	}
-	for range 2 { // hello, snapshot
-		if _, _, err := ws.ReadMessage(); err != nil {
-			ws.Close()
-			return nil, err
-		}
-	}
-	return ws, nil
-}
-
-// watchCalls notes when each call arrives, until the connection closes.
-func watchCalls(ws *websocket.Conn, frames chan<- time.Time) {
-	for {
-		_, text, err := ws.ReadMessage()
-		at := time.Now()
-		if err != nil {
-			return
-		}
-		var frame struct{ Type string }
-		if bytes.Contains(text, []byte(`"ticket.called"`)) && json.Unmarshal(text, &frame) == nil && frame.Type == "ticket.called" {
-			frames <- at
-		}
-	}
+	return c.post(ctx, "/api/counters/1/open", "")
 }
 
 // residentMB reads the process's resident memory where Linux tells it, else 0.

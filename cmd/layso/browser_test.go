@@ -59,6 +59,8 @@ func TestBrowser(t *testing.T) {
 		{"ClockFarAhead", clockFarAhead},
 		{"DisplayMissesNothing", displayMissesNothing},
 		{"DisplaySpeaks", displaySpeaks},
+		{"TVSeenFromAChair", tvSeenFromAChair},
+		{"TVShowsEachCall", tvShowsEachCall},
 		{"QueueInTheBrowser", queueInTheBrowser},
 		{"PhoneIsLive", phoneIsLive},
 		{"PhoneCallsBack", phoneCallsBack},

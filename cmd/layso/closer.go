@@ -21,7 +21,6 @@ type closer struct {
 	days     dayBook
 	printers func() []kiosk.PrinterStatus
 	print    func(ctx context.Context, printer, by string) (kiosk.PrintState, error)
-	since    func(seq uint64, limit int) ([]kiosk.Event, error)
 	log      *slog.Logger
 
 	looked string    // the day, and whether it had ended, that nothing is left to do for
@@ -29,7 +28,7 @@ type closer struct {
 }
 
 func (h *hall) newCloser(p *press) *closer {
-	return &closer{hall: h.owner, days: h.journal, printers: h.spooler.Statuses, print: p.Closing, since: h.journal.Since, log: h.log}
+	return &closer{hall: h.owner, days: h.journal, printers: h.spooler.Statuses, print: p.Closing, log: h.log}
 }
 
 const (
@@ -95,21 +94,28 @@ func (c *closer) due(v *kiosk.View) (bool, error) {
 	if err != nil || day == "" {
 		return false, err
 	}
-	seq, _, err := c.days.Seal(day)
+	ended, slip, err := slipOf(c.days, day)
+	return err == nil && c.hall.Now().Sub(ended) <= slipWithin && slip.Type == "", err
+}
+
+// slipOf gives when a day ended that was the newest to do so, and the newest print of its closing slip
+// that did not fail; none is the zero event.
+func slipOf(days dayBook, day string) (ended time.Time, slip kiosk.Event, err error) {
+	seal, _, err := days.Seal(day)
 	if err != nil {
-		return false, err
+		return ended, slip, err
 	}
-	for at := seq - 1; ; {
-		events, err := c.since(at, eventsAtOnce)
+	for at := seal - 1; ; {
+		events, err := days.Since(at, eventsAtOnce)
 		if err != nil || len(events) == 0 {
-			return err == nil, err
+			return ended, slip, err
 		}
 		for _, e := range events {
 			switch {
-			case e.Seq == seq && c.hall.Now().Sub(e.At) > slipWithin:
-				return false, nil
+			case e.Seq == seal:
+				ended = e.At
 			case e.Type == kiosk.PagePrinted && e.Page == kiosk.ClosingPage && e.Outcome != kiosk.Failed:
-				return false, nil
+				slip = e
 			}
 			at = e.Seq
 		}

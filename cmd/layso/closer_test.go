@@ -60,7 +60,7 @@ func (s *slips) start() {
 		s.Fatal(err)
 	}
 	s.closer = &closer{
-		hall: s.owner, days: s.journal, since: s.journal.Since, log: log, print: s.print,
+		hall: s.owner, days: s.journal, log: log, print: s.print,
 		printers: s.printers,
 	}
 	ctx, cancel := context.WithCancel(s.Context())

@@ -15,6 +15,7 @@ import (
 
 	"layso/configs"
 	"layso/display/panel"
+	"layso/kiosk"
 	"layso/kiosk/button"
 	"layso/web"
 )
@@ -113,7 +114,7 @@ func (h *hall) startButtons(ctx context.Context, pins map[string]gpio.PinIO) {
 	if len(h.hardware.Buttons) == 0 && h.hardware.Lamps == nil {
 		return
 	}
-	o := button.Options{Hall: h.owner, Ready: h.spooler.Ready, Log: h.log, Lit: output(pins["lamps.ready"]), Fault: output(pins["lamps.fault"])}
+	o := button.Options{Hall: h.owner, Ready: h.spooler.Ready, Needs: h.printersNeedStaff, Log: h.log, Lit: output(pins["lamps.ready"]), Fault: output(pins["lamps.fault"])}
 	for i, b := range h.hardware.Buttons {
 		pin, found := pins[fmt.Sprintf("buttons[%d].pin", i)]
 		if !found {
@@ -125,6 +126,11 @@ func (h *hall) startButtons(ctx context.Context, pins map[string]gpio.PinIO) {
 	}
 	h.hardware.board = button.New(o)
 	h.read(ctx, h.hardware.board.Run)
+}
+
+// printersNeedStaff reports whether a printer does not print, though another may stand in for it.
+func (h *hall) printersNeedStaff() bool {
+	return slices.ContainsFunc(h.spooler.Statuses(), func(p kiosk.PrinterStatus) bool { return !p.OK })
 }
 
 // output gives the pin as an output; nil, and not a pin that is nil, where there is none.

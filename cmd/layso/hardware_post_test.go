@@ -204,6 +204,33 @@ func TestSwitchesAndChimeAreWired(t *testing.T) {
 	})
 }
 
+// TestFaultLampIsWired: a hall without buttons has a lamp that calls somebody to the printer.
+func TestFaultLampIsWired(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		lamp := solder(t, "TEST26")["TEST26"]
+		p := openPost(t, func(h *configs.Hardware) { h.Buttons, h.Lamps = nil, &configs.Lamps{Fault: "TEST26"} })
+		blinks := func(want bool) {
+			t.Helper()
+			seen := false
+			time.Sleep(time.Second) // of the bubble's time
+			for range 40 {
+				seen = seen || lamp.Read() == gpio.High
+				time.Sleep(50 * time.Millisecond)
+			}
+			if seen != want {
+				t.Errorf("the lamp was lit: %v, want %v", seen, want)
+			}
+		}
+		blinks(false)
+		p.printer.SetFault(emulator.CoverOpen)
+		p.ready(false)
+		blinks(true)
+		p.printer.SetFault(emulator.None)
+		p.ready(true)
+		blinks(false)
+	})
+}
+
 func (p *post) count(n int) {
 	p.t.Helper()
 	if got := p.owner.View().Count(); got != n {

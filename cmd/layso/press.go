@@ -15,7 +15,7 @@ import (
 
 // pager prints a paper that is no ticket; [printer.Spooler] does.
 type pager interface {
-	Page(ctx context.Context, printer, kind, by string, draw func(*paper.Renderer) *paper.Bitmap) (kiosk.PrintState, error)
+	Page(ctx context.Context, printer string, page printer.Page) (kiosk.PrintState, error)
 }
 
 // dayBook gives what past days came to; [journal.Journal] does.
@@ -23,6 +23,7 @@ type dayBook interface {
 	LastClosed() (string, error)
 	DayEvents(day string) ([]kiosk.Event, error)
 	Seal(day string) (seq uint64, head [32]byte, err error)
+	Since(seq uint64, limit int) ([]kiosk.Event, error)
 }
 
 // pageWithin is how long a paper may take that is no ticket: the tickets before it, its bytes, and the
@@ -41,7 +42,9 @@ type press struct {
 // Test implements web.Press.
 func (p *press) Test(ctx context.Context, name, by string) (kiosk.PrintState, error) {
 	slip := p.testSlip(name)
-	return p.page(ctx, name, kiosk.TestPage, by, func(r *paper.Renderer) *paper.Bitmap { return r.Test(slip) })
+	return p.page(ctx, name, printer.Page{
+		Kind: kiosk.TestPage, By: by, Draw: func(r *paper.Renderer) *paper.Bitmap { return r.Test(slip) },
+	})
 }
 
 // Closing implements web.Press.
@@ -57,13 +60,29 @@ func (p *press) Closing(ctx context.Context, name, by string) (kiosk.PrintState,
 	if err != nil {
 		return "", err
 	}
-	return p.page(ctx, name, kiosk.ClosingPage, by, func(r *paper.Renderer) *paper.Bitmap { return r.Closing(slip) })
+	return p.page(ctx, name, printer.Page{
+		Kind: kiosk.ClosingPage, Day: day, By: by, Draw: func(r *paper.Renderer) *paper.Bitmap { return r.Closing(slip) },
+	})
 }
 
-func (p *press) page(ctx context.Context, name, kind, by string, draw func(*paper.Renderer) *paper.Bitmap) (kiosk.PrintState, error) {
+// Slip implements web.Press.
+func (p *press) Slip() (web.ClosingSlip, error) {
+	day, err := p.days.LastClosed()
+	if err != nil || day == "" {
+		return web.ClosingSlip{}, err
+	}
+	_, e, err := slipOf(p.days, day)
+	if err != nil || e.Type == "" {
+		return web.ClosingSlip{Day: day}, err
+	}
+	at := e.At.In(p.view().Location())
+	return web.ClosingSlip{Day: day, At: &at, Printer: e.Printer, Print: e.Outcome}, nil
+}
+
+func (p *press) page(ctx context.Context, name string, page printer.Page) (kiosk.PrintState, error) {
 	within, cancel := context.WithTimeout(ctx, pageWithin)
 	defer cancel()
-	state, err := p.pages.Page(within, name, kind, by, draw)
+	state, err := p.pages.Page(within, name, page)
 	switch {
 	case errors.Is(err, printer.ErrUnknownPrinter):
 		return "", web.ErrUnknownPrinter

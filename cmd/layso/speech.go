@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"sync"
 	"time"
@@ -25,12 +26,27 @@ const voiceFile = "voice.zip"
 type speech struct {
 	file    string
 	now     func() time.Time
-	players []*voice.Player
+	players []speaker
 
 	mu      sync.Mutex
 	own     *recordings // nil: the voice in the program
 	offered *recordings
 	fault   string
+}
+
+// speaker is one of the PC's loudspeakers.
+type speaker struct {
+	*voice.Player
+	program string // that plays
+}
+
+// status is how the loudspeaker is. One whose program is not there is mute before its first call, too.
+func (s speaker) status() voice.PlayerStatus {
+	st := s.Player.Status()
+	if _, err := exec.LookPath(s.program); err != nil && st.Fault == "" {
+		st.Fault = err.Error()
+	}
+	return st
 }
 
 // recordings are clips and what is told of them.
@@ -65,7 +81,7 @@ func (h *hall) startSpeech(ctx context.Context) *speech {
 		p := voice.NewPlayer(voice.PlayerOptions{
 			Name: c.Name, Command: c.Command, Counters: c.Counters, Hall: h.owner, Journal: h.journal, Clips: s.clips, Now: h.owner.Now, Log: h.log,
 		})
-		s.players = append(s.players, p)
+		s.players = append(s.players, speaker{p, c.Command[0]})
 		h.read(ctx, p.Run)
 	}
 	h.read(ctx, func(context.Context) { voice.Builtin() }) // the first call should not wait for it
@@ -131,7 +147,7 @@ func (s *speech) State() web.VoiceState {
 		st.ID = s.own.id
 	}
 	for _, p := range s.players {
-		x := p.Status()
+		x := p.status()
 		st.Speakers = append(st.Speakers, web.Speaker{Name: x.Name, Counters: x.Counters, Spoken: x.Spoken, Fault: x.Fault})
 	}
 	return st
@@ -140,7 +156,7 @@ func (s *speech) State() web.VoiceState {
 // parts tells the morning check how the loudspeakers are.
 func (s *speech) parts() (out []web.Part) {
 	for _, p := range s.players {
-		st := p.Status()
+		st := p.status()
 		part := web.Part{Kind: "speaker", Name: st.Name, For: append([]string{}, st.Counters...), State: "ready", OK: st.Fault == ""}
 		if !part.OK {
 			part.State = "broken"

@@ -118,3 +118,16 @@ func TestSoundCard(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A loudspeaker whose program is missing is known to be mute before anybody is called.
+func TestSpeakerWithoutProgram(t *testing.T) {
+	for program, mute := range map[string]bool{"sh": false, "no-such-program": true, "./no/such/file": true} {
+		s := &speech{players: []speaker{{voice.NewPlayer(voice.PlayerOptions{Name: "sanh", Command: []string{program}}), program}}}
+		if st := s.State().Speakers[0]; (st.Fault != "") != mute {
+			t.Errorf("%s: the fault is %q", program, st.Fault)
+		}
+		if part := s.parts()[0]; part.OK == mute {
+			t.Errorf("%s: the morning check hears of %+v", program, part)
+		}
+	}
+}

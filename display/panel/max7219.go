@@ -32,6 +32,8 @@ type Chips struct {
 	n    int
 }
 
+var _ conn.Resource = (*Chips)(nil)
+
 // NewChips gives the chain of n chips on the bus; the first one is next to this computer. They show
 // nothing until [Chips.On].
 func NewChips(c conn.Conn, n int) *Chips { return &Chips{c, n} }
@@ -80,7 +82,7 @@ func (c *Chips) Test(on bool) error {
 // On lights all panels. A chip that has just got its power is off and holds anything: [Chips.Show] comes first.
 func (c *Chips) On() error { return c.all(regPower, 1) }
 
-// Halt makes all panels dark until [Chips.On]. It implements periph's conn.Resource.
+// Halt makes all panels dark until [Chips.On]. It implements conn.Resource.
 func (c *Chips) Halt() error { return c.all(regPower, 0) }
 
 func (c *Chips) all(register, value byte) error {

@@ -1,6 +1,7 @@
 package panel_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -46,6 +47,9 @@ func TestChipsBytes(t *testing.T) {
 		if err := do(); err != nil {
 			t.Fatalf("step %d: %v", i, err)
 		}
+	}
+	if name := chips.String(); !strings.HasPrefix(name, "2×MAX7219 on ") {
+		t.Errorf("the chain is called %q", name)
 	}
 	if err := port.Close(); err != nil {
 		t.Error(err)

@@ -33,21 +33,23 @@ type Button struct {
 // device is what the log calls the button.
 func (b Button) device() string { return "button-" + b.Pin.Name() }
 
-// Options are a [Board]'s settings. Hall, Buttons and Ready are needed.
+// Options are a [Board]'s settings. Hall and Ready are needed.
 type Options struct {
 	Hall    Hall
 	Buttons []Button
 	Ready   func(printer string) bool // whether it, or its stand-in, would print now
 	Lit     gpio.PinOut               // the hall's lamp: lit while some button gives numbers; nil: none
-	Fault   gpio.PinOut               // blinks while the buttons need the staff; nil: none
+	Fault   gpio.PinOut               // blinks while the buttons, or what Needs is about, need the staff; nil: none
+	Needs   func() bool               // whether something else needs the staff, e.g. a printer; nil: nothing else
 	Log     *slog.Logger              // nil: slog.Default()
 }
 
-// Board is the hall's push buttons and their lamps.
+// Board is the hall's push buttons and their lamps. It may have no button: the fault lamp works all the same.
 type Board struct {
 	opts       Options
 	keys       []*key
 	lit, fault lamp
+	needs      bool           // what Needs said last; the goroutine's own
 	work       sync.WaitGroup // presses that are being dealt with
 }
 
@@ -128,6 +130,7 @@ func (b *Board) tend(ctx context.Context) {
 			for _, k := range b.keys {
 				k.look(b.shut(k), now)
 			}
+			b.needs = b.opts.Needs != nil && b.opts.Needs()
 		}
 		b.shine(now)
 		select {
@@ -141,7 +144,7 @@ func (b *Board) tend(ctx context.Context) {
 // shine shows the state of the buttons on the lamps.
 func (b *Board) shine(now time.Time) {
 	gives := slices.ContainsFunc(b.keys, (*key).gives)
-	needs := slices.ContainsFunc(b.keys, (*key).needsStaff)
+	needs := b.needs || slices.ContainsFunc(b.keys, (*key).needsStaff)
 	for _, k := range b.keys {
 		k.shine(now)
 	}

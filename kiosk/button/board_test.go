@@ -213,6 +213,25 @@ func acts(r *rapid.T) (all []act) {
 	return all
 }
 
+// TestTheFaultLampIsAboutPrinters: it blinks while a printer needs somebody, also where there is no button.
+func TestTheFaultLampIsAboutPrinters(t *testing.T) {
+	for _, buttons := range [][]button.Button{nil, {{Service: "land"}}} {
+		synctest.Test(t, func(t *testing.T) {
+			r := open(t, &memory{}, buttons...)
+			for _, needs := range []bool{false, true, false} {
+				r.setNeeds(needs)
+				time.Sleep(2 * time.Second)
+				if n := r.fault.count(4 * time.Second); (n == 4) != needs || (n == 0) == needs {
+					t.Errorf("%d buttons, a printer needs somebody: %v, and the lamp blinked %d times", len(buttons), needs, n)
+				}
+			}
+			if r.lit.lit() != (len(buttons) > 0) {
+				t.Error("the lamp that promises numbers")
+			}
+		})
+	}
+}
+
 // TestLampsNeverFlicker plays random presses, closings and paper faults: no lamp changes twice within a quarter
 // of a second, so none flashes more than twice in one; and at the end all are dark.
 func TestLampsNeverFlicker(t *testing.T) {

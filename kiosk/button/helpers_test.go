@@ -119,6 +119,7 @@ type room struct {
 	lit, fault *output
 	mu         sync.Mutex
 	ready      bool
+	needs      bool
 	stop       func()
 }
 
@@ -138,7 +139,7 @@ func open(t *testing.T, log *memory, buttons ...button.Button) *room {
 		}
 		buttons[i].Lamp = lamp
 	}
-	r.board = button.New(button.Options{Hall: owner, Buttons: buttons, Ready: r.isReady, Lit: r.lit, Fault: r.fault, Log: slog.New(slog.DiscardHandler)})
+	r.board = button.New(button.Options{Hall: owner, Buttons: buttons, Ready: r.isReady, Needs: r.doesNeed, Lit: r.lit, Fault: r.fault, Log: slog.New(slog.DiscardHandler)})
 	ctx, cancel := context.WithCancel(context.Background())
 	var running sync.WaitGroup
 	running.Go(func() { r.board.Run(ctx) })
@@ -158,6 +159,18 @@ func (r *room) setReady(ready bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.ready = ready
+}
+
+func (r *room) doesNeed() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.needs
+}
+
+func (r *room) setNeeds(needs bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.needs = needs
 }
 
 // press pushes the button for so long, and waits a little.

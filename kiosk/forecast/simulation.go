@@ -2,6 +2,7 @@ package forecast
 
 import (
 	"math/rand/v2"
+	"runtime"
 	"slices"
 
 	"layso/kiosk"
@@ -105,6 +106,7 @@ func (s *Simulation) Run(m *Moment, model *Model, o Rollouts) *kiosk.Forecast {
 	s.prepare(m, model, o)
 	for k := range s.n {
 		s.play(k)
+		runtime.Gosched() // a crowded hall takes long, and calls must not wait for it
 	}
 	f := &kiosk.Forecast{Seq: m.Seq, Table: map[string]map[int]kiosk.Range{}, Tickets: make(map[string]kiosk.Range, s.wanted)}
 	for i := range s.wanted {

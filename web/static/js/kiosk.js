@@ -142,9 +142,9 @@ function tickAnswer(now) {
   const fate = paper();
   if (fate === "done" && state.paper && state.paper !== "done") state.answerFrom = now; // Time to reach for it.
   state.paper = fate;
-  const left = state.answerFrom + stayMs(fate) - now;
+  const left = state.answerFrom + stayMs(fate, place()) - now;
   if (left <= 0) home(true);
-  else renderBar(left, fate);
+  else renderBar(left, fate, place());
 }
 
 /* ---- the page ---- */

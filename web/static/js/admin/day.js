@@ -1,15 +1,16 @@
 /**
  * The section of the business day: what stands open, and ending the day by hand. It acts at once and
- * is no part of the setup. When the day has ended, its closing slip can be printed.
+ * is no part of the setup. The closing slip of the newest day that has ended can be printed, also on the
+ * days after it: the printer may have had no paper in the evening.
  * @module
  */
 
 import { $, el, fill, icon } from "../lib/dom.js";
 import { nameOf } from "../lib/texts.js";
 import { get, post } from "../lib/api.js";
-import { dayText } from "../lib/format.js";
+import { clockText, dayIn, dayText } from "../lib/format.js";
 import { openDialog, selectField } from "../staff/dialog.js";
-import { faultSentence } from "../staff/printers.js";
+import { faultSentence, printerChoices } from "../staff/printers.js";
 import { box } from "./lists.js";
 import { t } from "./words.js";
 
@@ -19,9 +20,9 @@ const LOOK_MS = 5000;
 /** How long a printer may take to say what became of a closing slip. */
 const SLIP_MS = 45000;
 
-/** @type {{hall: any, waiting: number, held: number, printers: import("../staff/printers.js").Printer[]}|null} */
+/** @type {{hall: any, waiting: number, held: number, printers: import("../staff/printers.js").Printer[], slip: {day?: string, at?: string, printer?: string, print?: string}}|null} */
 let now = null;
-/** What became of the last closing slip, and where it was printed. */
+/** What became of the closing slip that was asked for here last, and where. */
 let slip = { busy: false, at: "", kind: "", text: () => "" };
 let timer = 0;
 
@@ -39,11 +40,17 @@ async function look(failed) {
   try {
     const [hall, tickets, printers] = await Promise.all([get("/api/hall"), get("/api/waiting"), get("/api/printers")]);
     const n = (state) => tickets.filter((x) => x.state === state).length;
-    now = { hall: hall, waiting: n("waiting"), held: n("held"), printers: printers };
+    now = { hall: hall, waiting: n("waiting"), held: n("held"), printers: printers, slip: await closingSlip(hall) };
     draw();
   } catch (err) {
     failed(err);
   }
+}
+
+/** What is known of the newest closing slip. That of an earlier day no longer changes by itself. */
+async function closingSlip(hall) {
+  if (now && now.slip.day && !hall.day_closed) return now.slip;
+  return get("/api/papers/closing");
 }
 
 const hand = () => now.hall.counters.filter((c) => c.now);
@@ -53,7 +60,7 @@ function draw() {
   const over = now.hall.day_closed;
   const day = dayText(now.hall.business_day + "T12:00:00Z", "UTC");
   const count = (name, sign, n) => el("div", { "data-count": name }, el("dt", {}, icon(sign), t("count_" + name)), el("dd", { class: "number" }, n));
-  const print = JSON.stringify([slip.busy, slip.text(), now.printers.map((p) => p.name), over, day, now.waiting, now.held, hand(), working().length, t("endDay")]);
+  const print = JSON.stringify([slip.busy, slip.text(), now.printers.map((p) => [p.name, p.ok, p.fault]), now.slip, over, day, now.waiting, now.held, hand(), working().length, t("endDay")]);
   if (box("day").dataset.print === print) return; // The focus may be on the button.
   box("day").dataset.print = print;
   fill(box("day"),
@@ -62,15 +69,29 @@ function draw() {
       el("dl", { class: "counts" }, count("waiting", "people", now.waiting), count("held", "paper", now.held),
         count("hand", "bell", hand().length), count("counters", "counter", working().length)),
       over ? el("p", {}, t("dayOverText")) : el("p", { class: "soft" }, t("endDayHint")),
-      over && now.printers.length > 0 && slipTools(),
-      !over && el("button", { type: "button", class: "btn danger", "data-tool": "end-day", onclick: ask }, icon("door"), t("endDay"))));
+      !over && el("button", { type: "button", class: "btn danger", "data-tool": "end-day", onclick: ask }, icon("door"), t("endDay")),
+      now.slip.day && now.printers.length > 0 && slipTools(over)));
 }
 
-/** The button of the closing slip, and what became of the last one. */
-function slipTools() {
-  const where = selectField("slip-printer", now.printers.map((p) => [p.name, t("printerName", { name: p.name })]), slip.at);
-  const button = el("button", { type: "button", class: "btn primary", "data-tool": "closing-slip", "aria-busy": slip.busy ? "true" : null, onclick: () => printSlip(where.value) }, icon("printer"), t("closingSlip"));
-  return el("div", { class: "slip" }, el("p", { class: "soft" }, t("closingHint")),
+/** The slip's printer when nobody has chosen one: the first that prints. */
+const usual = () => (now.printers.find((p) => p.ok) || now.printers[0]).name;
+
+/** Which day the slip is of, and whether it was printed. */
+function slipFacts() {
+  const { day, at, printer, print } = now.slip;
+  const sure = Boolean(at) && print !== "uncertain";
+  const zone = now.hall.time_zone;
+  const when = at ? clockText(at, zone) + (dayIn(at, zone) === day ? "" : ", " + dayText(at, zone)) : "";
+  return [el("strong", {}, t("closingOf", { day: dayText(day + "T12:00:00Z", "UTC") })), " ",
+    el("span", { class: "chip", "data-kind": sure ? "ok" : "warn" }, at ? t(sure ? "closingPrinted" : "closingPerhaps", { when: when, name: printer }) : t("closingNotYet"))];
+}
+
+/** The button of the closing slip, and what became of the one that was asked for last. */
+function slipTools(over) {
+  const where = selectField("slip-printer", printerChoices(t, now.printers), slip.at || usual());
+  where.addEventListener("change", () => { slip.at = where.value; });
+  const button = el("button", { type: "button", class: over && !now.slip.at ? "btn primary" : "btn", "data-tool": "closing-slip", "aria-busy": slip.busy ? "true" : null, onclick: () => printSlip(where.value) }, icon("printer"), t("closingSlip"));
+  return el("div", { class: "slip" }, el("p", { class: "slip-facts" }, ...slipFacts()), el("p", { class: "soft" }, t("closingHint")),
     now.printers.length > 1 ? el("div", { class: "field" }, el("label", { for: "slip-printer", class: "visually-hidden" }, t("closingWhere")), where) : null,
     button, el("p", { class: "outcome", role: "status", "data-kind": slip.kind }, slip.text()));
 }
@@ -85,6 +106,7 @@ async function printSlip(printer) {
     const p = now.printers.find((x) => x.name === answer.printer);
     const why = () => (bad && answer.fault && p ? " " + faultSentence(t, p, answer.fault) : "");
     slip = { busy: false, at: printer, kind: bad ? "bad" : "ok", text: () => t("closing_" + answer.print) + why() };
+    now.slip = await get("/api/papers/closing");
   } catch (err) {
     slip = { busy: false, at: printer, kind: "bad", text: () => err.message };
   }
@@ -111,7 +133,7 @@ function ask() {
       now.hall = await post("/api/day/close", {}).catch((err) => {
         throw err.code === "clock_suspect" ? new Error(t("endDayDoubt")) : err;
       });
-      Object.assign(now, { waiting: 0, held: 0 });
+      Object.assign(now, { waiting: 0, held: 0, slip: await closingSlip(now.hall) });
       draw();
     },
     onClose: () => /** @type {HTMLElement} */ (document.querySelector('[data-tool="end-day"]') || $('[data-go="day"]')).focus(),

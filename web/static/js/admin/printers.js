@@ -7,7 +7,7 @@
 import { $, el, fill, setText, show } from "../lib/dom.js";
 import { get } from "../lib/api.js";
 import { clockText, dayIn, dayText } from "../lib/format.js";
-import { faultSentence, paperDialog, printTest, rollText } from "../staff/printers.js";
+import { faultSentence, paperDialog, printTest, rollText, stillSo } from "../staff/printers.js";
 import { box } from "./lists.js";
 import { draft } from "./draft.js";
 import { t } from "./words.js";
@@ -107,7 +107,9 @@ function update(li, p) {
   }
   li.dataset.print = print;
   const busy = $('[data-tool="test"]', li).getAttribute("aria-busy") === "true";
-  if (!busy && outcomes[p.name]) say(li, outcomes[p.name]);
+  if (busy) return;
+  if (stillSo(outcomes[p.name], p)) say(li, outcomes[p.name]);
+  else show($(".outcome", li), false);
 }
 
 /** A moment of today by its time alone. */

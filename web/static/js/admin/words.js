@@ -278,6 +278,10 @@ export const t = texts(Object.assign({}, staffWords, printerWords, {
   closing_sent: ["Đã gửi; máy này không báo lại. Xem giấy đã ra chưa.", "Sent; this printer does not answer. Look whether the paper has come."],
   closing_uncertain: ["Chưa rõ phiếu chốt ngày đã ra chưa. Xem ở máy in.", "Nobody knows whether the closing slip has come. Look at the printer."],
   closing_failed: ["Chưa in được phiếu chốt ngày.", "The closing slip was not printed."],
+  closingOf: ["Phiếu chốt ngày {day}", "Closing slip of {day}"],
+  closingPrinted: ["Đã in lúc {when}, máy in {name}", "Printed at {when}, printer {name}"],
+  closingPerhaps: ["Có lẽ đã in lúc {when}, máy in {name}", "Perhaps printed at {when}, printer {name}"],
+  closingNotYet: ["Chưa in", "Not printed so far"],
   closingWhere: ["In ở máy nào?", "At which printer?"],
   revokeText: ["Thiết bị này sẽ ngừng hoạt động cho đến khi được ghép nối lại.", "This device stops working until it is paired again."],
 }));

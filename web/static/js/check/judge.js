@@ -66,7 +66,7 @@ function printer(p, zone) {
   const level = !p.ok && !p.stand_in ? "bad" : faults.length ? "warn" : "ok";
   const known = p.roll && p.roll.length_mm;
   const lines = faults.length ? [aside(t, p), p.ok ? "" : t("sinceLine", { when: clockText(p.since, zone) })] : [t("printerFine") + ". " + t("confirms_" + p.confirms) + "."];
-  if (known) lines.push(t("paperLine", { text: rollText(t, p) }));
+  if (known && !faults.includes("paper_out")) lines.push(t("paperLine", { text: rollText(t, p) }));
   else if (!faults.length) lines.push(t("paperLong"));
   return {
     id: "printer-" + p.name, icon: "printer", level: level, title: t("printerName", { name: p.name }),
@@ -82,7 +82,7 @@ function papers(facts) {
   if (missing.length + stuck.length) {
     const list = missing.concat(stuck).map((x) => x.number);
     const named = list.slice(0, NAMED).join(", ");
-    Object.assign(row, { level: "warn", todo: t(missing.length ? "papersTodo" : "papersHeldTodo") });
+    Object.assign(row, { level: "warn", todo: [stuck.length ? t("papersHeldTodo") : "", missing.length ? t("papersTodo") : ""].filter(Boolean).join(" ") });
     row.lines.push(t("papersMissing", { n: list.length, list: list.length > NAMED ? t("papersMore", { list: named, n: list.length - NAMED }) : named }));
   } else row.lines.push(p.printed || p.unconfirmed ? t("papersFine", { n: p.printed + p.unconfirmed }) : t("papersNone"));
   if (p.unconfirmed) row.lines.push(t("papersUnconfirmed", { n: p.unconfirmed }));

@@ -4,7 +4,7 @@
  */
 
 import { $, el, fill, icon, setText, show } from "../lib/dom.js";
-import { paperDialog, printTest } from "../staff/printers.js";
+import { paperDialog, printTest, stillSo } from "../staff/printers.js";
 import { chime } from "./sound.js";
 import { titles } from "./judge.js";
 import { t } from "./words.js";
@@ -94,7 +94,9 @@ function printerTools(li, page) {
 function drawTest(li) {
   const last = tests[li.dataset.row];
   const busy = $('[data-tool="test"]', li).getAttribute("aria-busy") === "true";
-  if (last && !busy) say(li, last.text(), last.ok ? "ok" : "bad");
+  if (busy) return;
+  if (stillSo(last, li.printer)) say(li, last.text(), last.ok ? "ok" : "bad");
+  else say(li, "", "");
 }
 
 function say(li, text, kind) {

@@ -23,7 +23,7 @@ export const t = texts(Object.assign({}, staffWords, printerWords, {
   noPrinterText: ["Chưa khai báo máy in nào: số chỉ hiện trên màn hình.", "No printer is configured: numbers appear on the screen only."],
   noPrinterTodo: ["Người quản trị khai báo máy in trong tệp layso.yaml rồi khởi động lại.", "An administrator adds one to layso.yaml and starts layso again."],
   paperLine: ["Giấy: {text}.", "Paper: {text}."],
-  sinceLine: ["Từ {when}.", "Since {when}."],
+  sinceLine: ["Ngừng in từ {when}.", "Stopped since {when}."],
   paperLong: ["Cuộn này lắp từ trước, chưa ghi chiều dài. Khi thay cuộn, bấm “Đã thay giấy” để biết trước lúc hết.", "Nobody said how long this roll is. With the next one press “Paper changed”, to be told in time."],
 
   papers: ["Phiếu hôm nay", "Today’s tickets"],
@@ -93,7 +93,7 @@ export const t = texts(Object.assign({}, staffWords, printerWords, {
   backupAt: ["Bản gần nhất: {when}.", "The last one: {when}."],
   backupNone: ["Chưa có bản sao lưu nào.", "There has been none yet."],
   backupOld: ["Đã {n} ngày chưa sao lưu.", "None for {n} days."],
-  backupTodo: ["Trên máy chủ, chạy: layso backup --data THƯ-MỤC-DỮ-LIỆU --to TỆP. Cất tệp đó ở máy khác.", "On the server run: layso backup --data DATA-FOLDER --to FILE. Keep that file on another computer."],
+  backupTodo: ["Nhờ người quản trị chạy trên máy chủ: layso backup --data THƯ-MỤC-DỮ-LIỆU --to TỆP, rồi cất tệp đó ở máy khác.", "Ask the administrator to run on the server: layso backup --data DATA-FOLDER --to FILE, and to keep that file on another computer."],
   disk: ["Ổ đĩa", "Disk"],
   diskFree: ["Còn trống {free} trong {total}.", "{free} of {total} are free."],
   diskUnknown: ["Không đo được chỗ trống.", "The free space cannot be measured."],

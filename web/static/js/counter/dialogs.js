@@ -9,10 +9,11 @@ import { clockText, waitText } from "../lib/format.js";
 import { newId } from "../lib/ids.js";
 import { openDialog, labelled, reasonField as anyReason, selectField } from "../staff/dialog.js";
 import { inDoubt } from "../staff/clock.js";
+import { printerChoices } from "../staff/printers.js";
 import { state, inHand } from "./store.js";
 import { confirmed, setPriority, confirmPriority, reprint, takeBack, giveBack, checkIn, allowed } from "./actions.js";
 import { priorityName, routeText } from "./hand.js";
-import { againText, isMovable, isPending, lastPrinter, printerChoices, rememberPrinter, timesText } from "./paper.js";
+import { againText, isMovable, isPending, lastPrinter, rememberPrinter, timesText } from "./paper.js";
 import { t } from "./words.js";
 
 function reasonField(key, required) {
@@ -157,7 +158,7 @@ export function reprintDialog(chosen) {
   const ticket = asItIs(chosen);
   const moves = isMovable(ticket);
   if (state.printers.length < 2 || isPending(ticket) && !moves) return void reprint(ticket);
-  const where = selectField("reprint-printer", printerChoices(), lastPrinter(ticket));
+  const where = selectField("reprint-printer", printerChoices(t, state.printers), lastPrinter(ticket));
   openDialog({
     name: "reprint", title: t(moves ? "moveTitle" : "reprintTitle", { number: ticket.number }), cancel: t("cancel"), confirm: againText(ticket),
     body: [el("p", {}, moves ? t("moveNote") : timesText(ticket)), labelled(t("reprintWhere"), where)],

@@ -4,7 +4,6 @@
  */
 
 import { state } from "./store.js";
-import { shortText, troubled } from "../staff/printers.js";
 import { t } from "./words.js";
 
 /** Whether the citizen may have no paper. @param {{print: string}} ticket */
@@ -55,11 +54,6 @@ export function reprinted(before, now) {
   if (isPending(before) && now.prints === before.prints) return t("reprintPending" + at, { number: now.number, name: now.printer });
   if (now.prints < 2) return t("printing", { number: now.number });
   return t("reprinted" + at, { number: now.number, n: now.prints - 1, name: now.printer });
-}
-
-/** The printers to choose from, those in trouble with what ails them. @returns {[string, string][]} */
-export function printerChoices() {
-  return state.printers.map((p) => [p.name, troubled(p) ? shortText(t, p).replace(/\.$/, "") : t("printerName", { name: p.name })]);
 }
 
 let chosen = "";

@@ -8,6 +8,7 @@
 import { get } from "../lib/api.js";
 import { Live } from "../lib/live.js";
 import { foldHall } from "../lib/hall.js";
+import { troubled } from "../staff/printers.js";
 import { state, clock, update, takeCounter } from "./store.js";
 
 /** At most four refreshes a second, however busy the hall is. */
@@ -84,9 +85,10 @@ export async function refresh() {
   const mine = ++generation;
   const id = state.counter.id;
   try {
-    const [counter, tickets, booked] = await Promise.all([get(counterPath(id)), get("/api/waiting?no_show=1"), appointments()]);
+    const told = state.printers;
+    const [counter, tickets, booked, printers] = await Promise.all([get(counterPath(id)), get("/api/waiting?no_show=1"), appointments(), inTrouble()]);
     if (mine !== generation || !state.counter) return false;
-    Object.assign(state, { tickets: tickets, booked: booked });
+    Object.assign(state, { tickets: tickets, booked: booked, printers: state.printers === told ? printers : state.printers });
     takeCounter(counter);
     return true;
   } catch (err) {
@@ -100,6 +102,11 @@ function appointments() {
   const hall = state.hall;
   const offered = hall && (hall.services.some((s) => s.slots) || state.booked.length > 0);
   return offered ? get("/api/appointments?day=" + hall.business_day) : Promise.resolve([]);
+}
+
+/** The printers; frames tell of faults that come and go, and not of the tickets and the paper meanwhile. */
+function inTrouble() {
+  return state.printers.some(troubled) ? get("/api/printers") : Promise.resolve(state.printers);
 }
 
 /** Whatever refresh is under way shows the past from here on. */

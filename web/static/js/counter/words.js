@@ -52,7 +52,7 @@ export const t = texts(Object.assign({}, staffWords, printerWords, {
   print_confirmed: ["Đã in", "Printed"],
   print_uncertain: ["Chưa rõ đã in", "Perhaps printed"],
   print_failed: ["Chưa in được", "Not printed"],
-  print_expired: ["Bỏ in", "Not printed"],
+  print_expired: ["Chưa in phiếu", "Not printed"],
 
   next: ["Gọi tiếp", "Next"],
   nextFirst: ["Gọi người đầu tiên đang chờ", "Calls the first who waits"],

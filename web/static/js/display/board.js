@@ -1,42 +1,23 @@
-/* layso: what the display shows, apart from how. The last calls change at once; the stage gives
-   each call its time, one after another. ES5. */
+/* layso: what the display shows, apart from how. The list changes at once; the stage gives each call its time. ES5. */
 
-(function () {
+(function (layso) {
   'use strict';
 
-  var layso = window.layso;
-  var LEAST = 3000;  // ms that a call keeps the stage when others wait for it
+  var LEAST = 4000;  // ms that a call keeps the stage when another waits for it
+  var BRIEF = 1500;  // the same when many wait
   var FRESH = 10000; // ms that a call is new
   var STALE = 20;    // s after which a call that was missed is listed only
   var KEPT = 12;
 
-  /* board keeps the calls; draw is called after every change of the stage, news with each call that is new. */
-  layso.board = function (draw, news) {
+  /* board calls draw after every change of the stage, news with each new call. While heard() the voice leads,
+     with speak. */
+  layso.board = function (draw, news, heard) {
     var calls = [];   // newest first, each ticket once
     var queue = [];   // calls that wait for the stage
     var current = null, fresh = false, since = 0, timer = 0;
 
     function without(list, number) {
-      var out = [], i;
-      for (i = 0; i < list.length; i++) {
-        if (list[i].number !== number) {
-          out.push(list[i]);
-        }
-      }
-      return out;
-    }
-
-    /* still gives those of the list that the last calls hold. */
-    function still(list) {
-      var out = [], i, j;
-      for (i = 0; i < list.length; i++) {
-        for (j = 0; j < calls.length; j++) {
-          if (calls[j].seq === list[i].seq) {
-            out.push(list[i]);
-          }
-        }
-      }
-      return out;
+      return list.filter(function (c) { return c.number !== number; });
     }
 
     function show(call, isFresh) {
@@ -51,12 +32,14 @@
     function plan() {
       clearTimeout(timer);
       if (fresh || queue.length) {
-        timer = setTimeout(step, Math.max(0, since + (queue.length ? (fresh ? LEAST : 0) : FRESH) - layso.ticks()));
+        timer = setTimeout(step, Math.max(200, since + (queue.length ? Math.max(BRIEF, LEAST + 500 - 500 * queue.length) : FRESH) - layso.ticks()));
       }
     }
 
     function step() {
-      if (queue.length) {
+      if (heard()) {
+        plan();
+      } else if (queue.length) {
         show(queue.shift(), true);
       } else if (fresh) {
         fresh = false;
@@ -73,28 +56,26 @@
         }
         return;
       }
-      news(call);
-      if (fresh && current && current.number === call.number && !queue.length) {
-        show(call, true); // a recall of what is on the stage
-        return;
-      }
       queue.push(call);
-      if (!fresh) {
-        step();
+      if (!fresh || current.number === call.number && queue.length === 1) { // the second: a recall of what is on the stage
+        show(queue.shift(), true);
       } else {
         plan();
       }
+      news(call);
     }
 
     return {
-      /* reset takes the calls of a snapshot. Those after seq that happened a moment ago get the
-         stage, and a call that has it keeps it unless its day is over. */
-      reset: function (list, seq) {
+      /* reset takes a snapshot's calls. Those after seq, if new, get the stage; what has it or waits for it
+         stays unless its day is over. */
+      reset: function (list, seq, over) {
         var i;
         calls = list.slice(0, KEPT);
-        queue = still(queue);
-        if (!fresh || !still([current]).length) {
+        if (over) {
+          queue = [];
           fresh = false;
+        }
+        if (!fresh) {
           current = calls.length ? calls[0] : null;
         }
         plan();
@@ -104,17 +85,24 @@
           }
         }
       },
-      /* event takes a frame and reports whether it was a call. */
       event: function (frame) {
-        if (frame.type !== 'ticket.called' && frame.type !== 'ticket.recalled') {
-          return false;
+        frame.recall = frame.type === 'ticket.recalled';
+        if (frame.recall || frame.type === 'ticket.called') {
+          add(frame);
         }
-        add({ seq: frame.seq, number: frame.number, service: frame.service, counter: frame.counter, at: frame.at, recall: frame.type === 'ticket.recalled' });
-        return true;
       },
+      /* speak is told which call the voice begins to read: the stage shows it. */
+      speak: function (call) {
+        queue = without(queue, call.number);
+        if (!fresh || current.seq !== call.seq) {
+          show(call, true);
+        }
+      },
+      /* quiet: the last call is so many ms old. */
+      quiet: function (ms) { return !fresh && layso.ticks() - since > ms; },
       calls: function () { return calls; },
       current: function () { return current; },
       isFresh: function () { return fresh; }
     };
   };
-})();
+})(window.layso);

@@ -1,11 +1,9 @@
-/* layso: the display's connection to the hub. ES5, as old televisions need it.
+/* layso: the display's connection to the hub. It keeps the offset up to which everything was handed on, comes
+   back with it after any cut, and never stops trying. Handlers: hello, snapshot, event, counts, now, online. ES5. */
 
-   It keeps the offset (epoch and seq) up to which everything has been handed on, comes back with
-   it after any cut, and never stops trying. Handlers: hello, snapshot, event, counts, now, online. */
+window.layso = {};
 
-var layso = window.layso || {};
-
-(function () {
+(function (layso) {
   'use strict';
 
   var SILENCE = 25000; // the hub says something every 10 s
@@ -13,14 +11,7 @@ var layso = window.layso || {};
   var LONGEST = 10000; // between two tries
 
   function query(offset) {
-    if (!offset.epoch) {
-      return '?view=public';
-    }
-    return '?view=public&epoch=' + encodeURIComponent(offset.epoch) + '&since=' + offset.seq;
-  }
-
-  function isEvent(frame) {
-    return typeof frame.prev === 'number' && typeof frame.seq === 'number';
+    return '?view=public' + (offset.epoch ? '&epoch=' + encodeURIComponent(offset.epoch) + '&since=' + offset.seq : '');
   }
 
   /* link connects for ever. offset is {epoch, seq}, changed in place; epoch empty: nothing known. */
@@ -32,8 +23,7 @@ var layso = window.layso || {};
         return;
       }
       tries = Math.min(tries + 1, 5);
-      var longest = Math.min(LONGEST, 500 * Math.pow(2, tries));
-      timer = setTimeout(open, 200 + Math.random() * (longest - 200));
+      timer = setTimeout(open, 200 + Math.random() * (Math.min(LONGEST, 500 * Math.pow(2, tries)) - 200));
     }
 
     function lose(dead) {
@@ -71,7 +61,7 @@ var layso = window.layso || {};
         on.snapshot(frame.hall);
       } else if (frame.type === 'hall.counts') {
         on.counts(frame);
-      } else if (isEvent(frame)) {
+      } else if (frame.prev >= 0) {
         event(frame);
       }
     }
@@ -137,6 +127,4 @@ var layso = window.layso || {};
   layso.ticks = function () {
     return window.performance && performance.now ? performance.now() : new Date().getTime();
   };
-})();
-
-window.layso = layso;
+})(window.layso);

@@ -1,31 +1,17 @@
-/* layso: what is still to be spoken where this display hangs. The rules are those of display/voice/queue.go,
-   which explains them, and display/voice/testdata/queue.txt holds for both. ES5. */
+/* layso: what is still to be spoken here, by the rules of display/voice/queue.go and its testdata/queue.txt. ES5. */
 
-(function () {
+(function (layso) {
   'use strict';
 
-  var layso = window.layso;
   var BACKLOG = 2; // calls that may wait before each is read once
   var STALE = 20;  // s after which a call that was missed is silent
 
   function without(list, number) {
-    var out = [], i;
-    for (i = 0; i < list.length; i++) {
-      if (list[i].number !== number) {
-        out.push(list[i]);
-      }
-    }
-    return out;
+    return list.filter(function (c) { return c.number !== number; });
   }
 
   function firstRecall(list) {
-    var i;
-    for (i = 0; i < list.length; i++) {
-      if (list[i].recall) {
-        return i;
-      }
-    }
-    return -1;
+    return list.map(function (c) { return Boolean(c.recall); }).indexOf(true);
   }
 
   /* queue keeps calls: {seq, number, recall}. */
@@ -93,4 +79,4 @@
     };
     return me;
   };
-})();
+})(window.layso);

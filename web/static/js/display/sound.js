@@ -1,12 +1,9 @@
-/* layso: the display's voice: one WAV after another, never two at once, never one cut off. A browser may
-   refuse sound until somebody touches the page; then a button asks for it. What is the case stands in
-   body's data-sound: on, blocked, trying, failed (a fault of the television's), muted (?sound=off) or off (by
-   the hall). ES5. */
+/* layso: the display's voice: one sound after another, none cut off. body's data-sound: on, blocked (the browser
+   wants a touch), trying, failed, muted (?sound=off) or off (by the hall). ES5. */
 
-(function () {
+(function (layso) {
   'use strict';
 
-  var layso = window.layso;
   var LATE = 8000;     // ms that a sound may take longer than it is long
   var LONGEST = 40000; // ms of a sound whose length is not known
   var TRIES = 10;      // to fetch a sound: the server may be starting again
@@ -54,8 +51,8 @@
     };
   };
 
-  /* sound speaks out of the page's audio element; changed is called when it can be heard, and when not any more. */
-  layso.sound = function (audio, button, changed) {
+  /* sound calls changed when it can be heard, and when not any more; speaks with each call that it begins to read. */
+  layso.sound = function (audio, button, changed, speaks) {
     var queue = layso.queue(), state = '', now = null, tries = 0, failing = 0;
     var muted = /[?&]sound=off\b/.test(location.search);
     var tape = layso.tape(audio, begun, over);
@@ -111,6 +108,7 @@
       if (now) {
         tries = 0;
         document.body.setAttribute('data-speaking', now.call.seq + ' ' + now.part);
+        speaks(now.call);
         speak();
       }
     }
@@ -172,4 +170,4 @@
       idle: function () { return state !== 'on' || queue.idle(); }
     };
   };
-})();
+})(window.layso);

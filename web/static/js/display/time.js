@@ -1,10 +1,9 @@
-/* layso: the hall's clock. The television's own clock and zone are not trusted: the server's times
-   carry the hall's offset from UTC. ES5. */
+/* layso: the hall's clock. The television's is not trusted: the server's times carry the hall's offset
+   from UTC. ES5. */
 
-(function () {
+(function (layso) {
   'use strict';
 
-  var layso = window.layso;
   var DAYS = ['Chủ nhật', 'Thứ Hai', 'Thứ Ba', 'Thứ Tư', 'Thứ Năm', 'Thứ Sáu', 'Thứ Bảy'];
   var DAYS_EN = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
   var server = null; // {at: ms, ticks: when it was heard, zone: ms east of UTC}
@@ -15,11 +14,8 @@
 
   /* parts reads an RFC 3339 time: ms since 1970, and by how many ms its zone is east of UTC. */
   function parts(text) {
-    var zone = /([+-])(\d\d):(\d\d)$/.exec(text), east = 0;
-    if (zone) {
-      east = (Number(zone[2]) * 60 + Number(zone[3])) * 60000 * (zone[1] === '-' ? -1 : 1);
-    }
-    return { ms: Date.parse(text), zone: east };
+    var zone = /([+-])(\d\d):(\d\d)$/.exec(text) || [];
+    return { ms: Date.parse(text), zone: (zone[2] * 60 + Number(zone[3])) * 60000 * (zone[1] === '-' ? -1 : 1) || 0 };
   }
 
   function local(ms, east) {
@@ -41,14 +37,14 @@
         server = { at: p.ms, ticks: layso.ticks(), zone: p.zone };
       }
     },
-    /* now gives the hall's time in parts for people, or null before the server said it. */
+    /* now gives the hall's time for people, or null before the server said it. */
     now: function () {
       return server && local(layso.time.ms(), server.zone);
     },
     ms: function () {
       return server ? server.at + layso.ticks() - server.ticks : 0;
     },
-    /* age gives the seconds since a time of the server's. */
+    /* age gives the seconds since then. */
     age: function (text) {
       return (layso.time.ms() - parts(text).ms) / 1000;
     },
@@ -57,4 +53,4 @@
       return local(p.ms, p.zone);
     }
   };
-})();
+})(window.layso);

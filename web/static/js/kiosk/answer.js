@@ -114,18 +114,20 @@ export function renderPaper(paper, place, empty) {
 /**
  * How long the answer is to stay from its beginning.
  * @param {Paper} paper
+ * @param {string} place  where the paper has to be fetched; empty: it comes out here
  * @returns {number} milliseconds
  */
-export function stayMs(paper) {
-  return paper === "done" ? WITH_PAPER_MS : WITHOUT_PAPER_MS;
+export function stayMs(paper, place) {
+  return paper === "done" && !place ? WITH_PAPER_MS : WITHOUT_PAPER_MS;
 }
 
 /**
  * Shows how much of the stay is left. While the paper is still to come the bar stays full.
  * @param {number} leftMs
  * @param {Paper} paper
+ * @param {string} place
  */
-export function renderBar(leftMs, paper) {
-  const part = paper === "printing" ? leftMs / WITH_PAPER_MS : leftMs / stayMs(paper);
+export function renderBar(leftMs, paper, place) {
+  const part = leftMs / (paper === "printing" ? WITH_PAPER_MS : stayMs(paper, place));
   $("#bar").style.transform = "scaleX(" + Math.max(0, Math.min(1, part)).toFixed(3) + ")";
 }

@@ -7,6 +7,7 @@
 /** @type {import("../lib/texts.js").Table} */
 export const printerWords = {
   fault_paper_out: ["Máy in {name} hết giấy: lắp cuộn mới, đóng nắp, rồi bấm “Đã thay giấy”.", "Printer {name} is out of paper: put a new roll in, close the cover, then press “Paper changed”."],
+  fault_paper_out_still: ["Máy in {name} vẫn báo hết giấy: đặt lại cuộn mới, kéo đầu giấy ra khỏi khe, đóng chặt nắp.", "Printer {name} still says that it is out of paper: put the new roll in again, its end out of the slot, and press the cover shut."],
   fault_paper_low: ["Máy in {name} sắp hết giấy: chuẩn bị cuộn mới.", "Printer {name} is low on paper: have a new roll ready."],
   fault_paper_low_n: ["Máy in {name} sắp hết giấy, còn khoảng {n} phiếu: chuẩn bị cuộn mới.", "Printer {name} is low on paper, about {n} tickets left: have a new roll ready."],
   fault_cover_open: ["Nắp máy in {name} đang mở: đóng lại cho đến khi nghe tiếng “tách”.", "The cover of printer {name} is open: press it shut until it clicks."],
@@ -41,7 +42,7 @@ export const printerWords = {
   confirms_taken: ["Máy chỉ báo đã nhận", "Says only that it has taken the ticket"],
   confirms_nothing: ["Máy không báo lại: phiếu chưa được xác nhận", "Says nothing: tickets stay unconfirmed"],
   rollLeft: ["còn khoảng {n} phiếu (đã dùng {used} trong {length} m)", "about {n} tickets left ({used} of {length} m used)"],
-  rollUnknown: ["chưa rõ: bấm “Đã thay giấy” khi lắp cuộn mới", "unknown: press “Paper changed” with the next roll"],
+  rollUnknown: ["chưa rõ còn bao nhiêu; khi lắp cuộn mới, bấm “Đã thay giấy”", "nobody knows how much is left; press “Paper changed” with the next roll"],
 
   paperChanged: ["Đã thay giấy", "Paper changed"],
   paperTitle: ["Đã thay giấy máy in {name}", "New paper in printer {name}"],

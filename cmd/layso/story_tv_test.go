@@ -1,0 +1,166 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+)
+
+// tvSizes are the screens that hang in halls.
+var tvSizes = []struct {
+	name string
+	size
+}{{"wide", tvSize}, {"small", size{1366, 768}}, {"tall", size{1080, 1920}}, {"square", size{1024, 768}}}
+
+// busyHall is a hall with twelve counters and long names, in the midst of its work.
+func busyHall(t *testing.T) (*running, *client) {
+	h := startDemo(t)
+	h.change(t, func(s map[string]any) {
+		s["name"] = map[string]any{"vi": "Trung tâm Phục vụ hành chính công phường Hoàn Kiếm", "en": "Hoan Kiem Ward Public Administration Service Centre"}
+		edit(s, "services", "dat-dai")["name"] = map[string]any{"vi": "Đăng ký đất đai và tài sản gắn liền với đất, cấp đổi giấy chứng nhận", "en": "Registration of land and property, renewal of certificates"}
+		all := []string{}
+		for _, x := range s["services"].([]any) {
+			all = append(all, x.(map[string]any)["id"].(string))
+		}
+		for i := 5; i <= 12; i++ {
+			name := map[string]any{"vi": fmt.Sprintf("Quầy %d", i), "en": fmt.Sprintf("Counter %d", i)}
+			if i == 12 {
+				name = map[string]any{"vi": "Quầy tiếp nhận và trả kết quả hồ sơ đất đai 12", "en": "Land application and result counter 12"}
+			}
+			s["counters"] = append(s["counters"].([]any), map[string]any{"id": fmt.Sprint(i), "name": name, "services": all})
+		}
+	})
+	c := h.clerk(t, "manager")
+	c.take("dat-dai", 7)
+	c.take("ho-tich", 5)
+	c.take("chung-thuc", 3)
+	for _, id := range []string{"1", "2", "3", "7", "12"} {
+		c.must("POST", "/api/counters/"+id+"/open", nil)
+		c.must("POST", "/api/counters/"+id+"/next", nil)
+	}
+	c.must("POST", "/api/counters/4/open", nil)
+	c.must("POST", "/api/counters/5/open", nil)
+	c.must("POST", "/api/counters/5/pause", map[string]any{"reason": "Họp"})
+	return h, c
+}
+
+// glyphs gives how high the called number's letters are and how high a row of the last calls is, as
+// shares of the screen's shorter side: that is the height of a TV, also of one that hangs upright.
+const glyphs = `(() => {
+	const side = Math.min(innerWidth, innerHeight);
+	const node = document.querySelector("#call-number"), style = getComputedStyle(node);
+	const pen = document.createElement("canvas").getContext("2d");
+	pen.font = style.fontWeight + " " + style.fontSize + " " + style.fontFamily;
+	const rows = [...document.querySelectorAll("#calls .row")].filter((r) => r.getClientRects().length);
+	return { number: pen.measureText("A").actualBoundingBoxAscent / side, rows: Math.min(...rows.map((r) => r.getBoundingClientRect().height)) / side, shown: rows.length };
+})()`
+
+// whole gives what of the TV's texts is cut off, or stands outside of the screen.
+const whole = `(() => {
+	const found = [];
+	for (const e of document.querySelectorAll(".fit")) {
+		const box = e.parentNode;
+		if (!e.getClientRects().length) continue;
+		if (box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1) found.push((e.id || e.className) + ": " + e.innerText);
+	}
+	for (const e of document.querySelectorAll("#stage, #calls .row, .item, .clock, .strip")) {
+		const r = e.getBoundingClientRect();
+		if (r.width && (r.right > innerWidth + 5 || r.left < -5 || r.bottom > innerHeight + 5 || r.top < -5)) found.push(e.id + e.className + " leaves the screen");
+	}
+	return found;
+})()`
+
+// tv looks at a state: nothing is cut off, axe-core finds nothing.
+func (d *screen) tv(state string) {
+	d.t.Helper()
+	d.check(state)
+	for _, what := range eval[[]string](d, whole) {
+		d.t.Errorf("%s: cut off: %s", state, what)
+	}
+}
+
+// tvSeenFromAChair: on every screen the called number and the last calls are large enough for the last
+// row of chairs, and whatever the hall's names are, they stand there as a whole.
+func tvSeenFromAChair(t *testing.T, b *chromium) {
+	h, c := busyHall(t)
+	for _, s := range tvSizes {
+		tv := b.open(t, h.base, "/display?sound=off", s.size)
+		tv.see(`#stage[data-number]:not([data-number=""])`)
+		tv.check("tv-busy-" + s.name)
+		c.must("POST", "/api/counters/12/recall", nil)
+		tv.see(`#stage[data-fresh="true"][data-counter="12"]`)
+		tv.tv("tv-call-" + s.name)
+		c.must("POST", "/api/counters/3/recall", nil)
+		tv.see(`#stage[data-fresh="true"][data-counter="3"]`)
+		tv.tv("tv-call-short-" + s.name)
+		seen := eval[struct {
+			Number, Rows float64
+			Shown        int
+		}](tv, glyphs)
+		t.Logf("%s: the number is %.1f %% of the screen's shorter side, %d rows %.1f %%", s.name, 100*seen.Number, seen.Shown, 100*seen.Rows)
+		if seen.Number < .19 || seen.Rows < .10 || seen.Shown != 5 {
+			t.Errorf("%s: too small to be read from 8 m: %+v", s.name, seen)
+		}
+		tv.quicken(8)
+		tv.wait(`document.querySelector("#strip").dataset.kind === "counters" && document.querySelector('.item[data-state="paused"]') !== null`)
+		tv.tv("tv-counters-" + s.name)
+	}
+}
+
+// tvShowsEachCall: many calls come at once. Each gets its time on the stage, and none is forgotten.
+func tvShowsEachCall(t *testing.T, b *chromium) {
+	h := startDemo(t)
+	c := h.clerk(t, "manager")
+	c.must("POST", "/api/counters/1/open", nil)
+	c.take("dat-dai", atOnce)
+	tv := b.open(t, h.base, "/display?sound=off", tvSize)
+	tv.see("#welcome")
+	eval[bool](tv, `(() => {
+		window.staged = [];
+		new MutationObserver(() => {
+			const n = document.querySelector("#stage").dataset;
+			if (n.fresh === "true" && staged[staged.length - 1] !== n.number) staged.push(n.number);
+		}).observe(document.querySelector("#stage"), { attributes: true });
+		return true;
+	})()`)
+	var want []string
+	for i := range atOnce {
+		if i == 0 {
+			c.must("POST", "/api/counters/1/next", nil)
+		} else {
+			c.next()
+		}
+		want = append(want, fmt.Sprintf("A%03d", i+1))
+	}
+	tv.wait(fmt.Sprintf(`document.querySelector("#calls .row").dataset.number === %q`, want[atOnce-1]))
+	tv.shoot("tv-many-calls")
+	if n := eval[int](tv, "staged.length"); n > atOnce/2 {
+		t.Errorf("%d calls had their time already", n)
+	}
+	tv.quicken(40)
+	tv.wait(fmt.Sprintf("staged.length >= %d", atOnce))
+	if got := eval[[]string](tv, "staged"); !slices.Equal(got, want) {
+		t.Errorf("on the stage were %q", got)
+	}
+}
+
+// atOnce is how many come at once.
+const atOnce = 200
+
+// quicken makes the page's clock and its timers run so many times as fast.
+func (d *screen) quicken(times int) {
+	d.t.Helper()
+	eval[bool](d, fmt.Sprintf(`(() => {
+		const now = performance.now.bind(performance), start = now(), later = window.setTimeout;
+		performance.now = () => start + (now() - start) * %[1]d;
+		window.setTimeout = (f, ms) => later(f, ms / %[1]d);
+		return true;
+	})()`, times))
+}
+
+// pass lets the page's clock jump ahead.
+func (d *screen) pass(by time.Duration) {
+	d.t.Helper()
+	eval[bool](d, fmt.Sprintf(`(() => { const now = performance.now.bind(performance); performance.now = () => now() + %d; return true; })()`, by.Milliseconds()))
+}
