@@ -164,7 +164,7 @@ func (w *worker) fence(id [4]byte, end time.Time) (printed, passed bool, err err
 // passed: the printer got to the end. Unless it said that the paper is printed, it must still be well:
 // what left its buffer is not on the paper yet.
 func (w *worker) passed(ctx context.Context, printed bool) (kiosk.PrintState, string) {
-	w.unfenced = false
+	w.unfenced, w.answers = false, true
 	w.wire.mu.Lock()
 	missing, empty := w.wire.fences, w.wire.empty
 	w.wire.mu.Unlock()
@@ -188,20 +188,29 @@ func (w *worker) passed(ctx context.Context, printed bool) (kiosk.PrintState, st
 	return kiosk.Processed, ""
 }
 
-// unanswered: the time is up and the printer is well. One that has answered before has lost bytes, and
+// unanswered: the time is up and the printer is well. One that does say when it is done has lost bytes, and
 // may still wait for the rest of the picture.
 func (w *worker) unanswered(passed bool) (kiosk.PrintState, string) {
-	w.unfenced = true
-	switch {
-	case passed:
+	if passed {
+		w.unfenced = true
 		return kiosk.Processed, ""
-	case w.fenced:
+	}
+	w.answers = w.answers || !w.unfenced && w.answersNow()
+	w.unfenced = true
+	w.hangUp()
+	if w.answers {
 		w.torn.Store(true)
-		w.hangUp()
 		return kiosk.PrintUncertain, ReasonLost
 	}
-	w.hangUp()
 	return kiosk.PrintUncertain, ""
+}
+
+// answersNow finds out whether a printer that did not say that it was done ever does: what it may still wait
+// for goes before the question.
+func (w *worker) answersNow() bool {
+	w.wire.expect(1)
+	_, err := w.wire.write(escpos.AppendAskPaper(w.Profile.blank(nil)))
+	return err == nil && w.wire.await(w.news, time.Now().Add(fenceShort), func() bool { return w.wire.passed }) == nil
 }
 
 // stopped: the printer says why it does not go on. What it still holds is thrown away, else it would

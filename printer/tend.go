@@ -49,18 +49,17 @@ func (s *Spooler) tend(ctx context.Context) {
 }
 
 // resume notes what the log says of the time before layso started: which papers were lost, and which
-// printers may still hold a part of a ticket: one that was being sent, or that was lost and not printed
-// again yet. No worker runs yet.
+// printers may still hold a part of a ticket: one that was being sent, or that was lost. No worker runs yet.
 func (s *Spooler) resume() {
 	for t := range s.hall.View().Tickets() {
 		s.owe(t.Token, t.Print, t.PrintFault)
-		switch repeat := t.Print == kiosk.Queued && t.Prints > 1; {
-		case t.Print == kiosk.Sending, s.owed[t.Token]:
-			s.taker(t).torn.Store(true)
-		case repeat: // the log no longer says where
+		switch {
+		case t.Prints > 1: // the hall no longer knows where the papers before were lost
 			for _, w := range s.workers {
 				w.torn.Store(true)
 			}
+		case t.Print == kiosk.Sending, s.owed[t.Token]:
+			s.taker(t).torn.Store(true)
 		}
 	}
 }

@@ -47,7 +47,8 @@ type worker struct {
 	fresh    bool          // nothing was sent over it yet
 	next     time.Time     // when the printer is looked after next
 	delay    time.Duration // before the next try to reach it; 0: the last one succeeded
-	fenced   bool          // it has answered GS r once
+	fenced   bool          // it has answered all GS r of a paper once
+	answers  bool          // it has said once that it is done with a paper
 	unfenced bool          // it did not answer the last one, although it was well
 	serial   uint32        // of the next process ID
 }
