@@ -33,6 +33,9 @@ type client struct {
 	size int         // of out
 	seen atomic.Uint64
 	said atomic.Pointer[ack] // the last acknowledgement; nil: none yet
+
+	heard atomic.Pointer[time.Time] // when it last said something, a pong included
+	owes  atomic.Pointer[time.Time] // since when something is written that it has not said it has shown; or nil
 }
 
 // frame is something to write to a client: deliver says what, and is called by the client's writer.
@@ -53,6 +56,8 @@ func (h *Hub) connect(w http.ResponseWriter, r *http.Request, c *client) {
 		return // Upgrade has answered
 	}
 	c.hub, c.conn, c.since = h, conn, h.opts.Now()
+	now := time.Now()
+	c.heard.Store(&now)
 	select {
 	case c.crowd.join <- c:
 	case <-c.crowd.done:
@@ -160,8 +165,7 @@ func (c *client) read() {
 			c.close(websocket.ClosePolicyViolation, "not understood")
 			break
 		}
-		a.Seq = min(a.Seq, c.seen.Load())
-		c.said.Store(&a)
+		c.shown(a)
 		c.alive("")
 	}
 	c.conn.Close()
@@ -171,7 +175,34 @@ func (c *client) read() {
 	}
 }
 
-func (c *client) alive(string) error { return c.conn.SetReadDeadline(time.Now().Add(silence)) }
+func (c *client) alive(string) error {
+	now := time.Now()
+	c.heard.Store(&now)
+	return c.conn.SetReadDeadline(now.Add(silence))
+}
+
+// shown takes what the screen says.
+func (c *client) shown(a ack) {
+	seen := c.seen.Load()
+	a.Seq = min(a.Seq, seen)
+	c.said.Store(&a)
+	if a.Seq == seen {
+		c.owes.Store(nil)
+		if now := time.Now(); c.seen.Load() > seen { // meanwhile
+			c.owes.Store(&now)
+		}
+	}
+}
+
+// wrote notes that all up to seq is dealt with, and that the screen has to say that it has shown it.
+func (c *client) wrote(seq uint64) {
+	c.prev = seq
+	c.seen.Store(seq)
+	if c.owes.Load() == nil {
+		now := time.Now()
+		c.owes.Store(&now)
+	}
+}
 
 func (c *client) close(code int, text string) {
 	// Best effort: the connection ends in any case.
@@ -208,12 +239,4 @@ func (c *client) flush() error {
 	}
 	_, err := out.WriteTo(conn)
 	return err
-}
-
-func (c *client) describe() Client {
-	d := Client{View: c.viewer.View, Device: c.viewer.Device, Since: c.since, Seq: c.seen.Load()}
-	if a := c.said.Load(); a != nil {
-		d.Acked, d.Sound, d.Voice = a.Seq, a.Sound, a.Voice
-	}
-	return d
 }

@@ -1,10 +1,6 @@
 package display
 
-import (
-	"cmp"
-	"slices"
-	"time"
-)
+import "time"
 
 // crowd is a set of clients that one goroutine owns: only it adds, sends to and drops them, and
 // only it ends their queues. The channels are how others reach it.
@@ -75,15 +71,4 @@ func (cr *crowd) end() {
 		cr.drop(c)
 		c.conn.NetConn().SetDeadline(time.Now().Add(goodbye)) // for a write that is under way
 	}
-}
-
-func (cr *crowd) clients() []Client {
-	out := make([]Client, 0, len(cr.all))
-	for c := range cr.all {
-		out = append(out, c.describe())
-	}
-	slices.SortFunc(out, func(a, b Client) int {
-		return cmp.Or(a.Since.Compare(b.Since), cmp.Compare(a.Device, b.Device))
-	})
-	return out
 }

@@ -138,7 +138,6 @@ func (f *event) deliver(c *client) error {
 	if err != nil {
 		return err
 	}
-	c.prev = f.Seq
-	c.seen.Store(f.Seq)
+	c.wrote(f.Seq)
 	return c.send(m)
 }

@@ -108,8 +108,7 @@ func (f snapshot) deliver(c *client) error {
 	if f.seq < c.seen.Load() {
 		return nil
 	}
-	c.prev = f.seq
-	c.seen.Store(f.seq)
+	c.wrote(f.seq)
 	return c.send(f.msg)
 }
 

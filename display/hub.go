@@ -92,9 +92,11 @@ type Hub struct {
 	wg       sync.WaitGroup // the clients' goroutines
 
 	// Run's own:
-	seq    uint64 // the last event that was told
-	stale  bool   // names or lists changed and the screens have no fresh snapshot yet
-	counts []byte // the last hall.counts without its seq
+	seq    uint64            // the last event that was told
+	stale  bool              // names or lists changed and the screens have no fresh snapshot yet
+	shown  uint64            // the last event that displays were told
+	counts []byte            // the last hall.counts without its seq
+	gone   map[string]Client // by device: paired ones that left, as they were
 }
 
 // New gives a hub that is not running yet.
@@ -112,6 +114,7 @@ func New(opts Options) *Hub {
 		opts:    opts,
 		screens: newCrowd(queueSize, afresh{}),
 		phones:  newCrowd(phoneQueue, nil),
+		gone:    make(map[string]Client),
 		upgrader: websocket.Upgrader{
 			ReadBufferSize: 512, WriteBufferSize: 1024, WriteBufferPool: new(sync.Pool),
 			HandshakeTimeout: writeWait, CheckOrigin: opts.CheckOrigin,
@@ -142,10 +145,11 @@ func (h *Hub) runScreens(ctx context.Context) {
 			h.start(c)
 		case c := <-h.screens.leave:
 			h.screens.drop(c)
+			h.miss(c)
 		case <-h.screens.check:
 			h.screens.dropOutsiders()
 		case reply := <-h.screens.list:
-			reply <- h.screens.clients()
+			reply <- h.clients()
 		case <-changed:
 			changed = h.opts.Hall.Changed()
 			h.tell()
@@ -168,6 +172,9 @@ func (h *Hub) tell() {
 		h.stale = h.stale || isStructural(e.Type)
 		timed = timed || e.Type == kiosk.ClockSet
 		f := newEvent(e, h.opts.Hall.View())
+		if f.visible(Viewer{View: Public}) {
+			h.shown = e.Seq
+		}
 		h.screens.send(f, f.visible)
 		return nil
 	})
@@ -267,28 +274,5 @@ func (h *Hub) Recheck() {
 	select {
 	case h.screens.check <- struct{}{}:
 	default: // it is asked for already
-	}
-}
-
-// Client is a connected screen as the staff sees it. Phones are not listed.
-type Client struct {
-	View   View      `json:"view"`
-	Device string    `json:"device,omitempty"`
-	Since  time.Time `json:"since"` // connected
-	Seq    uint64    `json:"seq"`   // of the last event or snapshot written to it
-	Acked  uint64    `json:"acked"` // the last that it says it has shown; 0: it said nothing
-	Sound  bool      `json:"sound"` // it says that it can be heard
-	Voice  string    `json:"voice"` // how it says that its voice is: on, blocked, trying, failed, muted, off or empty
-}
-
-// Clients gives the connected screens, longest first; none after Run has ended. It waits for
-// Run to begin.
-func (h *Hub) Clients() []Client {
-	reply := make(chan []Client, 1)
-	select {
-	case h.screens.list <- reply:
-		return <-reply
-	case <-h.screens.done:
-		return nil
 	}
 }

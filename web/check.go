@@ -15,7 +15,7 @@ type checkStatus struct {
 	Version     string                `json:"version"`
 	Printers    []kiosk.PrinterStatus `json:"printers"`
 	Papers      papersStatus          `json:"papers"`
-	Displays    screensStatus         `json:"displays"`
+	Displays    displaysStatus        `json:"displays"`
 	Kiosks      screensStatus         `json:"kiosks"`
 	Voice       voiceCheck            `json:"voice"`
 	Hardware    []Part                `json:"hardware"`
@@ -86,7 +86,7 @@ func getCheck(c *call) error {
 		screens = c.Screens()
 	}
 	paired := c.devices.all()
-	out.Displays = screensOf("public", deviceDisplay, screens, paired)
+	out.Displays = c.displays()
 	out.Kiosks = screensOf("kiosk", deviceKiosk, screens, paired)
 	out.Voice = c.voiceCheck(v, screens)
 	out.Hardware = []Part{}
@@ -108,7 +108,7 @@ func getCheck(c *call) error {
 func (c *call) voiceCheck(v *kiosk.View, screens []Screen) voiceCheck {
 	out := voiceCheck{Spoken: v.Setup().Voice.Spoken(), Speakers: []Speaker{}}
 	for _, s := range screens {
-		if s.View == "public" && s.Sound {
+		if s.View == "public" && s.Connected && s.Sound {
 			out.Displays++
 		}
 	}
@@ -157,12 +157,12 @@ func screensOf(view, kind string, screens []Screen, paired []*device) screensSta
 		known[d.ID] = true
 		row := screenStatus{ID: d.ID, Name: d.Name}
 		for _, s := range screens {
-			row.Connected = row.Connected || s.View == view && s.Device == d.ID
+			row.Connected = row.Connected || s.Connected && s.View == view && s.Device == d.ID
 		}
 		out.Paired = append(out.Paired, row)
 	}
 	for _, s := range screens {
-		if s.View == view && !known[s.Device] {
+		if s.View == view && s.Connected && !known[s.Device] {
 			out.Others++
 		}
 	}

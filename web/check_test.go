@@ -68,8 +68,9 @@ func TestCheckTellsHowThingsStand(t *testing.T) {
 	kioskID := into[struct{ Device struct{ ID string } }](h, h.do(h.kiosk, "GET", "/api/session", "")).Device.ID
 	_, tv := h.server.Pair("display")
 	screens = []web.Screen{
-		{View: "kiosk", Device: kioskID}, {View: "kiosk", Device: "loopback"}, {View: "clerk", Sound: true}, {View: "public", Sound: true},
-		{View: "public", Device: tv}, {View: "public", Device: kioskID}, {View: "kiosk", Device: tv},
+		{View: "kiosk", Device: kioskID, Connected: true}, {View: "kiosk", Device: "loopback", Connected: true}, {View: "clerk", Sound: true, Connected: true}, {View: "public", Sound: true, Connected: true},
+		{View: "public", Device: tv, Connected: true}, {View: "public", Device: kioskID, Connected: true}, {View: "kiosk", Device: tv, Connected: true},
+		{View: "kiosk", Device: "gone"}, {View: "public", Device: "gone", Sound: true},
 	}
 	if got.Hardware == nil || len(got.Hardware) != 0 {
 		t.Errorf("there is no hardware: %+v", got.Hardware)

@@ -71,6 +71,11 @@ func follow(c *call) error {
 	if v.View != "public" || v.Device != "" {
 		v.Still = c.rightTo(credentialsOf(c.r), v)
 	}
+	if v.View == "public" && v.Device != "" {
+		if err := c.devices.saw(v.Device, c.Hall.View().Day()); err != nil {
+			c.Log.Warn("noting that a display is there", "id", v.Device, "err", err) // it shows calls all the same
+		}
+	}
 	c.Live.Serve(c.w, c.r, v)
 	return nil
 }

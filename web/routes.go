@@ -100,6 +100,7 @@ func counterRoutes() []route {
 		{"GET", "/api/appointments", signedIn, getAppointments},
 		{"POST", "/api/printers/{name}/paper", signedIn, paperChanged},
 		{"GET", "/api/check", signedIn, getCheck},
+		{"GET", "/api/displays", signedIn, getDisplays},
 	}
 }
 

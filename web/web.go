@@ -56,11 +56,18 @@ type Live interface {
 	Recheck() // asks every Viewer's Still soon
 }
 
-// Screen is somebody who follows the hall over a WebSocket now.
+// Screen is somebody who follows the hall over a WebSocket, or a paired device that did.
 type Screen struct {
-	View   string // public, kiosk or clerk
-	Device string // as in its [Viewer]
-	Sound  bool   // it says that it can be heard
+	View      string // public, kiosk or clerk
+	Device    string // as in its [Viewer]
+	Connected bool
+	Since     time.Time     // when it connected
+	Acked     uint64        // the last seq that it says it has shown; 0: it said nothing
+	Behind    uint64        // seqs that it has still to show
+	Sound     bool          // it says that it can be heard
+	Voice     string        // how it says that its voice is: on, blocked, trying, failed, muted, off or empty
+	Silent    time.Duration // since it was last heard of
+	Owes      time.Duration // since when it has not shown what it was told; 0: it has
 }
 
 // Upkeep is how the PC stands that layso runs on.
@@ -138,6 +145,7 @@ type Options struct {
 type Server struct {
 	Options
 	build    string
+	begun    time.Time // by Steady
 	handler  http.Handler
 	sessions *sessions
 	pins     *pins
@@ -166,7 +174,7 @@ func New(o Options) (*Server, error) {
 		o.Log = slog.Default()
 	}
 	o.Secrets = storage{o.Secrets}
-	s := &Server{Options: o, build: BuildID(), first: &firstSetup{},
+	s := &Server{Options: o, build: BuildID(), begun: o.Steady(), first: &firstSetup{},
 		limits: newLimiter(takeBurst, takeEvery), ratings: newLimiter(rateBurst, rateEvery),
 		bookings: newLimiter(bookBurst, bookEvery), proofs: newLimiter(proofBurst, proofEvery),
 		heard: newLimiter(hearBurst, hearEvery), offers: newLimiter(offerBurst, offerEvery)}

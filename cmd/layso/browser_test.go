@@ -87,6 +87,7 @@ func TestBrowser(t *testing.T) {
 		{"ReprintElsewhere", reprintElsewhere},
 		{"SlipOfTheDay", slipOfTheDay},
 		{"NumberBeforePaper", numberBeforePaper},
+		{"DisplaysAreWatched", displaysAreWatched},
 		{"MorningCheck", morningCheck},
 		{"HardwareInTheCheck", hardwareInTheCheck},
 		{"Pages", pages},

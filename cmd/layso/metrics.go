@@ -21,6 +21,7 @@ type hallMetrics struct {
 	forecast *forecast.Reader
 	spooler  *printer.Spooler
 	parts    func() []web.Part
+	displays func() []web.Display
 }
 
 var (
@@ -36,14 +37,15 @@ var (
 	descScored   = prometheus.NewDesc("layso_forecast_scored_tickets", "Tickets of the open business day whose wait has been compared with what was told.", nil, nil)
 	descFactor   = prometheus.NewDesc("layso_forecast_factor", "Factor of the calibration: how much wider than simulated the told range is.", nil, nil)
 	descPart     = prometheus.NewDesc("layso_hardware_ok", "0 while a button or a chain of panels needs somebody.", []string{"kind", "name", "state"}, nil)
+	descLost     = prometheus.NewDesc("layso_display_lost", "1 while a paired display that was there today is gone, or does not show what it is told, for more than 30 s.", []string{"id", "name"}, nil)
 	descTook     = prometheus.NewDesc("layso_forecast_compute_seconds", "Time that the newest forecast took to make.", nil, nil)
 )
 
 // metrics gives the handler of /metrics.
-func metrics(owner *kiosk.Owner, hub *display.Hub, expected *forecast.Reader, spooler *printer.Spooler, parts func() []web.Part) http.Handler {
+func metrics(owner *kiosk.Owner, hub *display.Hub, expected *forecast.Reader, spooler *printer.Spooler, parts func() []web.Part, displays func() []web.Display) http.Handler {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
-		hallMetrics{owner, hub, expected, spooler, parts})
+		hallMetrics{owner, hub, expected, spooler, parts, displays})
 	return promhttp.HandlerFor(registry, promhttp.HandlerOpts{})
 }
 
@@ -51,7 +53,7 @@ func metrics(owner *kiosk.Owner, hub *display.Hub, expected *forecast.Reader, sp
 func (hallMetrics) Describe(ch chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{
 		descSeq, descTickets, descWait, descCounters, descClients, descClock,
-		descMAE, descBias, descCover, descScored, descFactor, descTook, descPart,
+		descMAE, descBias, descCover, descScored, descFactor, descTook, descPart, descLost,
 	} {
 		ch <- d
 	}
@@ -85,13 +87,18 @@ func (m hallMetrics) Collect(ch chan<- prometheus.Metric) {
 	}
 	clients := map[display.View]int{display.Public: 0, display.Kiosk: 0, display.Clerk: 0}
 	for _, c := range m.hub.Clients() {
-		clients[c.View]++
+		if c.Connected {
+			clients[c.View]++
+		}
 	}
 	for view, n := range clients {
 		gauge(descClients, float64(n), string(view))
 	}
 	for _, p := range m.parts() {
 		gauge(descPart, truth(p.OK), p.Kind, p.Name, p.State)
+	}
+	for _, d := range m.displays() {
+		gauge(descLost, truth(d.Lost != ""), d.ID, d.Name)
 	}
 	m.collectPrinters(ch)
 	m.collectForecast(gauge)

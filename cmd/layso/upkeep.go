@@ -56,7 +56,10 @@ func screensOf(hub *display.Hub) func() []web.Screen {
 	return func() []web.Screen {
 		var out []web.Screen
 		for _, c := range hub.Clients() {
-			out = append(out, web.Screen{View: string(c.View), Device: c.Device, Sound: c.Sound})
+			out = append(out, web.Screen{
+				View: string(c.View), Device: c.Device, Connected: c.Connected, Since: c.Since, Acked: c.Acked, Behind: c.Behind,
+				Sound: c.Sound, Voice: c.Voice, Silent: c.Silent, Owes: c.Owes,
+			})
 		}
 		return out
 	}

@@ -22,6 +22,7 @@ import { drawVoice } from "./admin/voice.js";
 import { clockQuestion, inDoubt } from "./staff/clock.js";
 import { drawPrinters } from "./admin/printers.js";
 import { drawUsers, loadPins } from "./admin/users.js";
+import { watchDisplays } from "./admin/displays.js";
 import { drawDevices } from "./admin/devices.js";
 import { t } from "./admin/words.js";
 
@@ -72,6 +73,7 @@ async function enter(user) {
   view("edit");
   drawAll();
   showSection();
+  watchDisplays(() => (me && me.role !== "clerk" ? { zone: hall.time_zone } : null));
 }
 
 /** A page that cannot go on says why; an ended session leads to signing in. */

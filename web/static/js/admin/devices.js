@@ -8,6 +8,7 @@ import { $, el, fill, setText, show } from "../lib/dom.js";
 import { get, post, put, del } from "../lib/api.js";
 import { clockText, dateText } from "../lib/format.js";
 import { openDialog } from "../staff/dialog.js";
+import { drawDisplays } from "./displays.js";
 import { draft } from "./draft.js";
 import { box } from "./lists.js";
 import { t } from "./words.js";
@@ -29,8 +30,10 @@ let watch = 0;
 export async function drawDevices() {
   const form = codeForm();
   fill(box("devices"), form, el("div", { id: "code", class: "card code", role: "status", hidden: true }),
+    el("h2", {}, t("displays")), el("div", { id: "display-list" }),
     el("h2", {}, t("pairedList")), el("p", { id: "device-said", class: "outcome", role: "status" }), el("div", { id: "device-list" }));
   drawCode();
+  drawDisplays();
   drawTable();
   await reload();
 }

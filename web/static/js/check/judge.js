@@ -5,6 +5,7 @@
  */
 
 import { clockText, dayText } from "../lib/format.js";
+import { lostTexts } from "../staff/displays.js";
 import { aside, faultSentence, rollText } from "../staff/printers.js";
 import { t } from "./words.js";
 
@@ -47,7 +48,7 @@ const NAMED = 8;
 export function judge(facts, page) {
   return [
     ...printerRows(facts, page.zone), papers(facts), sound(page.sound, page.zone),
-    screens("displays", "screen", "bad", facts.displays, page.origin + "/display"), voice(facts.voice),
+    displays(facts, page), voice(facts.voice),
     ...kiosks(facts, page), ...hardware(facts.hardware, page.names),
     clock(facts, page), backup(facts, page.zone), disk(facts),
   ];
@@ -106,6 +107,17 @@ function screens(kind, sign, level, is, url) {
   row.lines.push(t("screensOff", { list: off.join(", ") }));
   if (n) Object.assign(row, { level: "warn", todo: t("screensOffTodo") });
   return row;
+}
+
+/** The displays: one that is lost is to be mended, one that is paired and cannot be heard is worth a look. */
+function displays(facts, page) {
+  const row = screens("displays", "screen", "bad", facts.displays, page.origin + "/display");
+  const lost = lostTexts(t, facts.displays.paired, page.zone);
+  if (lost.length) return Object.assign(row, { level: "bad", lines: row.lines.slice(0, 1), todo: lost.join(" ") });
+  const dumb = facts.voice.spoken === "off" ? [] : facts.displays.paired.filter((d) => d.connected && (d.sound === "suspended" || d.sound === "failed"));
+  if (!dumb.length) return row;
+  row.lines.push(t("displaysDumb", { list: dumb.map((d) => d.name).join(", ") }));
+  return Object.assign(row, { level: row.level === "bad" ? "bad" : "warn", todo: row.todo || t("voiceTodo") });
 }
 
 /** Where calls are heard: out of displays, or out of the server's own loudspeakers. */

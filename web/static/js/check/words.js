@@ -57,6 +57,7 @@ export const t = texts(Object.assign({}, staffWords, printerWords, {
   voiceFaultyTodo: ["Xem dây và công tắc của loa đó, rồi khởi động lại máy chủ.", "Look at that loudspeaker’s cable and switch, then restart the server."],
   displays: ["Màn hình gọi số", "Hall displays"],
   displaysNone: ["Không có màn hình nào đang nối.", "No display is connected."],
+  displaysDumb: ["Không phát tiếng: {list}.", "Cannot be heard: {list}."],
   displaysTodo: ["Bật màn hình và mở {url} trên đó.", "Switch the TV on and open {url} on it."],
   kiosks: ["Máy lấy số", "Kiosks"],
   kiosksNone: ["Không có máy lấy số nào đang nối.", "No kiosk is connected."],

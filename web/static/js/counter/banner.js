@@ -1,10 +1,11 @@
 /**
- * One line for what the clerk cannot see otherwise: no connection, a printer that needs somebody. The
+ * One line for what the clerk cannot see otherwise: no connection, a printer or a display that needs somebody. The
  * most urgent one says what to do, the others are named behind it; when all is well there is no line.
  * @module
  */
 
 import { $, fill, icon, setText, show } from "../lib/dom.js";
+import { lostTexts } from "../staff/displays.js";
 import { byUrgency, needsPaper, paperDialog, shortText, troubleText } from "../staff/printers.js";
 import { state, notice } from "./store.js";
 import { t } from "./words.js";
@@ -14,11 +15,13 @@ export function drawBanner() {
   const lost = state.connection === "lost";
   const printers = byUrgency(state.printers);
   const parts = printers.map((p, i) => (i === 0 && !lost ? troubleText(t, p) : shortText(t, p)));
+  const dark = lostTexts(t, state.displays, state.hall.time_zone);
+  parts.push(...dark);
   if (lost) parts.unshift(t("lost"));
   const box = $("#banner");
   show(box, parts.length > 0);
   box.dataset.kind = lost || printers.some((p) => !p.ok && !p.stand_in) ? "bad" : "warn";
-  const sign = lost ? "plug" : "printer";
+  const sign = lost ? "plug" : printers.length ? "printer" : "screen";
   if (box.dataset.sign !== sign) fill($("#banner-sign"), icon(sign));
   box.dataset.sign = sign;
   setText($("#banner-text"), parts.join(" ")); // Only news is spoken.

@@ -17,6 +17,7 @@ export const NEXT_QUIET_MS = 1000;
  * @property {User|null} me
  * @property {Object|null} hall       as GET /api/hall gives it
  * @property {Object[]} printers
+ * @property {import("../staff/displays.js").Display[]} displays  the paired ones
  * @property {Object|null} counter    as GET /api/counters/{id} gives it
  * @property {Object[]} tickets       as GET /api/waiting?no_show=1 gives it
  * @property {Object[]} booked        today's appointments, as GET /api/appointments gives them
@@ -32,7 +33,7 @@ export const NEXT_QUIET_MS = 1000;
 
 /** @type {State} */
 export const state = {
-  me: null, hall: null, printers: [], counter: null, tickets: [], booked: [], connection: "connecting",
+  me: null, hall: null, printers: [], displays: [], counter: null, tickets: [], booked: [], connection: "connecting",
   busy: "", quietUntil: 0, pressedAt: 0, notice: "", noticeKind: "info", tab: "waiting",
 };
 

@@ -8,6 +8,7 @@
 import { get } from "../lib/api.js";
 import { Live } from "../lib/live.js";
 import { foldHall } from "../lib/hall.js";
+import { LOOK_MS } from "../staff/displays.js";
 import { troubled } from "../staff/printers.js";
 import { state, clock, update, takeCounter } from "./store.js";
 
@@ -56,6 +57,19 @@ setInterval(() => {
   if (live && state.connection === "lost" && state.counter) refresh();
 }, LOST_POLL_MS);
 setInterval(() => live && !state.busy && refreshSoon(), TIME_POLL_MS);
+
+setInterval(() => live && lookAfterDisplays(), LOOK_MS);
+
+/** No frame tells of a display: its silence is what is to be noticed. */
+async function lookAfterDisplays() {
+  try {
+    const told = state.displays;
+    const displays = (await get("/api/displays")).paired;
+    if (live && JSON.stringify(displays.map((d) => d.lost)) !== JSON.stringify(told.map((d) => d.lost))) update({ displays: displays });
+  } catch (err) {
+    // A lost connection or session is told by the page's other requests.
+  }
+}
 
 function take(frame) {
   clock.set(frame.now || (frame.hall && frame.hall.now));

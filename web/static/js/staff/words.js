@@ -45,6 +45,8 @@ export const staffWords = {
   clockFarText: ["Ngày này cách lần làm việc gần nhất hơn 45 ngày. Đặt sai thì không lùi lại được.",
     "This is more than 45 days after the last day of work. It cannot be set back afterwards."],
   clockFarYes: ["Đúng, là {day}", "Yes, it is {day}"],
+  display_gone: ["Màn hình “{name}” mất kết nối từ {time}. Xem điện và mạng của màn hình đó.", "The display “{name}” has been lost since {time}. Look at its power and its network."],
+  display_frozen: ["Màn hình “{name}” không hiện số mới từ {time}. Tắt rồi bật lại màn hình đó.", "The display “{name}” has shown nothing new since {time}. Switch it off and on again."],
   role_clerk: ["Cán bộ quầy", "Clerk"],
   role_manager: ["Quản lý", "Manager"],
   role_admin: ["Quản trị", "Admin"],
