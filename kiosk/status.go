@@ -62,9 +62,10 @@ type PrinterStatus struct {
 
 // RollStatus is how much paper a printer has left.
 type RollStatus struct {
-	LengthMM    int `json:"length_mm"`
-	UsedMM      int `json:"used_mm"`
-	TicketsLeft int `json:"tickets_left"` // about
+	LengthMM    int       `json:"length_mm"`
+	UsedMM      int       `json:"used_mm"`
+	TicketsLeft int       `json:"tickets_left"`   // about
+	Since       time.Time `json:"since,omitzero"` // as in [Roll]; zero: nothing is known of the roll but its usual length
 }
 
 // HallStatus is the hall as everybody may see it: GET /api/hall and the WebSocket's snapshot.

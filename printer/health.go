@@ -163,7 +163,8 @@ func (w *worker) roll(view *kiosk.View) *kiosk.RollStatus {
 		return nil
 	}
 	left := max(length-used, 0) / max(int(w.ticketMM.Load()), 1)
-	return &kiosk.RollStatus{LengthMM: length, UsedMM: used, TicketsLeft: left}
+	now, _ := view.Roll(w.Name)
+	return &kiosk.RollStatus{LengthMM: length, UsedMM: used, TicketsLeft: left, Since: now.Since}
 }
 
 // used gives the length of the roll, 0 where nobody knows it, and what came off it, in millimetres.

@@ -22,7 +22,7 @@ import { openDialog, labelled, selectField } from "./dialog.js";
  * @property {string} [stand_in]
  * @property {"printed"|"taken"|"nothing"} confirms
  * @property {number} width
- * @property {{length_mm: number, used_mm: number, tickets_left: number}} [roll]
+ * @property {{length_mm: number, used_mm: number, tickets_left: number, since?: string}} [roll]
  */
 
 /** @typedef {{ok: boolean, text: () => string, since?: string}} Outcome  what was done came to, told in the language of the moment */
@@ -70,7 +70,7 @@ export function byUrgency(printers) {
 /** One fault as a sentence that says what to do. @param {Words} t @param {Printer} p @param {string} fault */
 export function faultSentence(t, p, fault) {
   const left = p.roll && p.roll.length_mm ? p.roll.tickets_left : 0;
-  if (fault === "paper_out" && p.roll && p.roll.used_mm === 0) return t("fault_paper_out_still", { name: p.name });
+  if (fault === "paper_out" && p.roll && p.roll.since && p.roll.used_mm === 0) return t("fault_paper_out_still", { name: p.name });
   if (fault === "paper_low" && left > 0) return t("fault_paper_low_n", { name: p.name, n: left });
   return t("fault_" + known(fault), { name: p.name });
 }
