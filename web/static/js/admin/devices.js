@@ -6,7 +6,7 @@
 
 import { $, el, fill, setText, show } from "../lib/dom.js";
 import { get, post, put, del } from "../lib/api.js";
-import { clockText, dateText } from "../lib/format.js";
+import { clockText, dayText } from "../lib/format.js";
 import { openDialog } from "../staff/dialog.js";
 import { drawDisplays } from "./displays.js";
 import { draft } from "./draft.js";
@@ -112,7 +112,7 @@ function drawTable() {
   const rows = devices.map((d) => el("tr", { "data-device": d.id },
     el("th", { scope: "row" }, d.name), el("td", {}, t("kind_" + d.kind)),
     printers.length > 1 && el("td", {}, d.kind === "kiosk" ? printerChoice(d) : "–"),
-    el("td", {}, d.paired_at ? clockText(d.paired_at, zone) + ", " + dateText(d.paired_at, zone) : "–"),
+    el("td", {}, d.paired_at ? clockText(d.paired_at, zone) + ", " + dayText(d.paired_at, zone) : "–"),
     el("td", { class: "num" }, el("button", { type: "button", class: "btn danger small", "data-tool": "revoke", onclick: () => revoke(d) }, t("revoke"),
       el("span", { class: "visually-hidden" }, " " + d.name)))));
   fill(place, el("table", { class: "table" },
