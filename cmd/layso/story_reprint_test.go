@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"testing"
 
 	"layso/printer/emulator"
@@ -51,6 +52,17 @@ func reprintElsewhere(t *testing.T, b *chromium) {
 	if x := h.hall.owner.View().Waiting()[0]; x.Prints != 1 || back.software.Total() != 3 {
 		t.Errorf("%s was asked for %d times, K2 has printed %d papers; want 1 and 3", x.Number, x.Prints, back.software.Total())
 	}
+	front.software.SetFault(emulator.None)
+
+	h.becomes("K1", true)
+	front.software.SetFault(emulator.Drop) // Three papers are tried, and nobody says that one was printed.
+	c := h.clerk(t, "clerk2").take("chung-thuc", 1)[0]
+	await[bool](desk, fmt.Sprintf(`fetch("/api/tickets/%s").then((r) => r.json()).then((x) => x.prints === 3 && x.print === "uncertain")`, c["token"]))
+	desk.read(`#rows [data-number="C001"]`, "Chưa rõ đã in")
+	desk.touch(`#rows [data-number="C001"] .open`)
+	desk.touch(`dialog [data-action="reprint"]`)
+	desk.read(`dialog[data-dialog="reprint"]`, "Đã gửi in 3 lần mà chưa chắc có phiếu")
+	desk.touch(`dialog [data-action="cancel"]`)
 	front.software.SetFault(emulator.None)
 
 	admin := b.open(t, h.base, "/admin#printers", counterSize)

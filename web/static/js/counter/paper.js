@@ -31,9 +31,10 @@ export function paperNote(ticket) {
   ].filter(Boolean).join(" · ");
 }
 
-/** How often the paper was asked for. @param {{prints: number}} ticket */
+/** How often the paper was asked for, and whether it came. @param {{print: string, prints: number}} ticket */
 export function timesText(ticket) {
   if (!ticket.prints) return t("neverPrinted");
+  if (unprinted(ticket)) return ticket.prints === 1 ? t("askedOnce") : t("askedTimes", { n: ticket.prints });
   return ticket.prints === 1 ? t("printedOnce") : t("printedTimes", { n: ticket.prints });
 }
 

@@ -137,6 +137,8 @@ export const t = texts(Object.assign({}, staffWords, printerWords, {
   reprintWhere: ["In ở máy nào?", "At which printer?"],
   printedOnce: ["Đã in 1 lần.", "Printed once."],
   printedTimes: ["Đã in {n} lần.", "Printed {n} times."],
+  askedOnce: ["Đã gửi in 1 lần mà chưa chắc có phiếu.", "Asked for once; there may be no paper."],
+  askedTimes: ["Đã gửi in {n} lần mà chưa chắc có phiếu.", "Asked for {n} times; there may be no paper."],
   neverPrinted: ["Chưa in lần nào.", "Not printed so far."],
   printing: ["Đang in phiếu {number}.", "{number} is being printed."],
   paperTimes: ["in lại lần {n}", "reprint {n}"],
