@@ -64,6 +64,22 @@ func TestTicketInSendingThatWasCalledIsNotPrintedAgain(t *testing.T) {
 	})
 }
 
+// A ticket that was being sent to a printer which the hall has no more comes out of another, whose roll
+// did not lose the paper of the first try.
+func TestTicketInSendingToAPrinterThatIsGone(t *testing.T) {
+	inHall(t, func(t *testing.T, hall *desk, p *emulator.Printer) {
+		token := hall.do(kiosk.Take{Service: "dat-dai", Token: kiosk.NewToken(), Device: "kiosk", By: "device:kiosk", Print: true, Printer: "gone"}).Token
+		hall.do(kiosk.ReportPrint{Token: token, Printer: "gone", Outcome: kiosk.Sending})
+		spool(t, hall, generic, to(p))
+		if ticket := hall.printed(token); ticket.Prints != 2 || ticket.PrintedOn != "kiosk-1" {
+			t.Errorf("asked for %d times, printed on %s", ticket.Prints, ticket.PrintedOn)
+		}
+		if roll, _ := hall.View().Roll("kiosk-1"); roll.UsedMM < 50 || roll.UsedMM > 120 {
+			t.Errorf("one ticket took %d mm", roll.UsedMM)
+		}
+	})
+}
+
 // A printer that holds a part of a ticket gets rid of it first, also where staff asked for that ticket's
 // paper again before layso ended.
 func TestReprintByStaffAfterARestart(t *testing.T) {

@@ -112,7 +112,10 @@ func byStaff(t *kiosk.Ticket) bool { return strings.HasPrefix(t.PrintBy, "user:"
 func (s *Spooler) interrupted(ctx context.Context, t *kiosk.Ticket) error {
 	w := s.taker(t)
 	w.torn.Store(true)
-	r := result{kiosk.PrintUncertain, ReasonInterrupted, int(w.ticketMM.Load())}
+	r := result{kiosk.PrintUncertain, ReasonInterrupted, 0}
+	if w.Name == t.PrintedOn { // else the paper came off a roll that is gone
+		r.mm = int(w.ticketMM.Load())
+	}
 	if err := s.report(ctx, t, w, r); err != nil {
 		return err
 	}
