@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"github.com/chromedp/chromedp"
 )
 
 // tvSizes are the screens that hang in halls.
@@ -71,10 +73,21 @@ const whole = `(() => {
 	return found;
 })()`
 
-// tv looks at a state: nothing is cut off, axe-core finds nothing.
+// faint gives the texts whose contrast axe-core measures as less than 7:1.
+const faint = `axe.run(document, { runOnly: { type: "rule", values: ["color-contrast-enhanced"] }, rules: { "color-contrast-enhanced": { enabled: true } } })
+	.then((r) => r.violations.flatMap((v) => v.nodes.map((n) => n.html)))`
+
+// tv looks at a state: nothing is cut off, nothing is faint, axe-core finds nothing.
 func (d *screen) tv(state string) {
 	d.t.Helper()
 	d.check(state)
+	texts, err := chromedp.Run(d.ctx, chromedp.Evaluate[[]string](faint, chromedp.EvalAwaitPromise))
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	for _, text := range texts {
+		d.t.Errorf("%s: fainter than 7:1: %s", state, text)
+	}
 	for _, what := range eval[[]string](d, whole) {
 		d.t.Errorf("%s: cut off: %s", state, what)
 	}
@@ -163,4 +176,105 @@ func (d *screen) quicken(times int) {
 func (d *screen) pass(by time.Duration) {
 	d.t.Helper()
 	eval[bool](d, fmt.Sprintf(`(() => { const now = performance.now.bind(performance); performance.now = () => now() + %d; return true; })()`, by.Milliseconds()))
+}
+
+// tvFollowsTheVoice: where the TV speaks, the stage shows what is spoken, as long as it is spoken.
+func tvFollowsTheVoice(t *testing.T, b *chromium) {
+	h := startDemo(t)
+	c := h.clerk(t, "manager")
+	c.take("dat-dai", 5)
+	c.must("POST", "/api/counters/1/open", nil)
+	tv := b.open(t, h.base, "/display", tvSize)
+	tv.wait(`document.body.dataset.sound === "blocked" && document.body.dataset.online === "true"`)
+	tv.touch("#sound")
+	tv.wait(`document.body.dataset.sound === "on" && document.getElementById("voice").ended`)
+	eval[bool](tv, listen)
+	eval[bool](tv, `(() => {
+		window.apart = [];
+		document.getElementById("voice").addEventListener("ended", () => {
+			const stage = document.querySelector("#stage").dataset, spoken = (document.body.dataset.speaking || "").split(" ")[0];
+			if (spoken && (stage.seq !== spoken || stage.fresh !== "true")) apart.push(spoken + " while " + stage.seq + " is shown");
+		}, true);
+		return true;
+	})()`)
+	c.must("POST", "/api/counters/1/next", nil)
+	for range 4 {
+		c.next()
+	}
+	tv.wait("heard.length >= 5")
+	if apart := eval[[]string](tv, "apart"); len(apart) > 0 {
+		t.Errorf("heard %q", apart)
+	}
+}
+
+// tvOfAZone: a TV that hangs before some counters shows their calls alone, and what they serve.
+func tvOfAZone(t *testing.T, b *chromium) {
+	h := startDemo(t)
+	h.change(t, func(s map[string]any) {
+		edit(s, "counters", "3")["services"] = []string{"ho-tich"}
+		edit(s, "counters", "4")["services"] = []string{"ho-tich", "chung-thuc"}
+	})
+	c := h.clerk(t, "manager")
+	c.take("dat-dai", 3)
+	c.take("ho-tich", 4)
+	for _, id := range []string{"1", "2", "3", "4"} {
+		c.must("POST", "/api/counters/"+id+"/open", nil)
+	}
+	c.must("POST", "/api/counters/3/next", nil)
+	c.must("POST", "/api/counters/1/next", nil)
+	tv := b.open(t, h.base, "/display?sound=off&counters=3,4", tvSize)
+	tv.see(`#stage[data-counter="3"]`)
+	c.must("POST", "/api/counters/4/next", nil)
+	tv.see(`#stage[data-counter="4"][data-fresh="true"]`)
+	c.must("POST", "/api/counters/2/next", nil)
+	c.must("POST", "/api/counters/3/recall", nil)
+	tv.see(`#stage[data-counter="3"][data-fresh="true"]`)
+	if got := eval[[]string](tv, `[...document.querySelectorAll("#calls .row")].map((r) => r.dataset.counter)`); !slices.Equal(got, []string{"3", "4"}) {
+		t.Errorf("calls of the counters %q", got)
+	}
+	if got := eval[[]string](tv, `[...document.querySelectorAll(".item[data-service]")].map((r) => r.dataset.service)`); !slices.Equal(got, []string{"ho-tich", "chung-thuc"}) {
+		t.Errorf("the services are %q", got)
+	}
+	tv.tv("tv-zone")
+	tv.visit("/display?sound=off&counters=3,4")
+	tv.wait(`document.querySelectorAll("#calls .row").length === 2`)
+}
+
+// tvAfterHours: lunch is lit and says when it ends; a closed evening goes dark, but for the clock and the
+// next opening; who loses the server says so.
+func tvAfterHours(t *testing.T, b *chromium) {
+	h := startDemo(t)
+	line := layCable(t, h.base)
+	h.change(t, func(s map[string]any) { s["hours"] = everyDay(officeHours) })
+	h.itIs(t, on(1, 12, 10))
+	for _, s := range tvSizes {
+		tv := b.open(t, h.base, "/display?sound=off", s.size)
+		tv.read("#why", "Đang nghỉ trưa")
+		tv.pass(11 * time.Minute)
+		tv.read("#clock", "^12:2")
+		tv.tv("tv-lunch-" + s.name)
+		if eval[string](tv, "document.body.dataset.dark") != "false" {
+			t.Error("dark at lunch")
+		}
+	}
+	h.itIs(t, on(1, 18, 30))
+	tv := b.open(t, line.base, "/display?sound=off", tvSize)
+	tv.expect("WebSocket connection to|ERR_CONNECTION|ERR_SOCKET_NOT_CONNECTED")
+	tv.read("#why", "Ngoài giờ tiếp nhận")
+	tv.tv("tv-evening")
+	tv.pass(11 * time.Minute)
+	tv.wait(`document.body.dataset.dark === "true"`)
+	tv.tv("tv-dark")
+	if shift := eval[string](tv, "document.body.dataset.shift"); shift == "0" {
+		t.Error("the picture stands still")
+	}
+	tv.read("#opens", "07:30")
+	line.pull()
+	tv.see("#offline")
+	tv.tv("tv-dark-offline")
+	line.plug()
+	tv.wait(`document.body.dataset.online === "true"`)
+	h.itIs(t, on(2, 7, 31))
+	tv.wait(`document.body.dataset.dark === "false" && document.body.dataset.state === "idle"`)
+	tv.tv("tv-nobody")
 }

@@ -17,6 +17,7 @@ import { onEdit, showFaults, faultText } from "./admin/fields.js";
 import { drawHall, drawServices, drawCounters, drawPriorities } from "./admin/sections.js";
 import { drawHours } from "./admin/calendar.js";
 import { drawDay } from "./admin/day.js";
+import { drawNotices } from "./admin/notices.js";
 import { drawPaper, previewSoon } from "./admin/paper.js";
 import { drawVoice } from "./admin/voice.js";
 import { clockQuestion, inDoubt } from "./staff/clock.js";
@@ -28,7 +29,7 @@ import { t } from "./admin/words.js";
 
 const SECTIONS = {
   hall: drawHall, services: drawServices, counters: drawCounters, priorities: drawPriorities,
-  hours: drawHours, paper: drawPaper, voice: drawVoice, users: drawUsers, devices: drawDevices, printers: () => drawPrinters(lost, hall.time_zone),
+  hours: drawHours, notices: drawNotices, paper: drawPaper, voice: drawVoice, users: drawUsers, devices: drawDevices, printers: () => drawPrinters(lost, hall.time_zone),
   day: () => drawDay(lost),
 };
 

@@ -43,10 +43,11 @@ function take(answer) {
 
 /** The server leaves empty values out; the form wants them. */
 function complete(setup) {
-  for (const key of ["services", "counters", "priorities", "users", "closed_days"]) setup[key] = setup[key] || [];
+  for (const key of ["services", "counters", "priorities", "users", "closed_days", "notices"]) setup[key] = setup[key] || [];
   for (const thing of [setup, ...setup.services, ...setup.counters, ...setup.priorities, ...setup.closed_days]) thing.name.en = thing.name.en || "";
   setup.phone.ssid = setup.phone.ssid || "";
   setup.paper = completePaper(setup.paper || {});
+  setup.notices = setup.notices.map(completeNotice);
   setup.voice = Object.assign({ off: false, once: false, whole: false, linh: false, ngan: false, vietnamese_only: false, chime: "" }, setup.voice);
   Object.assign(setup, { overtime_s: setup.overtime_s || 0, book_days: setup.book_days || 0, edited_hours: editable(setup.hours) });
   for (const c of setup.counters) c.assist = c.assist || [];
@@ -54,6 +55,7 @@ function complete(setup) {
     Object.assign(s, {
       quota: s.quota || 0, closed: Boolean(s.closed), edited_hours: s.hours ? editable(s.hours) : null,
       edited_slots: s.slots ? { capacity: s.slots.capacity, spans: (s.slots.spans || []).join(", ") } : null,
+      procedure: completeProcedure(s.procedure || {}),
     });
     delete s.hours;
     delete s.slots;
@@ -62,8 +64,17 @@ function complete(setup) {
   return setup;
 }
 
+const text = (x) => ({ vi: (x && x.vi) || "", en: (x && x.en) || "" });
+const lines = (x) => ({ vi: (x && x.vi) || [], en: (x && x.en) || [] });
+
+const completeNotice = (n) => ({ title: text(n.title), lines: lines(n.lines), picture: n.picture || "", from: n.from || "", until: n.until || "" });
+
+const completeProcedure = (p) => ({ papers: lines(p.papers), time: text(p.time), fee: text(p.fee) });
+
+/** Whether something is published about the service. */
+const hasProcedure = (p) => [...p.papers.vi, ...p.papers.en, p.time.vi, p.time.en, p.fee.vi, p.fee.en].some(Boolean);
+
 function completePaper(paper) {
-  const text = (x) => ({ vi: (x && x.vi) || "", en: (x && x.en) || "" });
   return { head: text(paper.head), foot: text(paper.foot), crest: paper.crest || "", closing: Boolean(paper.closing) };
 }
 
@@ -110,6 +121,7 @@ function wire() {
   for (const s of setup.services) {
     if (s.edited_hours) s.hours = readable(s.edited_hours);
     if (s.edited_slots) s.slots = { capacity: s.edited_slots.capacity, spans: parseHours(s.edited_slots.spans) };
+    if (!hasProcedure(s.procedure)) delete s.procedure;
     delete s.edited_hours;
     delete s.edited_slots;
   }

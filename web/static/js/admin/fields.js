@@ -61,6 +61,19 @@ export function textField(options, value, set) {
 }
 
 /**
+ * Several lines of text.
+ * @param {FieldOptions} options
+ * @param {string} value
+ * @param {(text: string) => void} set
+ */
+export function areaField(options, value, set) {
+  const area = /** @type {HTMLTextAreaElement} */ (el("textarea", options.props));
+  area.value = value;
+  listen(area, "input", () => set(area.value));
+  return wrap(options, area);
+}
+
+/**
  * A choice of [value, text] pairs.
  * @param {FieldOptions} options
  * @param {[string, string][]} pairs
@@ -120,7 +133,7 @@ function clear(box) {
   const line = box && box.querySelector(".error");
   if (!line || line.hidden) return;
   show(line, false);
-  for (const control of $$("input, select", box)) control.removeAttribute("aria-invalid");
+  for (const control of $$("input, select, textarea", box)) control.removeAttribute("aria-invalid");
 }
 
 /**
@@ -137,7 +150,7 @@ export function showFaults(faults) {
     setText(line, faultText(fault));
     show(line, true);
     for (let fold = box.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-    for (const control of $$("input, select", box)) control.setAttribute("aria-invalid", "true");
+    for (const control of $$("input, select, textarea", box)) control.setAttribute("aria-invalid", "true");
     return false;
   });
 }
@@ -164,6 +177,9 @@ export function faultText(fault) {
   if (fault.problem === "hours" || (fault.problem === "range" && ofHours)) return t("hoursForm");
   const known = ["required", "duplicate", "format", "range", "unknown", "too_long", "characters", "last_admin"];
   if (fault.problem === "range" && RANGES[fault.field.replace(/^.*\./, "")]) return t("problem_between", RANGES[fault.field.replace(/^.*\./, "")]);
-  const most = fault.field.startsWith("paper.") ? 160 : 120;
+  if (fault.field === "notices" && fault.problem === "too_long") return t("noticesTooLarge");
+  if (fault.field.endsWith(".until") && fault.problem === "range") return t("untilBeforeFrom");
+  if (/\.(lines|papers)\./.test(fault.field) && fault.problem === "range") return t("tooManyLines");
+  const most = fault.field.startsWith("paper.") ? 160 : /\.(lines|papers)\./.test(fault.field) ? 200 : 120;
   return known.includes(fault.problem) ? t("problem_" + fault.problem, { n: most }) : fault.detail;
 }

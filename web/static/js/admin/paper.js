@@ -8,7 +8,8 @@ import { $, el, fill, setText, show } from "../lib/dom.js";
 import { post } from "../lib/api.js";
 import { draft } from "./draft.js";
 import { textField, checkField, faultText } from "./fields.js";
-import { crestField, dataURL } from "./crest.js";
+import { crestField } from "./crest.js";
+import { dataURL } from "./picture.js";
 import { box } from "./lists.js";
 import { t } from "./words.js";
 

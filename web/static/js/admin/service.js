@@ -6,6 +6,7 @@
 import { el, fill } from "../lib/dom.js";
 import { textField, choiceField, checkField, edited } from "./fields.js";
 import { DAYS, editable } from "./hours.js";
+import { procedurePart } from "./notices.js";
 import { t } from "./words.js";
 
 /** The services whose further settings are shown, by id, also when the list is drawn anew. */
@@ -21,7 +22,7 @@ export function moreOfService(service, at) {
   const head = el("summary", {});
   const say = () => fill(head, summary(service));
   const fold = /** @type {HTMLDetailsElement} */ (el("details", { class: "more", "data-more": service.id },
-    head, el("div", { class: "more-body" }, hoursPart(service, at, say), slotsPart(service, at, say))));
+    head, el("div", { class: "more-body" }, hoursPart(service, at, say), slotsPart(service, at, say), procedurePart(service, at))));
   fold.open = unfolded.has(service.id);
   fold.addEventListener("toggle", () => (fold.open ? unfolded.add(service.id) : unfolded.delete(service.id)));
   say();

@@ -4,7 +4,7 @@
   'use strict';
 
   var page = layso.page;
-  var turn = 0;
+  var turns = 0;
 
   function service(s) {
     return page.copy('service-pattern', { name: s.name, 'name-en': page.english(s), big: s.waiting }, { service: s.id, waiting: s.waiting });
@@ -27,9 +27,9 @@
     var pages = [], now;
     deal(pages, 'services', services, service);
     deal(pages, 'counters', counters, counter);
-    turn += next ? 1 : 0;
-    now = pages[turn % pages.length];
-    page.mark(page.id('strip'), { kind: now.kind });
+    turns += next ? 1 : 0;
+    now = pages[turns % pages.length];
+    page.mark(page.id('strip'), { kind: now.kind, turn: turns });
     page.fill('items', now.list.map(now.make));
   };
 })(window.layso);
