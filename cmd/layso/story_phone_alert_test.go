@@ -93,9 +93,16 @@ func phoneCallsBack(t *testing.T, b *chromium) {
 	clerk.must("POST", "/api/counters/2/call", map[string]any{"token": mine, "reason": "Đã hẹn giờ"})
 	phone.read("#counter", "^Quầy 2$")
 	phone.alerted(2, "called")
+	dark := func(is bool) {
+		eval[bool](phone, fmt.Sprintf(`Object.defineProperty(document, "hidden", { get: () => %v, configurable: true }) && document.dispatchEvent(new Event("visibilitychange"))`, is))
+	}
+	dark(true)
 	clerk.must("POST", "/api/counters/2/recall", nil)
 	phone.read("#state-hint", "lần 2")
 	phone.alerted(3, "called")
+	phone.sensed(2, testTones+nearTones+2*calledTones)
+	dark(false)
+	dark(false)
 	phone.sensed(3, testTones+nearTones+2*calledTones)
 	phone.both("phone-called-again", language)
 	phone.visit("/t/" + mine)

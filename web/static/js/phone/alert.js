@@ -91,12 +91,16 @@ export class Alarm {
     this.vibrates = typeof navigator.vibrate === "function";
     this.wanted = false;
     this.touched = false;
+    this.owed = "";
     try {
       this.wanted = sessionStorage.getItem(WISH) === "1";
     } catch (err) {
       // Storage is blocked: after a reload the page does not know that there was sound.
     }
     document.addEventListener("click", () => { this.touched = true; }, true);
+    document.addEventListener("visibilitychange", () => {
+      if (!document.hidden && this.owed) this.vibrate(this.owed);
+    });
   }
 
   /** Whether the phone can play the sound at all. */
@@ -139,8 +143,15 @@ export class Alarm {
    * @param {"near"|"called"} what
    */
   tell(what) {
-    if (this.vibrates && this.touched) navigator.vibrate(PATTERNS[what]); // Before a touch browsers refuse it, with an error.
+    if (document.hidden) this.owed = what; // A page that is not seen may not vibrate; it does when it is seen again.
+    else this.vibrate(what);
     if (this.wanted && this.context) this.context.resume().then(() => this.play(what), () => this.onChange()); // A phone that slept may have paused it.
+  }
+
+  /** @private */
+  vibrate(what) {
+    this.owed = "";
+    if (this.vibrates && this.touched) navigator.vibrate(PATTERNS[what]); // Before a touch browsers refuse it, with an error.
   }
 
   /** @private */
