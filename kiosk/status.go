@@ -50,9 +50,9 @@ type PriorityStatus struct {
 type PrinterStatus struct {
 	Name     string      `json:"name"`
 	OK       bool        `json:"ok"`
-	Fault    string      `json:"fault,omitempty"` // the most urgent one
-	Faults   []string    `json:"faults"`          // all, the most urgent one first
-	Since    time.Time   `json:"since"`
+	Fault    string      `json:"fault,omitempty"`    // the most urgent one
+	Faults   []string    `json:"faults"`             // all, the most urgent one first
+	Since    time.Time   `json:"since"`              // when its faults last changed, in the hall's time
 	Queued   int         `json:"queued"`             // papers that wait
 	StandIn  string      `json:"stand_in,omitempty"` // the printer that prints for it now
 	Confirms string      `json:"confirms"`           // what it can say: "printed", "taken" (it has dealt with the bytes) or "nothing"

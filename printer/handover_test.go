@@ -117,3 +117,28 @@ func TestPaperOfADayThatEnds(t *testing.T) {
 		}
 	})
 }
+
+// Since when a printer is as it is, is told in the hall's time, also where staff set that later; and it does
+// not change by itself.
+func TestSinceWhenIsTheHallsTime(t *testing.T) {
+	inHall(t, func(t *testing.T, hall *desk, p *emulator.Printer) {
+		s, _ := spool(t, hall, generic, to(p))
+		becomes(s, "")
+		p.SetFault(emulator.CoverOpen)
+		becomes(s, printer.FaultCoverOpen)
+		begun := hall.Now()
+		time.Sleep(10 * time.Minute) // of the bubble's time
+		if got := s.Statuses()[0].Since; got.Sub(begun).Abs() > time.Second {
+			t.Errorf("since %s, want %s", got, begun)
+		}
+		hall.do(kiosk.SetClock{Now: hall.Now().Add(2 * time.Hour), By: "user:lan"})
+		after := s.Statuses()[0].Since
+		if want := begun.Add(2 * time.Hour); after.Sub(want).Abs() > time.Second {
+			t.Errorf("once the clock was set: since %s, want %s", after, want)
+		}
+		time.Sleep(time.Minute + 123*time.Millisecond)
+		if again := s.Statuses()[0].Since; !again.Equal(after) {
+			t.Errorf("since %s, and then since %s", after, again)
+		}
+	})
+}

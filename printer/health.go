@@ -27,6 +27,16 @@ type health struct {
 	roll    time.Time // since when the roll is in
 	faults  []string
 	since   time.Time // when faults last changed
+	told    time.Time // the same in the hall's time, as it was said last
+}
+
+// sinceBy gives when the faults last changed in the hall's time, which is now: another one than was said last
+// only where somebody set that meanwhile.
+func (h *health) sinceBy(now time.Time) time.Time {
+	if at := now.Add(-time.Since(h.since)); at.Sub(h.told).Abs() > time.Second {
+		h.told = at.Round(0)
+	}
+	return h.told
 }
 
 // sees takes in what the printer says.
@@ -134,14 +144,14 @@ func (s *Spooler) PaperOutSwitch(printer string, out bool) {
 
 // Statuses gives the printers' states as they were last seen, in the order of [Options].
 func (s *Spooler) Statuses() []kiosk.PrinterStatus {
-	view := s.hall.View()
+	view, now := s.hall.View(), s.opts.Now()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	out := make([]kiosk.PrinterStatus, len(s.workers))
 	for i, w := range s.workers {
 		h := &w.health
 		out[i] = kiosk.PrinterStatus{
-			Name: w.Name, OK: h.ready(), Fault: h.first(), Faults: slices.Clone(h.faults), Since: h.since,
+			Name: w.Name, OK: h.ready(), Fault: h.first(), Faults: slices.Clone(h.faults), Since: h.sinceBy(now),
 			Confirms: w.Profile.confirms(), Width: w.Profile.width(), Roll: w.roll(view),
 		}
 		if sub := s.standIn(w); sub != nil {

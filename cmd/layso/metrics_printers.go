@@ -2,7 +2,6 @@ package main
 
 import (
 	"slices"
-	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -42,7 +41,7 @@ func (m hallMetrics) collectPrinters(ch chan<- prometheus.Metric) {
 		}
 		since := 0.0
 		if len(p.Faults) > 0 {
-			since = time.Since(p.Since).Seconds()
+			since = max(0, m.owner.Now().Sub(p.Since).Seconds())
 		}
 		put(descFaultSince, prometheus.GaugeValue, since, p.Name)
 		put(descPrintQueue, prometheus.GaugeValue, float64(p.Queued), p.Name)
