@@ -58,6 +58,7 @@ func TestBrowser(t *testing.T) {
 		{"ClockInDoubt", clockInDoubt},
 		{"ClockFarAhead", clockFarAhead},
 		{"DisplayMissesNothing", displayMissesNothing},
+		{"DisplayCutAtRandom", displayCutAtRandom},
 		{"DisplaySpeaks", displaySpeaks},
 		{"TVSeenFromAChair", tvSeenFromAChair},
 		{"TVShowsEachCall", tvShowsEachCall},
