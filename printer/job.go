@@ -45,11 +45,11 @@ func (w *worker) ticket(ctx context.Context, t *kiosk.Ticket) {
 
 // report tells the hall once, unless the spooler has to end: what was found out then is the end's own
 // doing, and the next start knows better.
-func (s *Spooler) report(ctx context.Context, t *kiosk.Ticket, w *worker, r result) error {
+func (s *Spooler) report(ctx context.Context, t *kiosk.Ticket, printer string, r result) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	_, err := s.hall.Do(ctx, kiosk.ReportPrint{Token: t.Token, Printer: w.Name, Outcome: r.outcome, Reason: r.reason, MM: r.mm})
+	_, err := s.hall.Do(ctx, kiosk.ReportPrint{Token: t.Token, Printer: printer, Outcome: r.outcome, Reason: r.reason, MM: r.mm})
 	return err
 }
 
@@ -57,7 +57,7 @@ func (s *Spooler) report(ctx context.Context, t *kiosk.Ticket, w *worker, r resu
 // known here alone. It gives false where the hall wants to hear of that paper no more.
 func (w *worker) insist(ctx context.Context, t *kiosk.Ticket, r result) bool {
 	for {
-		err := w.spooler.report(ctx, t, w, r)
+		err := w.spooler.report(ctx, t, w.Name, r)
 		if err == nil {
 			return true
 		}

@@ -2,7 +2,9 @@ package printer_test
 
 import (
 	"context"
+	"log/slog"
 	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -77,6 +79,26 @@ func TestTicketInSendingToAPrinterThatIsGone(t *testing.T) {
 		if roll, _ := hall.View().Roll("kiosk-1"); roll.UsedMM < 50 || roll.UsedMM > 120 {
 			t.Errorf("one ticket took %d mm", roll.UsedMM)
 		}
+	})
+}
+
+// An office that takes its last printer out of the configuration: nothing waits for it for ever.
+func TestJobsWithoutAnyPrinter(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		log, sending := crashed(t)
+		hall := openHall(t, log)
+		queued := hall.take()
+		s := printer.New(hall, printer.Options{Now: hall.Now, Log: slog.New(slog.DiscardHandler)})
+		ctx, cancel := context.WithCancel(t.Context())
+		var running sync.WaitGroup
+		running.Go(func() { s.Run(ctx) })
+		hall.wants(sending, kiosk.PrintUncertain, printer.ReasonInterrupted)
+		hall.wants(queued, kiosk.Expired, printer.ReasonOld)
+		if len(s.Statuses()) > 0 || s.Ready("") {
+			t.Errorf("%+v", s.Statuses())
+		}
+		cancel()
+		running.Wait()
 	})
 }
 

@@ -106,7 +106,7 @@ func (s *Spooler) Run(ctx context.Context) {
 	work, stop := graceful(ctx)
 	defer stop()
 	if len(s.workers) == 0 {
-		<-ctx.Done()
+		s.tend(ctx) // what was asked of printers that are gone
 		return
 	}
 	s.resume()
@@ -128,7 +128,7 @@ func (s *Spooler) find(name string) *worker {
 }
 
 // owner gives the printer that a ticket's paper was asked of. One that the hall has no more is the
-// first one's.
+// first one's; nil where there is none.
 func (s *Spooler) owner(t *kiosk.Ticket) *worker {
 	if w := s.find(t.Printer); w != nil {
 		return w

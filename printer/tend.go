@@ -1,6 +1,7 @@
 package printer
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -64,7 +65,16 @@ func (s *Spooler) resume() {
 	}
 }
 
-// taker gives the printer that took a ticket last.
+// named gives the printer that the hall hears of: the one that took the ticket last, or, where the hall has
+// none any more, one that it had.
+func (s *Spooler) named(t *kiosk.Ticket) string {
+	if w := s.taker(t); w != nil {
+		return w.Name
+	}
+	return cmp.Or(t.PrintedOn, t.Printer, "none")
+}
+
+// taker gives the printer that took a ticket last, or nil where the hall has none.
 func (s *Spooler) taker(t *kiosk.Ticket) *worker {
 	if w := s.find(t.PrintedOn); w != nil && t.PrintedOn != "" {
 		return w
@@ -85,7 +95,7 @@ func (s *Spooler) sweep(ctx context.Context, view *kiosk.View) (err error) {
 		case t.Print == kiosk.Sending:
 			err = errors.Join(err, s.interrupted(ctx, t))
 		case t.Print == kiosk.Queued && reason != "":
-			err = errors.Join(err, s.report(ctx, t, s.owner(t), result{kiosk.Expired, reason, 0}))
+			err = errors.Join(err, s.report(ctx, t, s.named(t), result{kiosk.Expired, reason, 0}))
 		}
 		s.release(t.Token)
 	}
@@ -110,13 +120,14 @@ func byStaff(t *kiosk.Ticket) bool { return strings.HasPrefix(t.PrintBy, "user:"
 // middle, or the commit before the first byte had no known outcome. Nobody knows whether there is
 // paper, and its printer may still wait for the rest.
 func (s *Spooler) interrupted(ctx context.Context, t *kiosk.Ticket) error {
-	w := s.taker(t)
-	w.torn.Store(true)
 	r := result{kiosk.PrintUncertain, ReasonInterrupted, 0}
-	if w.Name == t.PrintedOn { // else the paper came off a roll that is gone
-		r.mm = int(w.ticketMM.Load())
+	if w := s.taker(t); w != nil {
+		w.torn.Store(true)
+		if w.Name == t.PrintedOn { // else the paper came off a roll that is gone
+			r.mm = int(w.ticketMM.Load())
+		}
 	}
-	if err := s.report(ctx, t, w, r); err != nil {
+	if err := s.report(ctx, t, s.named(t), r); err != nil {
 		return err
 	}
 	s.owe(t.Token, r.outcome, r.reason)
@@ -137,7 +148,7 @@ func (s *Spooler) owe(token string, outcome kiosk.PrintState, reason string) {
 // mark. A second paper does no harm, since the hall knows one token.
 func (s *Spooler) repay(ctx context.Context) (err error) {
 	for _, t := range s.debts() {
-		if s.Ready(s.owner(t).Name) {
+		if w := s.owner(t); w != nil && s.Ready(w.Name) {
 			_, e := s.hall.Do(ctx, kiosk.Reprint{Token: t.Token, By: system})
 			err = errors.Join(err, e)
 		}
