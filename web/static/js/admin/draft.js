@@ -69,7 +69,8 @@ const lines = (x) => ({ vi: (x && x.vi) || [], en: (x && x.en) || [] });
 
 const completeNotice = (n) => ({ title: text(n.title), lines: lines(n.lines), picture: n.picture || "", from: n.from || "", until: n.until || "" });
 
-const completeProcedure = (p) => ({ papers: lines(p.papers), time: text(p.time), fee: text(p.fee) });
+/** A procedure with all its parts. */
+export const completeProcedure = (p) => ({ papers: lines(p.papers), time: text(p.time), fee: text(p.fee) });
 
 /** Whether something is published about the service. */
 const hasProcedure = (p) => [...p.papers.vi, ...p.papers.en, p.time.vi, p.time.en, p.fee.vi, p.fee.en].some(Boolean);

@@ -4,7 +4,7 @@
  */
 
 import { el, fill } from "../lib/dom.js";
-import { draft, isNew, newId } from "./draft.js";
+import { completeProcedure, draft, isNew, newId } from "./draft.js";
 import { textField, checkField, edited } from "./fields.js";
 import { drawList, box } from "./lists.js";
 import { moreOfService } from "./service.js";
@@ -44,7 +44,7 @@ export function drawServices() {
     hint: t("servicesHint"), add: t("addService"),
     heads: [t("prefix"), t("nameVi"), t("nameEn"), t("meanMinutes"), t("quota"), t("closed"), t("order")],
     nameOf: (s) => s.name.vi,
-    make: () => ({ id: newId(), name: { vi: "", en: "" }, prefix: freePrefix(), mean_s: 600, quota: 0, closed: false, edited_hours: null, edited_slots: null }),
+    make: () => ({ id: newId(), name: { vi: "", en: "" }, prefix: freePrefix(), mean_s: 600, quota: 0, closed: false, edited_hours: null, edited_slots: null, procedure: completeProcedure({}) }),
     row: (s, at) => [
       textField({ field: at + ".prefix", label: t("prefix"), hideLabel: true, props: { maxlength: 2, class: "prefix-input" } }, s.prefix, (v) => { s.prefix = v.trim().toUpperCase(); }),
       ...nameFields(s, at),
