@@ -90,9 +90,13 @@ func (f plain) deliver(c *client) error {
 // snapshot is how the hall stood at an event; the stream goes on from there.
 type snapshot struct{ plain }
 
-func (h *Hub) snapshot(view *kiosk.View, v View) (snapshot, error) {
+// snapshot makes one for a view; a display with a zone gets the calls of its zone.
+func (h *Hub) snapshot(view *kiosk.View, v View, zone []string) (snapshot, error) {
 	f := snapshotFrame{Type: "snapshot", Seq: view.Seq(), Hall: view.Hall(h.opts.Now(), h.opts.Hall.Forecast())}
 	f.Hall.Demo = h.opts.Demo
+	if v == Public && len(zone) > 0 {
+		f.Hall.RecentCalls = view.CallsOf(zone)
+	}
 	if v != Public {
 		printers := []kiosk.PrinterStatus{}
 		if h.opts.Printers != nil {

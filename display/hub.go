@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
@@ -235,11 +236,22 @@ func (h *Hub) read(seq uint64) ([]kiosk.Event, error) {
 	return events, err
 }
 
+// tellSnapshot makes a snapshot for each view and zone that somebody has.
 func (h *Hub) tellSnapshot(view *kiosk.View) {
-	for _, v := range []View{Public, Kiosk, Clerk} {
-		if s, err := h.snapshot(view, v); err == nil {
-			h.screens.send(s, func(w Viewer) bool { return w.View == v })
+	made := map[string]snapshot{}
+	for c := range h.screens.all {
+		v, zone := c.viewer.View, c.viewer.Zone
+		key := string(v) + " " + strings.Join(zone, " ")
+		s, ok := made[key]
+		if !ok {
+			var err error
+			if s, err = h.snapshot(view, v, zone); err != nil {
+				h.opts.Log.Error("no snapshot", "view", v, "err", err) // of plain fields: can't happen
+				return
+			}
+			made[key] = s
 		}
+		h.screens.put(c, s)
 	}
 }
 

@@ -108,7 +108,7 @@ func (c *client) catchUp(view *kiosk.View) error {
 }
 
 func (c *client) snap(view *kiosk.View) error {
-	s, err := c.hub.snapshot(view, c.viewer.View)
+	s, err := c.hub.snapshot(view, c.viewer.View, c.viewer.Zone)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/gorilla/websocket"
+
+	"layso/kiosk"
 )
 
 // A display is told its zone; no other screen is told any.
@@ -53,4 +55,37 @@ func TestRecheckDropsWhoChanged(t *testing.T) {
 	stays.until("ticket.taken")
 	h.take("k1")
 	stays.until("ticket.taken")
+}
+
+// A snapshot of a display with a zone has the calls of that zone, however many there were elsewhere since; also
+// the one that comes when names have changed.
+func TestASnapshotHasTheCallsOfTheZone(t *testing.T) {
+	h := newHall(t, nil)
+	call := func(counter string) string {
+		number := h.take("k1").Number
+		h.do(kiosk.Next{Operator: at(counter)})
+		h.do(kiosk.Finish{Operator: at(counter)})
+		return number
+	}
+	h.do(kiosk.OpenCounter{Operator: at("1")})
+	h.do(kiosk.OpenCounter{Operator: at("2")})
+	mine := call("2")
+	for range 20 {
+		call("1")
+	}
+	zoned, whole := h.dial("zone=2,3"), h.dial("")
+	check := func() {
+		t.Helper()
+		if calls := zoned.until("snapshot").Hall.RecentCalls; len(calls) != 1 || calls[0].Number != mine || calls[0].Counter != "2" {
+			t.Errorf("the zone's calls: %+v, want %s", calls, mine)
+		}
+		if calls := whole.until("snapshot").Hall.RecentCalls; len(calls) != 12 || calls[0].Counter != "1" {
+			t.Errorf("the hall's calls: %+v", calls)
+		}
+	}
+	check()
+	setup := testSetup()
+	setup.Name.VI = "Trung tâm"
+	h.do(kiosk.ChangeSetup{Setup: setup, Seq: h.owner.View().SetupSeq(), By: "user:an"})
+	check()
 }

@@ -65,16 +65,26 @@ func dropped(list []*Ticket, t *Ticket) []*Ticket {
 	return out
 }
 
-// recentCalls is how many calls a view remembers: twice what a TV shows.
-const recentCalls = 12
+// How many calls a view remembers: of the hall twice what a TV shows, and of each counter what a TV shows, for
+// a TV may be a single counter's.
+const (
+	recentCalls = 12
+	recentOfOne = 6
+)
 
+// remember makes a new list for each call: views share it.
 func (h *Hall) remember(e Event) {
-	out := make([]Call, 0, recentCalls)
+	out := make([]Call, 0, len(h.recent)+1)
 	out = append(out, Call{e.Seq, e.Number, e.Service, e.Counter, e.At})
+	newer := map[string]int{e.Counter: 1}
 	for _, c := range h.recent {
-		if c.Number != e.Number && len(out) < recentCalls {
+		if c.Number == e.Number {
+			continue
+		}
+		if len(out) < recentCalls || newer[c.Counter] < recentOfOne {
 			out = append(out, c)
 		}
+		newer[c.Counter]++
 	}
 	h.recent = out
 }

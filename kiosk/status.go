@@ -104,7 +104,7 @@ func (v *View) Hall(now time.Time, f *Forecast) HallStatus {
 		Seq: v.seq, BusinessDay: v.day, Now: local, Clock: ClockTrusted, DayClosed: v.closed,
 		Name: s.Name.VI, NameEN: s.Name.In(English), TimeZone: s.TimeZone, Phone: s.Phone, Voice: s.Voice.Spoken(),
 		Services: v.ServiceStatuses(now, f), Counters: v.CounterStatuses(),
-		Priorities: []PriorityStatus{}, RecentCalls: []Call{},
+		Priorities: []PriorityStatus{}, RecentCalls: v.CallsOf(nil),
 	}
 	h.Open, h.OpensAt = v.Door(now)
 	if v.suspect {
@@ -117,10 +117,6 @@ func (v *View) Hall(now time.Time, f *Forecast) HallStatus {
 	}
 	for _, p := range s.Priorities {
 		h.Priorities = append(h.Priorities, PriorityStatus{p.ID, p.Name.VI, p.Name.In(English)})
-	}
-	for _, c := range v.recent {
-		c.At = c.At.In(v.Location())
-		h.RecentCalls = append(h.RecentCalls, c)
 	}
 	return h
 }

@@ -2,6 +2,7 @@ package kiosk
 
 import (
 	"iter"
+	"slices"
 	"sync"
 	"time"
 )
@@ -82,7 +83,20 @@ func (v *View) Held() []*Ticket { return v.held }
 func (v *View) PrintJobs() []*Ticket { return v.jobs }
 
 // RecentCalls gives the last calls, newest first, each ticket once.
-func (v *View) RecentCalls() []Call { return v.recent }
+func (v *View) RecentCalls() []Call { return v.recent[:min(recentCalls, len(v.recent))] }
+
+// CallsOf gives the last calls of these counters, of all where there are none, in the same order; in the hall's
+// time zone. Six of each counter are known, where there were so many, less those that were called elsewhere since.
+func (v *View) CallsOf(counters []string) []Call {
+	out := []Call{}
+	for _, c := range v.recent {
+		if len(out) < recentCalls && (len(counters) == 0 || slices.Contains(counters, c.Counter)) {
+			c.At = c.At.In(v.Location())
+			out = append(out, c)
+		}
+	}
+	return out
+}
 
 // Ticket gives the ticket with this token, or nil when today has none.
 func (v *View) Ticket(token string) *Ticket {
