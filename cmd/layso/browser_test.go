@@ -74,6 +74,7 @@ func TestBrowser(t *testing.T) {
 		{"PhoneRoute", phoneRoute},
 		{"PhoneRates", phoneRates},
 		{"PhoneWithoutNews", phoneWithoutNews},
+		{"PhoneWakesUp", phoneWakesUp},
 		{"PhoneOfAnyKind", phoneOfAnyKind},
 		{"PhoneIsReadable", phoneIsReadable},
 		{"PhoneIsLight", phoneIsLight},

@@ -134,6 +134,52 @@ func phoneWithoutNews(t *testing.T, b *chromium) {
 	other.both("phone-cancelled", func(bool) { other.touch("#lang") })
 }
 
+// phoneWakesUp: a phone that slept believes in a connection that is long dead, so it asks when it is
+// looked at; and an answer that took its time does not undo what a live frame has told meanwhile.
+func phoneWakesUp(t *testing.T, b *chromium) {
+	h := startDemo(t)
+	clerk := h.clerk(t, "clerk1")
+	clerk.must("POST", "/api/counters/1/open", nil)
+	mine := clerk.take("dat-dai", 1)[0]["token"].(string)
+	phone := b.open(t, h.base, "/healthz", phoneSize)
+	phone.before(`
+		window.sockets = 0;
+		window.WebSocket = class extends WebSocket {
+			constructor(url) { super(url); window.sockets++; }
+			set onmessage(hear) { super.onmessage = (message) => window.deaf || hear(message); }
+		};
+		const ask = window.fetch;
+		window.gate = Promise.resolve();
+		window.asked = window.answered = 0;
+		window.fetch = (...what) => {
+			const gate = window.gate;
+			return ask(...what).then((answer) => { window.asked++; return gate.then(() => { setTimeout(() => window.answered++, 100); return answer; }); });
+		};`)
+	wake := `document.dispatchEvent(new Event("visibilitychange"))`
+	phone.visit("/t/" + mine)
+	phone.see("#sound")
+	phone.wait(`document.body.dataset.stale === "false"`)
+	eval[bool](phone, "window.deaf = true")
+	clerk.must("POST", "/api/counters/1/next", nil)
+	eval[bool](phone, wake)
+	phone.read("#counter", "^Quầy 1$")
+	phone.alerted(1, "called")
+	if n := eval[int](phone, "window.sockets"); n != 1 {
+		t.Errorf("the page asked after %d connections, not when it was looked at", n)
+	}
+
+	eval[bool](phone, "window.deaf = false, true")
+	clerk.must("POST", "/api/counters/1/hold", nil)
+	phone.see(`#ticket[data-state="held"]`)
+	eval[bool](phone, "window.answered = window.asked = 0, window.gate = new Promise((open) => { window.openGate = open; }), "+wake)
+	phone.wait("window.asked === 1")
+	clerk.must("POST", "/api/counters/1/call", map[string]any{"token": mine})
+	phone.read("#counter", "^Quầy 1$")
+	eval[bool](phone, "window.openGate(), true")
+	phone.wait("window.answered === 1")
+	phone.read("#counter", "^Quầy 1$")
+}
+
 // phoneOfAnyKind: one that cannot vibrate and one that can do nothing say so; one without scripts reads
 // its place in line, and asks again by itself.
 func phoneOfAnyKind(t *testing.T, b *chromium) {
