@@ -227,7 +227,7 @@ func (s *storm) work(rng *rand.Rand) {
 // kills of the server, by readers that do not read. Each ends with exactly the calls that happened, in order.
 func TestChaos(t *testing.T) {
 	seeds := 2
-	if testing.Short() {
+	if testing.Short() || underRace {
 		seeds = 1
 	}
 	for seed := range seeds {

@@ -19,10 +19,11 @@ const waitStep = 120
 
 // Rhythm of the phones.
 const (
-	slots   = 40                     // parts of a heartbeat, so that thousands of phones are not told at once
-	group   = 32                     // phones that are told before others get their turn
-	manners = 20 * time.Millisecond  // for which phones leave the network to the displays and to who is called
-	rest    = 200 * time.Millisecond // the longest time between two looks at all phones; else as long as a look lasts
+	slots    = 40                     // parts of a heartbeat, so that thousands of phones are not told at once
+	group    = 32                     // phones that are told before others get their turn
+	manners  = 20 * time.Millisecond  // for which phones leave the network to the displays and to who is called
+	patience = 8                      // how often they do so in one look at all
+	rest     = 200 * time.Millisecond // the longest time between two looks at all phones; else as long as a look lasts
 )
 
 type ticketFrame struct {
@@ -181,7 +182,7 @@ func (p *followers) tellTouched() {
 
 // tell looks at every followed ticket, a few at a time.
 func (p *followers) tell() {
-	begun, told := time.Now(), 0
+	begun, told, waits := time.Now(), 0, 0
 	view := p.hub.opts.Hall.View()
 	for token := range p.byToken {
 		if told += p.look(token, view); told < group {
@@ -191,7 +192,9 @@ func (p *followers) tell() {
 		runtime.Gosched() // to the writers, and to whoever else waits
 		if p.hub.opts.Hall.View() != view {
 			p.tellTouched()
-			time.Sleep(manners)
+			if waits++; waits <= patience {
+				time.Sleep(manners)
+			}
 			view = p.hub.opts.Hall.View() // nobody is told what is older than what he was told
 		}
 	}
