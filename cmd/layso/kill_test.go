@@ -42,7 +42,8 @@ func (p *promised) note(keep func()) {
 }
 
 // TestKill kills layso with SIGKILL in the middle of the load of kiosks and counters, again and
-// again. After each kill the data must be whole, and everything that was acknowledged must be there.
+// again. After each kill the data must be whole, and everything that was acknowledged must be there; a display
+// that comes back each time has heard of exactly the calls in the log.
 func TestKill(t *testing.T) {
 	ctx := within(t, 5*time.Minute)
 	data := t.TempDir()
@@ -59,16 +60,25 @@ func TestKill(t *testing.T) {
 		c.must(t, "POST", fmt.Sprintf("/api/counters/%d/open", i+1), nil, 200)
 	}
 	kept := &promised{number: map[string]string{}, called: map[string]bool{}}
-	random := rand.New(rand.NewPCG(1, 2))
+	random, display := rand.New(rand.NewPCG(1, 2)), &survivor{}
 	for round := range *killRounds {
 		if round > 0 {
 			p = startServe(t, ctx, data)
 		}
 		kept.left, kept.kill = 5+random.IntN(60), func() { p.Process.Kill() }
+		var watching sync.WaitGroup
+		watching.Go(func() { display.watch(p.base, 0) })
 		load(ctx, p.base, clerks[:], kept)
 		p.Wait() // killed
+		watching.Wait()
 		checkPromises(t, data, kept)
 	}
+	calls, last := callsIn(t, data, display.first)
+	p = startServe(t, ctx, data)
+	display.watch(p.base, last)
+	p.Process.Kill()
+	p.Wait()
+	display.judge(t, calls)
 	t.Logf("%d kills, %d tickets and %d calls acknowledged", *killRounds, len(kept.number), len(kept.called))
 	if len(kept.called) == 0 {
 		t.Error("no call was acknowledged: the test means nothing")
