@@ -64,6 +64,7 @@ func TestBrowser(t *testing.T) {
 		{"TVShowsEachCall", tvShowsEachCall},
 		{"TVFollowsTheVoice", tvFollowsTheVoice},
 		{"TVOfAZone", tvOfAZone},
+		{"TVGetsAZone", tvGetsAZone},
 		{"TVAfterHours", tvAfterHours},
 		{"NoticesOnTheTV", noticesOnTheTV},
 		{"AdminPublishes", adminPublishes},

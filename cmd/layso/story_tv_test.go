@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"testing"
@@ -277,4 +278,47 @@ func tvAfterHours(t *testing.T, b *chromium) {
 	h.itIs(t, on(2, 7, 31))
 	tv.wait(`document.body.dataset.dark === "false" && document.body.dataset.state === "idle"`)
 	tv.tv("tv-nobody")
+}
+
+// device gives the id of the hall's first device.
+func (c *client) device() string {
+	c.t.Helper()
+	answer, err := c.http.Get(c.base + "/api/devices")
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	var devices []struct{ ID string }
+	if err := json.NewDecoder(answer.Body).Decode(&devices); err != nil || len(devices) == 0 {
+		c.t.Fatalf("the devices are %v: %v", devices, err)
+	}
+	return devices[0].ID
+}
+
+// tvGetsAZone: a TV that is given a zone while it hangs there shows the zone's calls alone from then on, without
+// a reload, after which a browser would want a touch before it speaks.
+func tvGetsAZone(t *testing.T, b *chromium) {
+	h := startDemo(t)
+	c, admin := h.clerk(t, "manager"), h.clerk(t, "admin")
+	c.take("dat-dai", 5)
+	for _, id := range []string{"1", "2"} {
+		c.must("POST", "/api/counters/"+id+"/open", nil)
+		c.must("POST", "/api/counters/"+id+"/next", nil)
+	}
+	code := admin.must("POST", "/api/devices/codes", map[string]any{"kind": "display", "name": "TV 1"})["code"].(string)
+	tv := b.open(t, h.base, "/pair", tvSize)
+	tv.fill("#pair-code", code)
+	tv.touch("#pair-submit")
+	tv.see(`#stage[data-counter="2"]`)
+	tv.wait(`document.querySelectorAll("#calls .row").length === 2`)
+	eval[bool](tv, "window.stayed = true")
+	admin.must("PUT", "/api/devices/"+admin.device(), map[string]any{"counters": []string{"1"}})
+	tv.see(`#stage[data-counter="1"]`)
+	tv.wait(`document.querySelectorAll("#calls .row").length === 1 && document.body.dataset.online === "true"`)
+	c.must("POST", "/api/counters/2/recall", nil)
+	c.next()
+	tv.see(`#stage[data-counter="1"][data-number="A003"]`)
+	if !eval[bool](tv, `window.stayed === true && document.querySelector('.row[data-counter="2"]') === null`) {
+		t.Error("the page was loaded anew, or shows another zone's call")
+	}
 }

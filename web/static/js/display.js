@@ -98,7 +98,6 @@
     drawClock();
   }
 
-  /* tick: the clock goes on, and what is shown by turns. */
   function tick() {
     drawClock();
     if (!hall || layso.ticks() < turned + TURN) {
@@ -139,7 +138,7 @@
     }
   }
 
-  /* shown runs after every change: what is drawn now is what the hub is told. */
+  /* shown runs after every change: the hub is told what is drawn. */
   function shown() {
     draw();
     seen = { epoch: offset.epoch, seq: offset.seq };
@@ -169,7 +168,7 @@
   function reload(frame) {
     if (frame.build && frame.build !== build && frame.build !== stored(STORE + '.reload')) {
       store(STORE + '.reload', frame.build);
-      // Not all televisions of a hall at the same moment, and none in the midst of a call.
+      // Not all televisions at once, and none in the midst of a call.
       setInterval(function () {
         if (sound.idle() && !board.isFresh()) {
           location.reload();
@@ -185,13 +184,15 @@
     lost = setTimeout(function () { mark(document.body, { online: is }); }, is ? 0 : 1500);
   }
 
-  /* greet takes what this display is given: its zone, unless the page's address has one, and its build. */
+  /* greet takes this display's zone, unless the page's address has one, and its build. */
   function greet(frame) {
     var given = String(zone);
     if (frame.type === 'hello' && !asked) {
       zone = frame.zone || [];
       if (hall && String(zone) !== given) {
-        location.reload();
+        offset.epoch = ''; // a reload might ask for a touch again
+        seen = {};
+        link.restart();
       }
     }
     reload(frame);

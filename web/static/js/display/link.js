@@ -114,6 +114,7 @@ window.layso = {};
     open();
 
     return {
+      restart: cut,
       /* ack tells the hub what is on the screen, whether it can be heard, and how the voice is (sound.js). */
       ack: function (upTo, heard) {
         if (socket && socket.readyState === 1) {
