@@ -21,8 +21,8 @@ const waitStep = 120
 const (
 	slots    = 40                     // parts of a heartbeat, so that thousands of phones are not told at once
 	group    = 32                     // phones that are told before others get their turn
-	manners  = 20 * time.Millisecond  // for which phones leave the network to the displays and to who is called
-	patience = 8                      // how often they do so in one look at all
+	manners  = 50 * time.Millisecond  // for which phones leave the network to the displays and to who is called
+	patience = 3                      // how often they do so in one look at all
 	rest     = 200 * time.Millisecond // the longest time between two looks at all phones; else as long as a look lasts
 )
 
