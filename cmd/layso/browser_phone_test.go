@@ -31,7 +31,7 @@ func (d *screen) before(script string) {
 		d.t.Fatal(err)
 	}
 	d.t.Cleanup(func() {
-		order(d, page.RemoveScriptToEvaluateOnNewDocument, page.RemoveScriptToEvaluateOnNewDocumentParams{Identifier: made.Identifier})
+		order(d, page.RemoveScriptToEvaluateOnNewDocument, page.RemoveScriptToEvaluateOnNewDocumentParams(made))
 	})
 }
 
