@@ -90,21 +90,20 @@ func (p *Player) reader() string { return "voice " + p.opts.Name }
 func (p *Player) Run(ctx context.Context) {
 	p.begin()
 	heard := make(chan error, 1)
-	for {
+	for ctx.Err() == nil { // else a call would count as begun that nobody hears
 		changed := p.opts.Hall.Changed()
 		p.follow()
 		p.next(ctx, heard)
 		p.dealt()
 		select {
 		case <-ctx.Done():
-			if p.queue.part != "" {
-				<-heard
-			}
-			return
 		case <-changed:
 		case err := <-heard:
 			p.done(ctx, err)
 		}
+	}
+	if p.queue.part != "" {
+		<-heard
 	}
 }
 
