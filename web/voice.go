@@ -115,8 +115,8 @@ func getSound(c *call) error {
 		}
 		u.Number, u.Counter, u.Lang, u.Voice = e.Number, e.Counter, e.Lang, c.Hall.View().Setup().Voice
 	}
-	tag, wav := c.sounds.get(c.Speech, u)
-	return c.sound(tag, wav)
+	made := c.sounds.get(c.Speech, u)
+	return c.sound(made.tag, made.wav)
 }
 
 // called gives the event of the open business day that has this seq and is a call.
@@ -155,32 +155,41 @@ const soundsKept = 16
 // sounds keeps the newest sounds. Who asks for one that is being made waits for it.
 type sounds struct {
 	mu    sync.Mutex
-	made  map[string][]byte
+	made  map[string]sound
 	order []string
 }
 
-// get gives the utterance and what names it: equal names mean equal sounds.
-func (s *sounds) get(speech Speech, u Utterance) (tag string, wav []byte) {
-	key, _ := json.Marshal(u) // of strings and flags: can't fail
-	sum := sha256.Sum256(append(key, speech.State().ID...))
-	tag = hex.EncodeToString(sum[:12])
+// sound is a WAV file and what names it: equal names mean equal sounds, also to a browser that has kept one
+// since an older program, which spoke otherwise.
+type sound struct {
+	tag string
+	wav []byte
+}
+
+// get gives the utterance in the voice that speaks now.
+func (s *sounds) get(speech Speech, u Utterance) sound {
+	words, _ := json.Marshal(u) // of strings and flags: can't fail
+	key := string(words) + speech.State().ID
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if wav := s.made[tag]; wav != nil {
-		return tag, wav
+	if x, ok := s.made[key]; ok {
+		return x
 	}
-	if wav = speech.WAV(u); wav == nil {
-		return tag, nil
+	wav := speech.WAV(u)
+	if wav == nil {
+		return sound{}
 	}
+	sum := sha256.Sum256(wav)
+	x := sound{hex.EncodeToString(sum[:12]), wav}
 	if s.made == nil {
-		s.made = map[string][]byte{}
+		s.made = map[string]sound{}
 	}
-	if s.order = append(s.order, tag); len(s.order) > soundsKept {
+	if s.order = append(s.order, key); len(s.order) > soundsKept {
 		delete(s.made, s.order[0])
 		s.order = s.order[1:]
 	}
-	s.made[tag] = wav
-	return tag, wav
+	s.made[key] = x
+	return x
 }
 
 func getVoice(c *call) error { return c.json(200, c.Speech.State()) }

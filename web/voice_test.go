@@ -18,6 +18,7 @@ type fakeSpeech struct {
 	spoke []web.Utterance
 	state web.VoiceState
 	err   error
+	audio string // what each sound ends with
 }
 
 func (s *fakeSpeech) WAV(u web.Utterance) []byte {
@@ -28,7 +29,7 @@ func (s *fakeSpeech) WAV(u web.Utterance) []byte {
 	}
 	s.spoke = append(s.spoke, u)
 	b, _ := json.Marshal(u)
-	return b
+	return append(b, s.audio...)
 }
 
 func (s *fakeSpeech) State() web.VoiceState {
@@ -93,6 +94,7 @@ func TestSoundOfACall(t *testing.T) {
 	if a := h.do("", "GET", path, "", "If-None-Match", tag); tag == "" || a.status != 304 || len(a.body) > 0 {
 		t.Errorf("with ETag %s: %d %s", tag, a.status, a.body)
 	}
+	h.speech.audio = "\n" // another voice
 	h.speech.Offer([]byte("Lan"))
 	h.speech.Use(true)
 	if a := h.do("", "GET", path, "", "If-None-Match", tag); a.status != 200 || a.header.Get("ETag") == tag {
@@ -102,6 +104,22 @@ func TestSoundOfACall(t *testing.T) {
 		if got := into[web.Utterance](h, h.do("", "GET", "/voice/"+name+".wav", "")); got.Number != "" || got.Part != part {
 			t.Errorf("%s: %+v", name, got)
 		}
+	}
+}
+
+// TestSoundOfAnotherProgram: the same call in the same setup, spoken by a program that speaks otherwise, is not
+// what the browser has kept.
+func TestSoundOfAnotherProgram(t *testing.T) {
+	var tags []string
+	for _, audio := range []string{"\n", "\n\n"} {
+		h := newHall(t)
+		h.speech.audio = audio
+		called, _ := h.calls()
+		a := h.do("", "GET", fmt.Sprintf("/voice/%d.wav", called), "")
+		tags = append(tags, a.header.Get("ETag"))
+	}
+	if tags[0] == tags[1] || tags[0] == "" {
+		t.Errorf("ETags %q", tags)
 	}
 }
 
