@@ -33,7 +33,7 @@ func morningCheck(t *testing.T, b *chromium) {
 
 	tv := b.open(t, h.base, "/display", tvSize)
 	tv.see("#welcome")
-	check.read(`[data-row="voice"][data-level="bad"] .todo`, "Chạm vào nút loa trên màn hình gọi số")
+	check.read(`[data-row="voice"][data-level="bad"] .todo`, "Chạm vào nút “Bật âm thanh” trên màn hình gọi số")
 	tv.touch("#sound")
 	kiosk := b.open(t, h.base, "/kiosk", kioskSize)
 	kiosk.see(".tile")

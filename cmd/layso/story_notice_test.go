@@ -124,6 +124,8 @@ func adminPublishes(t *testing.T, b *chromium) {
 	admin.touch(`[data-more="ho-tich"] summary`)
 	admin.fill("#f-services-1-procedure-papers-vi", "Tờ khai đăng ký khai sinh\nGiấy chứng sinh")
 	admin.fill("#f-services-1-procedure-time-vi", "Trong ngày")
+	admin.read(`[data-more="ho-tich"] summary`, "thủ tục công khai trên màn hình$")
+	admin.read(`[data-more="dat-dai"] summary`, "chưa công khai thủ tục$")
 	admin.both("admin-procedure", admin.switchTo)
 	admin.touch("#save")
 	admin.read("#said", "Đã lưu")

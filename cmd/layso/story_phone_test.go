@@ -37,6 +37,7 @@ func phoneIsLive(t *testing.T, b *chromium) {
 	other := b.open(t, h.base, "/t/"+tickets[2]["token"].(string), phoneSize)
 	other.touch("#cancel")
 	other.read("#confirm-text", "Hủy số A003")
+	other.wait(`document.querySelector("#confirm").getBoundingClientRect().bottom <= innerHeight`)
 	other.check("phone-confirm")
 	other.touch("#cancel-no")
 	other.touch("#cancel")

@@ -38,6 +38,7 @@ func displaysAreWatched(t *testing.T, b *chromium) {
 	tv.touch("#pair-submit")
 	tv.wait(`location.pathname === "/display"`)
 	admin.see(`#display-list tr[data-connected="true"]`)
+	admin.read("#device-list", "TV 1")                               // The code was made elsewhere.
 	if eval[bool](tv, `document.body.dataset.sound === "blocked"`) { // Typing the code may have been touch enough.
 		tv.touch("#sound")
 	}

@@ -56,7 +56,8 @@ const glyphs = `(() => {
 	const pen = document.createElement("canvas").getContext("2d");
 	pen.font = style.fontWeight + " " + style.fontSize + " " + style.fontFamily;
 	const rows = [...document.querySelectorAll("#calls .row")].filter((r) => r.getClientRects().length);
-	return { number: pen.measureText("A").actualBoundingBoxAscent / side, rows: Math.min(...rows.map((r) => r.getBoundingClientRect().height)) / side, shown: rows.length };
+	const hall = parseFloat(getComputedStyle(document.querySelector("#hall-name")).fontSize);
+	return { hall: hall / side, number: pen.measureText("A").actualBoundingBoxAscent / side, rows: Math.min(...rows.map((r) => r.getBoundingClientRect().height)) / side, shown: rows.length };
 })()`
 
 // whole gives what of the TV's texts is cut off, or stands outside of the screen.
@@ -109,12 +110,15 @@ func tvSeenFromAChair(t *testing.T, b *chromium) {
 		tv.see(`#stage[data-fresh="true"][data-counter="3"]`)
 		tv.tv("tv-call-short-" + s.name)
 		seen := eval[struct {
-			Number, Rows float64
-			Shown        int
+			Number, Rows, Hall float64
+			Shown              int
 		}](tv, glyphs)
 		t.Logf("%s: the number is %.1f %% of the screen's shorter side, %d rows %.1f %%", s.name, 100*seen.Number, seen.Shown, 100*seen.Rows)
 		if seen.Number < .19 || seen.Rows < .10 || seen.Shown != 5 {
 			t.Errorf("%s: too small to be read from 8 m: %+v", s.name, seen)
+		}
+		if seen.Hall < .025 {
+			t.Errorf("%s: the hall's name is %.1f %% of the screen's shorter side", s.name, 100*seen.Hall)
 		}
 		tv.quicken(8)
 		tv.wait(`document.querySelector("#strip").dataset.kind === "counters" && document.querySelector('.item[data-state="paused"]') !== null`)

@@ -72,6 +72,9 @@ func displaySpeaks(t *testing.T, b *chromium) {
 	c4.must("POST", "/api/counters/4/next", nil)
 	tv.see(`#stage[data-number="A001"]`)
 	tv.check("display-sound-blocked-call")
+	if !eval[bool](tv, `document.querySelector("#sound").getBoundingClientRect().left >= document.querySelector("#stage").getBoundingClientRect().right`) {
+		t.Error("the sound's button covers the call")
+	}
 	eval[bool](tv, `(() => {
 		const send = WebSocket.prototype.send;
 		window.sent = [];

@@ -24,7 +24,7 @@ import { clockQuestion, inDoubt } from "./staff/clock.js";
 import { drawPrinters } from "./admin/printers.js";
 import { drawUsers, loadPins } from "./admin/users.js";
 import { watchDisplays } from "./admin/displays.js";
-import { drawDevices } from "./admin/devices.js";
+import { drawDevices, freshenDevices } from "./admin/devices.js";
 import { t } from "./admin/words.js";
 
 const SECTIONS = {
@@ -74,7 +74,7 @@ async function enter(user) {
   view("edit");
   drawAll();
   showSection();
-  watchDisplays(() => (me && me.role !== "clerk" ? { zone: hall.time_zone } : null));
+  watchDisplays(() => (me && me.role !== "clerk" ? { zone: hall.time_zone } : null), freshenDevices);
 }
 
 /** A page that cannot go on says why; an ended session leads to signing in. */

@@ -232,6 +232,7 @@ function ask(asking) {
   state.asking = asking;
   render();
   $(asking ? "#cancel-no" : "#cancel").focus();
+  if (asking) $("#confirm").scrollIntoView(false); // Both answers are seen, not only the one with the focus.
 }
 
 function listen() {

@@ -38,6 +38,11 @@ export async function drawDevices() {
   await reload();
 }
 
+/** Fetches the list again, where the section is drawn. */
+export function freshenDevices() {
+  if (document.querySelector("#device-list")) reload();
+}
+
 async function reload() {
   try {
     [devices, printers] = await Promise.all([get("/api/devices"), get("/api/printers")]);

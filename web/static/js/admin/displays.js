@@ -26,17 +26,20 @@ let told = "";
 /**
  * Looks after the displays from now on.
  * @param {() => {zone: string}|null} page  the hall's time zone while somebody is signed in
+ * @param {() => void} paired  told when one has been paired, or is paired no more
  */
-export function watchDisplays(page) {
+export function watchDisplays(page, paired) {
   clearInterval(timer);
   const look = async () => {
     const now = page();
     if (!now) return show($("#display-lost"), false);
     try {
       const answer = await get("/api/displays");
+      const before = ids();
       displays = answer.paired;
       others = answer.others;
       drawDisplays();
+      if (ids() !== before) paired();
     } catch (err) {
       return; // The page's own requests tell of a lost connection.
     }
@@ -47,6 +50,8 @@ export function watchDisplays(page) {
   timer = setInterval(look, LOOK_MS);
   look();
 }
+
+const ids = () => displays.map((d) => d.id).join(" ");
 
 /** Draws the table into #display-list, where the section is drawn, when there is news. */
 export function drawDisplays() {

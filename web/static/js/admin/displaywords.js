@@ -11,7 +11,7 @@ export const displayWords = {
   displayZone: ["Khu vực", "Zone"],
   displayZoneOf: ["Khu vực của {name}", "Zone of {name}"],
   displayZoneAll: ["Tất cả các quầy", "All counters"],
-  displayZoneHint: ["Màn hình này hiện và đọc số của những quầy nào? Không chọn quầy nào là tất cả.", "Whose calls does this display show and speak? None chosen means all."],
+  displayZoneHint: ["Màn hình này hiện và đọc số của những quầy nào? Không chọn quầy nào nghĩa là tất cả.", "Whose calls does this display show and speak? None chosen means all."],
   displayZoneSave: ["Đặt khu vực", "Set the zone"],
   displayState: ["Kết nối", "Connection"],
   displaySince: ["Đang nối từ {time}", "Connected since {time}"],

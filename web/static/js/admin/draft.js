@@ -73,7 +73,7 @@ const completeNotice = (n) => ({ title: text(n.title), lines: lines(n.lines), pi
 export const completeProcedure = (p) => ({ papers: lines(p.papers), time: text(p.time), fee: text(p.fee) });
 
 /** Whether something is published about the service. */
-const hasProcedure = (p) => [...p.papers.vi, ...p.papers.en, p.time.vi, p.time.en, p.fee.vi, p.fee.en].some(Boolean);
+export const hasProcedure = (p) => [...p.papers.vi, ...p.papers.en, p.time.vi, p.time.en, p.fee.vi, p.fee.en].some(Boolean);
 
 function completePaper(paper) {
   return { head: text(paper.head), foot: text(paper.foot), crest: paper.crest || "", closing: Boolean(paper.closing) };

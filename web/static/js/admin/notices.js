@@ -51,10 +51,11 @@ function textsOfNotice(notice, at) {
   return fold;
 }
 
-/** A box of text, a paragraph a line. */
-function linesField(field, label, hint, lines, lang) {
+/** A box of text, a paragraph a line. changed is told after each change. */
+function linesField(field, label, hint, lines, lang, changed = () => {}) {
   return areaField({ field: field, label: label, hint: hint, props: { rows: 5 } }, lines[lang].join("\n"), (text) => {
     lines[lang] = text.split("\n").map((line) => line.trim()).filter(Boolean);
+    changed();
   });
 }
 
@@ -62,14 +63,18 @@ function linesField(field, label, hint, lines, lang) {
  * What is published about a service: papers, time limit, fee.
  * @param {any} service
  * @param {string} at  its path, services[2]
+ * @param {() => void} changed  told after each change
  * @returns {HTMLElement}
  */
-export function procedurePart(service, at) {
+export function procedurePart(service, at, changed) {
   const p = service.procedure;
-  const line = (part, lang) => textField({ field: `${at}.procedure.${part}.${lang}`, label: t(part + "_" + lang) }, p[part][lang], (v) => { p[part][lang] = v; });
+  const line = (part, lang) => textField({ field: `${at}.procedure.${part}.${lang}`, label: t(part + "_" + lang) }, p[part][lang], (v) => {
+    p[part][lang] = v;
+    changed();
+  });
   return el("fieldset", { class: "procedure field" }, el("legend", {}, t("procedure")), el("p", { class: "hint" }, t("procedureHint")),
     el("div", { class: "halves" },
-      linesField(at + ".procedure.papers.vi", t("papersVi"), t("papersHint", { n: MOST_LINES }), p.papers, "vi"),
-      linesField(at + ".procedure.papers.en", t("papersEn"), t("linesEnHint"), p.papers, "en"),
+      linesField(at + ".procedure.papers.vi", t("papersVi"), t("papersHint", { n: MOST_LINES }), p.papers, "vi", changed),
+      linesField(at + ".procedure.papers.en", t("papersEn"), t("linesEnHint"), p.papers, "en", changed),
       line("time", "vi"), line("time", "en"), line("fee", "vi"), line("fee", "en")));
 }

@@ -1,9 +1,10 @@
 /**
- * What a service may have of its own: hours, and appointments.
+ * What a service may have of its own: hours, appointments and a published procedure.
  * @module
  */
 
 import { el, fill } from "../lib/dom.js";
+import { hasProcedure } from "./draft.js";
 import { textField, choiceField, checkField, edited } from "./fields.js";
 import { DAYS, editable } from "./hours.js";
 import { procedurePart } from "./notices.js";
@@ -22,7 +23,7 @@ export function moreOfService(service, at) {
   const head = el("summary", {});
   const say = () => fill(head, summary(service));
   const fold = /** @type {HTMLDetailsElement} */ (el("details", { class: "more", "data-more": service.id },
-    head, el("div", { class: "more-body" }, hoursPart(service, at, say), slotsPart(service, at, say), procedurePart(service, at))));
+    head, el("div", { class: "more-body" }, hoursPart(service, at, say), slotsPart(service, at, say), procedurePart(service, at, say))));
   fold.open = unfolded.has(service.id);
   fold.addEventListener("toggle", () => (fold.open ? unfolded.add(service.id) : unfolded.delete(service.id)));
   say();
@@ -32,7 +33,7 @@ export function moreOfService(service, at) {
 function summary(service) {
   const hours = !service.edited_hours ? "hoursAsHall" : service.edited_hours.always ? "hoursAlways" : "hoursOwn";
   const slots = service.edited_slots ? t("slotsOn", { n: service.edited_slots.capacity || 0 }) : t("slotsOff");
-  return t("serviceHours") + ": " + t(hours).toLowerCase() + " · " + slots;
+  return t("serviceHours") + ": " + t(hours).toLowerCase() + " · " + slots + " · " + t(hasProcedure(service.procedure) ? "procedureOn" : "procedureOff");
 }
 
 /**

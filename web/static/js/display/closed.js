@@ -14,7 +14,7 @@
     return [
       lunch ? 'Đang nghỉ trưa' : day ? 'Hôm nay nghỉ: ' + day.name : 'Ngoài giờ tiếp nhận',
       lunch ? 'Lunch break' : day ? 'Closed today: ' + (day.name_en || day.name) : 'Closed',
-      opens ? 'Mở cửa ' + (today ? 'lại lúc ' + opens.time : 'lúc ' + opens.time + ', ' + opens.day + ' ' + opens.short) : 'Hẹn gặp lại quý công dân',
+      opens ? 'Mở cửa ' + (today ? 'lại lúc ' + opens.time : 'lúc ' + opens.time + ', ' + opens.day.toLowerCase() + ' ' + opens.short) : 'Hẹn gặp lại quý công dân',
       opens ? 'Opens at ' + opens.time + (today ? '' : ', ' + opens.dayEn) : 'See you again',
       !today || opens.hour > now.hour + 1
     ];
