@@ -112,7 +112,47 @@ func displaySpeaks(t *testing.T, b *chromium) {
 	line.plug()
 	tv.wait("heard.length >= 8")
 	tv.heard(first+" first", first+" again", second+" first", second+" again", third+" first", third+" again", fourth+" first", fourth+" again")
+	silentAfterALongCut(tv, clerk, line)
 	silentWhereNobodyListens(t, b, h, admin)
+}
+
+// silentAfterALongCut: a call that waits to be spoken when the line breaks is old when the line comes back after more
+// than 30 s, and is not spoken then. The page is told that they have gone by.
+func silentAfterALongCut(tv *screen, clerk *client, line *cable) {
+	tv.t.Helper()
+	said := eval[int](tv, "heard.length")
+	clerk.next()
+	spoken := seqOf(clerk)
+	tv.wait(fmt.Sprintf("document.body.dataset.speaking === %q", spoken+" first"))
+	eval[bool](tv, `(() => { // a long sound, for as long as the test needs
+		const audio = document.getElementById("voice");
+		Object.defineProperty(audio, "duration", { value: 120, configurable: true });
+		audio.pause();
+		return true;
+	})()`)
+	clerk.next()
+	waiting := seqOf(clerk)
+	tv.see(fmt.Sprintf(`#calls [data-seq="%s"]`, waiting))
+	line.pull()
+	tv.see("#offline")
+	eval[bool](tv, `(window.gone = layso.time.ms, layso.time.ms = () => gone() + 31000, true)`)
+	line.plug()
+	tv.wait(`document.body.dataset.online === "true"`)
+	eval[bool](tv, `(() => {
+		const audio = document.getElementById("voice");
+		layso.time.ms = gone;
+		delete audio.duration;
+		audio.play();
+		return true;
+	})()`)
+	tv.wait("!document.body.dataset.speaking")
+	clerk.next()
+	last := seqOf(clerk)
+	tv.wait(fmt.Sprintf("heard[heard.length - 1] === %q", last+" again"))
+	want := []string{spoken + " first", last + " first", last + " again"}
+	if got := eval[[]string](tv, fmt.Sprintf("heard.slice(%d)", said)); !slices.Equal(got, want) {
+		tv.t.Errorf("after a long cut %q was heard, want %q", got, want)
+	}
 }
 
 // seqOf gives the seq of the newest call.

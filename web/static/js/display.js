@@ -8,9 +8,10 @@
   var ROWS = 6;
   var TURN = 8000;   // ms that each part of the strip stays, and half of what a notice does
   var QUIET = 20000; // ms after a call before notices are shown
+  var CUT = 30000;   // ms from a heartbeat to a hello: what waits to be spoken is old
   var NIGHT = 600000; // ms after which a hall that stays closed goes dark
   var build = document.documentElement.getAttribute('data-build');
-  var hall = null, turn = 0, turned = 0, acked = 0, lost = 0, noticed = false, closedAt = Infinity;
+  var hall = null, turn = 0, turned = 0, told = 0, acked = 0, lost = 0, noticed = false, closedAt = Infinity;
   var asked = /[?&]counters=([\w,]+)/.exec(location.search);
   var zone = asked ? asked[1].split(',') : []; // the counters whose calls are shown; empty: all
   var offset = { epoch: '', seq: 0 }, seen = stored(STORE) || {}; // heard, and drawn, also before a reload
@@ -123,7 +124,7 @@
     mark(document.body, { shift: Math.floor(layso.ticks() / 60000) % 8 }); // nothing burns in
   }
 
-  /* A television may refuse storage: then what was called during a reload is listed only. */
+  /* A TV may refuse storage: then what was called during a reload is listed only. */
   function store(key, value) {
     try {
       sessionStorage.setItem(key, JSON.stringify(value));
@@ -168,7 +169,7 @@
   function reload(frame) {
     if (frame.build && frame.build !== build && frame.build !== stored(STORE + '.reload')) {
       store(STORE + '.reload', frame.build);
-      // Not all televisions at once, and none in the midst of a call.
+      // Not all TVs at once, and none in the midst of a call.
       setInterval(function () {
         if (sound.idle() && !board.isFresh()) {
           location.reload();
@@ -186,7 +187,11 @@
 
   /* greet takes this display's zone, unless the page's address has one, and its build. */
   function greet(frame) {
-    var given = String(zone);
+    var given = String(zone), before = told;
+    told = layso.time.ms();
+    if (frame.type === 'hello' && before && told - before > CUT) {
+      sound.forget();
+    }
     if (frame.type === 'hello' && !asked) {
       zone = frame.zone || [];
       if (hall && String(zone) !== given) {

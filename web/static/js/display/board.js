@@ -6,7 +6,6 @@
   var LEAST = 4000;  // ms that a call keeps the stage when another waits for it
   var BRIEF = 1500;  // the same when many wait
   var FRESH = 10000; // ms that a call is new
-  var STALE = 20;    // s after which a call that was missed is listed only
   var KEPT = 12;
 
   /* board calls draw after every change of the stage, news with each new call. While heard() the voice leads,
@@ -15,10 +14,6 @@
     var calls = [];   // newest first, each ticket once
     var queue = [];   // calls that wait for the stage
     var current = null, fresh = false, since = 0, timer = 0;
-
-    function without(list, number) {
-      return list.filter(function (c) { return c.number !== number; });
-    }
 
     function show(call, isFresh) {
       current = call;
@@ -48,9 +43,9 @@
     }
 
     function add(call) {
-      calls = [call].concat(without(calls, call.number)).slice(0, KEPT);
-      queue = without(queue, call.number);
-      if (layso.time.age(call.at) > STALE) {
+      calls = [call].concat(layso.without(calls, call.number)).slice(0, KEPT);
+      queue = layso.without(queue, call.number);
+      if (layso.time.age(call.at) > layso.STALE) {
         if (!fresh && !queue.length) {
           current = call;
         }
@@ -80,7 +75,7 @@
         }
         plan();
         for (i = list.length - 1; i >= 0; i--) {
-          if (list[i].seq > seq && layso.time.age(list[i].at) <= STALE) {
+          if (list[i].seq > seq && layso.time.age(list[i].at) <= layso.STALE) {
             add(list[i]);
           }
         }
@@ -93,7 +88,7 @@
       },
       /* speak is told which call the voice begins to read: the stage shows it. */
       speak: function (call) {
-        queue = without(queue, call.number);
+        queue = layso.without(queue, call.number);
         if (!fresh || current.seq !== call.seq) {
           show(call, true);
         }

@@ -115,7 +115,7 @@ window.layso = {};
 
     return {
       restart: cut,
-      /* ack tells the hub what is on the screen, whether it can be heard, and how the voice is (sound.js). */
+      /* ack tells what is on the screen, whether it can be heard, and how the voice is (sound.js). */
       ack: function (upTo, heard) {
         if (socket && socket.readyState === 1) {
           socket.send(JSON.stringify({ type: 'ack', seq: upTo, sound: heard, voice: document.body.getAttribute('data-sound') || '' }));
@@ -124,7 +124,7 @@ window.layso = {};
     };
   };
 
-  /* ticks gives milliseconds that no change of the television's clock disturbs. */
+  /* ticks gives ms that no change of the TV's clock disturbs. */
   layso.ticks = function () {
     return window.performance && performance.now ? performance.now() : new Date().getTime();
   };

@@ -3,16 +3,12 @@
 (function (layso) {
   'use strict';
 
-  var BACKLOG = 2; // calls that may wait before each is read once
-  var STALE = 20;  // s after which a call that was missed is silent
+  var BACKLOG = 2;              // calls that may wait before each is read once
+  var STALE = layso.STALE = 20; // s after which a call that was missed is listed only
 
-  function without(list, number) {
+  var without = layso.without = function (list, number) {
     return list.filter(function (c) { return c.number !== number; });
-  }
-
-  function firstRecall(list) {
-    return list.map(function (c) { return Boolean(c.recall); }).indexOf(true);
-  }
+  };
 
   /* queue keeps calls: {seq, number, recall}. */
   layso.queue = function () {
@@ -41,7 +37,7 @@
           again = [];
         }
         if (again.length) {
-          at = firstRecall(waiting);
+          at = waiting.map(function (c) { return Boolean(c.recall); }).indexOf(true);
         }
         if (at < 0) {
           playing = again.pop();

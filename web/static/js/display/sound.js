@@ -1,17 +1,17 @@
-/* layso: the display's voice: one sound after another, none cut off. body's data-sound: on, blocked (the browser
+/* layso: the display's voice, none cut off. body's data-sound: on, blocked (the browser
    wants a touch), trying, failed, muted (?sound=off) or off (by the hall). ES5. */
 
 (function (layso) {
   'use strict';
 
   var LATE = 8000;     // ms that a sound may take longer than it is long
-  var LONGEST = 40000; // ms of a sound whose length is not known
+  var LONGEST = 40000; // ms of a sound of unknown length
   var TRIES = 10;      // to fetch a sound: the server may be starting again
   var PAUSE = 1000;    // ms between them
   var LOOK = 15;       // s after which a display that failed tries its sound again
 
-  /* tape plays one sound at a time. begun is told when it is heard, over how it came to its end: ended,
-     failed, refused by the browser, or stuck. */
+  /* tape plays one sound at a time. begun is told when it is heard, over how it ended: ended, failed,
+     refused by the browser or stuck. */
   layso.tape = function (audio, begun, over) {
     var since = 0; // ticks; 0: nothing plays
 
@@ -51,9 +51,9 @@
     };
   };
 
-  /* sound calls changed when it can be heard, and when not any more; speaks with each call that it begins to read. */
+  /* sound calls changed when it can or can't be heard; speaks with each call that it begins to read. */
   layso.sound = function (audio, button, changed, speaks) {
-    var queue = layso.queue(), state = '', now = null, tries = 0, failing = 0;
+    var queue = layso.queue(), state = '', now = null, late = null, tries = 0, failing = 0;
     var muted = /[?&]sound=off\b/.test(location.search);
     var tape = layso.tape(audio, begun, over);
 
@@ -70,7 +70,7 @@
       changed();
     }
 
-    /* begun: a sound of any kind is heard, so sounds may be. */
+    /* begun: something is heard, so sounds may be. */
     function begun() {
       if (state === 'trying' || state === 'blocked' || state === 'failed') {
         set('on');
@@ -114,7 +114,7 @@
     }
 
     function speak() {
-      if (state === 'on') {
+      if (state === 'on' && now !== late) {
         tape.play(now.call.seq + '.wav?part=' + now.part);
       } else {
         finish();
@@ -154,7 +154,7 @@
           next();
         }
       },
-      /* settings takes the hall's: twice, once or off; and the top seq of its snapshot. */
+      /* settings takes twice, once or off, and a snapshot's top seq. */
       settings: function (voice, seq) {
         queue.once = voice === 'once';
         queue.begin(seq);
@@ -165,8 +165,13 @@
           probe('silence');
         }
       },
+      /* forget: what waits is too old. */
+      forget: function () {
+        queue.clear();
+        late = tries && now;
+      },
       isOn: function () { return state === 'on'; },
-      /* idle: nothing is heard, and nothing waits. */
+      /* idle: nothing is heard or waits. */
       idle: function () { return state !== 'on' || queue.idle(); }
     };
   };
