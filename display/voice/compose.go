@@ -2,6 +2,8 @@ package voice
 
 import (
 	"math"
+	"slices"
+	"sync"
 	"time"
 
 	"layso/kiosk"
@@ -73,10 +75,16 @@ func chimeOf(c kiosk.Chime) sound {
 	case kiosk.ChimeOff:
 		return nil
 	case kiosk.ChimeSoft:
-		return chime(Loudness - 10)
+		return softChime()
 	}
-	return chime(Loudness)
+	return normalChime()
 }
+
+// The chimes are made once: they are most of the work of a call.
+var (
+	normalChime = sync.OnceValue(func() sound { return slices.Clip(chime(Loudness)) }) // clipped: who appends gets a copy
+	softChime   = sync.OnceValue(func() sound { return slices.Clip(chime(Loudness - 10)) })
+)
 
 // chime is two tones of a bell, a major third down, of that loudness.
 func chime(lufs float64) sound {

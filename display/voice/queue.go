@@ -26,7 +26,7 @@ type Item struct {
 //   - With more than [Backlog] waiting, each is read once.
 //   - A recall goes before the second reading of an earlier call, and replaces that of its own ticket.
 //   - A call that was missed and is older than [Stale] is silent; one that was heard of in time is spoken,
-//     however long the queue.
+//     however long the queue. A display that was cut off for longer than that clears the queue.
 //
 // web/static/js/display/queue.js is the same for browsers; testdata/queue.txt holds for both. A Queue is for
 // one goroutine.
