@@ -1,4 +1,4 @@
-/* layso: the display page, for televisions back to Chromium 47: ES5, no fetch. It draws what board.js holds. */
+/* layso: the display page, for TVs back to Chromium 47: ES5, no fetch. It draws what board.js holds. */
 
 (function (layso) {
   'use strict';

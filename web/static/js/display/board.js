@@ -86,7 +86,7 @@
           add(frame);
         }
       },
-      /* speak is told which call the voice begins to read: the stage shows it. */
+      /* speak shows the call that the voice begins to read. */
       speak: function (call) {
         queue = layso.without(queue, call.number);
         if (!fresh || current.seq !== call.seq) {

@@ -16,7 +16,7 @@
     var me = {
       once: false, // each call is read once, whatever waits
 
-      /* add takes a call that happened age seconds ago. */
+      /* add takes a call that is age seconds old. */
       add: function (call, age) {
         if (call.seq <= top) {
           return;

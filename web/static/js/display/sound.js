@@ -8,7 +8,7 @@
   var LONGEST = 40000; // ms of a sound of unknown length
   var TRIES = 10;      // to fetch a sound: the server may be starting again
   var PAUSE = 1000;    // ms between them
-  var LOOK = 15;       // s after which a display that failed tries its sound again
+  var LOOK = 15;       // s after which a sound that failed is tried again
 
   /* tape plays one sound at a time. begun is told when it is heard, over how it ended: ended, failed,
      refused by the browser or stuck. */
@@ -147,7 +147,7 @@
     }
 
     return {
-      /* call takes what happened age seconds ago. */
+      /* call takes what is age seconds old. */
       call: function (call, age) {
         if (state === 'on' || state === 'trying') {
           queue.add(call, age);

@@ -1,4 +1,4 @@
-/* layso: the hall's clock. The television's is not trusted: the server's times carry the hall's offset
+/* layso: the hall's clock. The TV's is not trusted: the server's times carry the hall's offset
    from UTC. ES5. */
 
 (function (layso) {
