@@ -299,6 +299,16 @@ func (c *client) device() string {
 	return devices[0].ID
 }
 
+// holdSound makes every sound long, so that one may be held for as long as the test needs, and keeps what is read.
+const holdSound = `(() => {
+	const audio = document.getElementById("voice"), spoken = window.spoken = [];
+	Object.defineProperty(audio, "duration", { value: 120, configurable: true });
+	audio.defaultPlaybackRate = audio.playbackRate = 4;
+	new MutationObserver(() => document.body.dataset.speaking && spoken.push(document.body.dataset.speaking)).observe(
+		document.body, { attributeFilter: ["data-speaking"] });
+	return true;
+})()`
+
 // tvGetsAZone: a TV that is given a zone while it hangs there shows the zone's calls alone from then on, without
 // a reload, after which a browser would want a touch before it speaks.
 func tvGetsAZone(t *testing.T, b *chromium) {
@@ -316,9 +326,22 @@ func tvGetsAZone(t *testing.T, b *chromium) {
 	tv.see(`#stage[data-counter="2"]`)
 	tv.wait(`document.querySelectorAll("#calls .row").length === 2`)
 	eval[bool](tv, "window.stayed = true")
+	tv.wait(`document.body.dataset.sound === "on" && !document.body.dataset.speaking`)
+	eval[bool](tv, holdSound)
+	c.must("POST", "/api/counters/1/recall", nil)
+	tv.wait(`document.body.dataset.speaking && !document.getElementById("voice").paused`)
+	eval[bool](tv, `(document.getElementById("voice").pause(), true)`)
+	c.must("POST", "/api/counters/2/recall", nil) // waits to be spoken
+	other := seqOf(c)
+	tv.see(fmt.Sprintf(`#calls [data-seq="%s"]`, other))
 	admin.must("PUT", "/api/devices/"+admin.device(), map[string]any{"counters": []string{"1"}})
 	tv.see(`#stage[data-counter="1"]`)
 	tv.wait(`document.querySelectorAll("#calls .row").length === 1 && document.body.dataset.online === "true"`)
+	eval[bool](tv, `(delete document.getElementById("voice").duration, document.getElementById("voice").play(), true)`)
+	tv.wait("!document.body.dataset.speaking")
+	if eval[bool](tv, fmt.Sprintf(`spoken.some((x) => x.startsWith("%s "))`, other)) {
+		t.Error("a call that waited is spoken in a zone that is not its own")
+	}
 	c.must("POST", "/api/counters/2/recall", nil)
 	c.next()
 	tv.see(`#stage[data-counter="1"][data-number="A003"]`)

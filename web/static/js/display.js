@@ -197,6 +197,7 @@
       if (hall && String(zone) !== given) {
         offset.epoch = ''; // a reload might ask for a touch again
         seen = {};
+        sound.forget();
         link.restart();
       }
     }
