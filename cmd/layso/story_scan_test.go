@@ -64,7 +64,7 @@ func scanBringsBack(t *testing.T, b *chromium) {
 	}
 	clerk.must("POST", "/api/counters/1/next", nil)
 	tv.shows("A001 A003")
-	tv.see(`.service[data-service="dat-dai"][data-waiting="1"]`)
+	tv.see(`.item[data-service="dat-dai"][data-waiting="1"]`)
 }
 
 // scanWithCapsLock types as a scanner does on a PC whose caps lock is on: the same keys, the other letters.
