@@ -17,7 +17,12 @@ import (
 // with cookies, storage and a screen of its own. A console error, an exception or a broken CSP on
 // any page is a failure. LAYSO_SHOTS=FOLDER keeps a picture of every state that is looked at.
 func TestBrowser(t *testing.T) {
-	b := startChromium(t)
+	// Stories wait for timers of the pages more than they work, so two are told at a time, each in a
+	// browser of its own.
+	browsers := make(chan *chromium, 2)
+	for range cap(browsers) {
+		browsers <- startChromium(t)
+	}
 	for _, test := range []struct {
 		name string
 		run  func(*testing.T, *chromium)
@@ -100,7 +105,12 @@ func TestBrowser(t *testing.T) {
 		{"HardwareInTheCheck", hardwareInTheCheck},
 		{"Pages", pages},
 	} {
-		t.Run(test.name, func(t *testing.T) { test.run(t, b) })
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			b := <-browsers
+			t.Cleanup(func() { browsers <- b }) // after the story's own clean-up
+			test.run(t, b)
+		})
 	}
 }
 
