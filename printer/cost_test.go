@@ -31,29 +31,16 @@ func fullTicket(dots int) func() (job []byte, err error) {
 	}
 }
 
-// TestTicketCost: before the wire a ticket costs at most 5 ms and 60 kB. The quickest of many is what
-// counts: the PC may be busy.
-func TestTicketCost(t *testing.T) {
-	if underRace {
-		t.Skip("the race detector takes most of the time")
-	}
+// TestTicketSize: a ticket with all of that on it has at most 60 kB.
+func TestTicketSize(t *testing.T) {
 	for _, dots := range []int{576, 384} {
-		draw, best := fullTicket(dots), time.Hour
-		for range 50 {
-			begun := time.Now()
-			job, err := draw()
-			best = min(best, time.Since(begun))
-			if err != nil || len(job) > 60_000 {
-				t.Fatalf("%d dots: %d bytes, %v", dots, len(job), err)
-			}
-		}
-		if t.Logf("%d dots: %v", dots, best); best > 5*time.Millisecond {
-			t.Errorf("%d dots: a ticket takes %v", dots, best)
+		if job, err := fullTicket(dots)(); err != nil || len(job) > 60_000 {
+			t.Errorf("%d dots: %d bytes, %v", dots, len(job), err)
 		}
 	}
 }
 
-// BenchmarkTicket is the same, to measure.
+// BenchmarkTicket is what a ticket costs before the wire: aim 5 ms, 60 kB.
 func BenchmarkTicket(b *testing.B) {
 	for _, dots := range []int{576, 384} {
 		b.Run(fmt.Sprint(dots), func(b *testing.B) {

@@ -23,13 +23,16 @@ var newer = regexp.MustCompile(`\bfetch\(|\.replaceAll\(|\.padStart\(|\.at\(|Obj
 var newerCSS = regexp.MustCompile(`\b(grid|gap|row-gap|column-gap|inset|aspect-ratio)\s*:|:\s*(inline-)?grid\b|var\(|(?:^|[^a-z-])--[a-z]|\b(min|max|clamp)\(|:(is|where|has)\(`)
 
 // isES5 reports whether the script is ES5 as it stands, and what esbuild thinks of it if not.
-func isES5(script string) (bool, string) {
+func isES5(script string) (bool, string) { return isWrittenFor(api.ES5, script) }
+
+// isWrittenFor reports whether the script needs nothing newer than the target.
+func isWrittenFor(target api.Target, script string) (bool, string) {
 	build := func(target api.Target) (string, []api.Message) {
 		r := api.Transform(script, api.TransformOptions{Target: target, Charset: api.CharsetUTF8})
 		return string(r.Code), r.Errors
 	}
 	now, bad := build(api.ESNext)
-	old, lowered := build(api.ES5)
+	old, lowered := build(target)
 	if bad = append(bad, lowered...); len(bad) > 0 {
 		return false, bad[0].Text
 	}

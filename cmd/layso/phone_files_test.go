@@ -88,18 +88,7 @@ var newerThanPhones = regexp.MustCompile(`\.(flat|flatMap|replaceAll|at|fromEntr
 // another without gap, and sizes in min() are none.
 var newerCSSThanPhones = regexp.MustCompile(`\b(gap|row-gap|column-gap|inset|aspect-ratio)\s*:|\b(min|max|clamp)\(|:(is|where|has)\(`)
 
-func isES2017(script string) (bool, string) {
-	build := func(target api.Target) (string, []api.Message) {
-		r := api.Transform(script, api.TransformOptions{Target: target, Charset: api.CharsetUTF8})
-		return string(r.Code), r.Errors
-	}
-	now, bad := build(api.ESNext)
-	old, lowered := build(api.ES2017)
-	if bad = append(bad, lowered...); len(bad) > 0 {
-		return false, bad[0].Text
-	}
-	return now == old, "esbuild had something to lower"
-}
+func isES2017(script string) (bool, string) { return isWrittenFor(api.ES2017, script) }
 
 func TestThePhonesPagesAreES2017(t *testing.T) {
 	for _, page := range phonePages {
