@@ -75,14 +75,15 @@ func isPrint(t kiosk.EventType) bool {
 }
 
 // isStaffs reports whether the event is the staff's business alone: priorities, ratings and
-// appointments say something about a person, and the clock and the paper are theirs to look after.
+// appointments say something about a person, the clock and the paper are theirs to look after, and who signs
+// in or asks for help is nobody else's business.
 func isStaffs(t kiosk.EventType) bool {
 	switch t {
 	case kiosk.TicketPriority, kiosk.TicketRated, kiosk.AppointmentBooked, kiosk.AppointmentCancelled, kiosk.ClockStepped, kiosk.ClockSet,
-		kiosk.PagePrinted, kiosk.PaperIsChanged:
+		kiosk.PagePrinted, kiosk.PaperIsChanged, kiosk.CounterHandedOver, kiosk.CounterHelp, kiosk.CounterHelped:
 		return true
 	}
-	return false
+	return t.IsNote()
 }
 
 // visible reports whether the viewer may know that the event happened.

@@ -56,6 +56,9 @@ func (a *Auditor) check(e Event) error {
 	case AppointmentCancelled:
 		return a.unbooked(e)
 	}
+	if e.Type.IsNote() {
+		return note(e)
+	}
 	if !a.open {
 		return fmt.Errorf("no business day is open")
 	}
@@ -66,6 +69,8 @@ func (a *Auditor) check(e Event) error {
 		return a.taken(e)
 	case CounterOpened, CounterClosed, CounterPaused, CounterResumed:
 		return a.counter(e)
+	case CounterHandedOver, CounterHelp, CounterHelped:
+		return a.desk(e)
 	default:
 		return a.ticket(e)
 	}
@@ -88,6 +93,9 @@ func (a *Auditor) hallChanged(e Event) error {
 			return fmt.Errorf("takes counter %s away, which is %s", c.ID, c.State)
 		}
 	}
+	if e.Of >= e.Seq {
+		return fmt.Errorf("takes back event %d, which comes later", e.Of)
+	}
 	if id := a.hall.needs(e.Setup); id != "" {
 		return fmt.Errorf("takes service %q away, which tickets or appointments are for", id)
 	}
@@ -107,6 +115,28 @@ func (a *Auditor) counter(e Event) error {
 	}
 	if e.Type == CounterClosed && c.InHand != "" {
 		return fmt.Errorf("counter %s has a ticket in hand", e.Counter)
+	}
+	return nil
+}
+
+// desk checks who sits at a counter, and calls for help.
+func (a *Auditor) desk(e Event) error {
+	c, ok := a.hall.Counter(e.Counter)
+	switch {
+	case !ok || c.State == CounterIsClosed:
+		return fmt.Errorf("counter %q is not open", e.Counter)
+	case e.Type == CounterHandedOver && (e.User == c.User || a.hall.Setup().User(e.User) == nil):
+		return fmt.Errorf("counter %s goes to %q", e.Counter, e.User)
+	case e.Type == CounterHelp && !c.Help.IsZero(), e.Type == CounterHelped && c.Help.IsZero():
+		return fmt.Errorf("counter %s asks for help, or does not, already", e.Counter)
+	}
+	return nil
+}
+
+// note checks an event that changes nothing in the queue.
+func note(e Event) error {
+	if !e.isNote() || e.By == "" || e.Count < 0 || e.Ticket != "" || e.Counter != "" || e.Setup != nil {
+		return fmt.Errorf("is no note of what people did")
 	}
 	return nil
 }

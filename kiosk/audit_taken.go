@@ -28,6 +28,9 @@ func (a *Auditor) taken(e Event) error {
 	if err := a.place(s, e); err != nil {
 		return err
 	}
+	if err := a.running(s, e); err != nil {
+		return err
+	}
 	a.numbers[e.Number] = true
 	return nil
 }
@@ -50,7 +53,7 @@ func (a *Auditor) place(s *Service, e Event) error {
 	if e.Slot != nil {
 		return fmt.Errorf("has a slot and no appointment")
 	}
-	if err := a.credit(e, 0); err != nil {
+	if err := a.credit(e, 0); err != nil || e.Written != nil {
 		return err
 	}
 	if err := a.inHours(s, e); err != nil {
@@ -58,6 +61,21 @@ func (a *Auditor) place(s *Service, e Event) error {
 	}
 	if used := a.hall.taken[a.hall.plan.service[s.ID]] + a.stillToCome(s.ID); s.Quota > 0 && used >= s.Quota {
 		return fmt.Errorf("is number %d of service %q, whose quota is %d", used+1, s.ID, s.Quota)
+	}
+	return nil
+}
+
+// running checks a number that was written by hand, which the running ones then pass over.
+func (a *Auditor) running(s *Service, e Event) error {
+	if e.Written == nil {
+		return nil
+	}
+	n, ok := handwritten(s.Prefix, e.Number)
+	switch {
+	case !ok || n <= a.hall.last[s.Prefix] || e.Print != PrintOff || e.Appointment != "":
+		return fmt.Errorf("%s was not written by hand", e.Number)
+	case e.Written.After(e.At) || a.hall.date(*e.Written) != a.hall.Day():
+		return fmt.Errorf("%s was written at %s", e.Number, e.Written.Format(time.RFC3339))
 	}
 	return nil
 }

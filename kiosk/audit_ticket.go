@@ -49,6 +49,10 @@ func (a *Auditor) ticket(e Event) error {
 		if (e.Reason == byClosing) != (e.By == bySystem) {
 			return fmt.Errorf("%s is cancelled by %s for %q", t.Number, e.By, e.Reason)
 		}
+	case TicketRated:
+		if e.Counter != "" && e.Counter != t.Counter {
+			return fmt.Errorf("%s was finished at counter %q, not at %q", t.Number, t.Counter, e.Counter)
+		}
 	case TicketPriority:
 		if e.Priority == t.Priority && e.CreditS == t.CreditS {
 			return nil // confirmed

@@ -22,6 +22,8 @@ type CounterState struct {
 	User   string    // the clerk, empty when closed
 	Reason string    // of the pause
 	Since  time.Time // of the last opening, closing, pause or resume
+	Help   time.Time // since when the clerk asks for the manager; zero: he does not
+	Ask    string    // what for
 	InHand string    // token of the called ticket, or empty
 	Ended  string    // token of the ticket that the counter finished or marked no-show last
 	// The last Next that finished a ticket, so that a repeated request gets the same answer: which

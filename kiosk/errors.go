@@ -10,6 +10,7 @@ const (
 	ErrUnknownTicket   Error = "unknown_ticket"
 	ErrUnknownCounter  Error = "unknown_counter"
 	ErrUnknownPriority Error = "unknown_priority"
+	ErrUnknownUser     Error = "unknown_user"
 	ErrTicketExpired   Error = "ticket_expired" // a token of a past business day
 
 	ErrUnknownAppointment Error = "unknown_appointment" // no such code or token among those to come
@@ -18,6 +19,7 @@ const (
 	ErrTooEarly           Error = "appointment_early"   // check-in is possible from 20 minutes before the slot
 	ErrNoTimeLeft         Error = "no_time_left"        // a ticket taken now could not be finished by closing time
 	ErrClockSuspect       Error = "clock_suspect"       // the date is in doubt and no business day is open: staff must say what day it is
+	ErrNumberTaken        Error = "number_taken"        // somebody has this number today
 	ErrTimeFarAhead       Error = "time_far_ahead"      // the time that staff said is more than 45 days after the last event: say it twice
 
 	ErrHallClosed       Error = "hall_closed"        // outside the hall's hours

@@ -9,10 +9,10 @@ type EventType string
 const (
 	DayOpened            EventType = "day.opened"            // Day, Setup, Appointments, Rolls, OffsetS
 	DayClosed            EventType = "day.closed"            // Day, Count (tickets taken), Reason: "hours", "date", "hand" or what the manager said
-	HallChanged          EventType = "hall.changed"          // Setup
+	HallChanged          EventType = "hall.changed"          // Setup, Reason, Of (the change that it takes back)
 	ClockStepped         EventType = "clock.stepped"         // StepS, Reason ("behind", "ahead", "jumped"): the clock is suspect from here on
 	ClockSet             EventType = "clock.set"             // StepS, OffsetS: staff said what time it is; the clock is trusted again
-	TicketTaken          EventType = "ticket.taken"          // Ticket, Number, Service, Route, Priority, CreditS, Lang, Device, Key, Fingerprint, Ahead, Wait, Print, Printer, Undated; of an appointment: Appointment, Slot
+	TicketTaken          EventType = "ticket.taken"          // Ticket, Number, Service, Route, Priority, CreditS, Lang, Device, Key, Fingerprint, Ahead, Wait, Print, Printer, Undated; of an appointment: Appointment, Slot; of a number written by hand: Written
 	TicketCalled         EventType = "ticket.called"         // Ticket, Number, Service, Counter, From, Reason, After
 	TicketRecalled       EventType = "ticket.recalled"       // Ticket, Number, Service, Counter
 	TicketFinished       EventType = "ticket.finished"       // Ticket, Number, Service, Counter, Count (dossiers)
@@ -23,7 +23,7 @@ const (
 	TicketReturned       EventType = "ticket.returned"       // Ticket, Number, Service, From, Base (its key is no earlier from now on): back in the queue after a missed call or a hold
 	TicketTransferred    EventType = "ticket.transferred"    // Ticket, Number, Service (new), FromService, Counter (where it was in hand), ToCounter
 	TicketCancelled      EventType = "ticket.cancelled"      // Ticket, Number, Service, From, Reason: "closing" at the end of the day
-	TicketRated          EventType = "ticket.rated"          // Ticket, Number, Service, Stars, Reasons
+	TicketRated          EventType = "ticket.rated"          // Ticket, Number, Service, Counter (that finished it), Stars, Reasons
 	TicketPriority       EventType = "ticket.priority"       // Ticket, Number, Service, Priority, CreditS, Reason
 	AppointmentBooked    EventType = "appointment.booked"    // Appointment, Code, Service, Slot, Lang, Device, Key, Fingerprint
 	AppointmentCancelled EventType = "appointment.cancelled" // Appointment, Code, Service, Slot
@@ -31,12 +31,24 @@ const (
 	CounterClosed        EventType = "counter.closed"        // Counter, User
 	CounterPaused        EventType = "counter.paused"        // Counter, User, Reason
 	CounterResumed       EventType = "counter.resumed"       // Counter, User
+	CounterHandedOver    EventType = "counter.handed_over"   // Counter, User (who takes it over)
+	CounterHelp          EventType = "counter.help"          // Counter, User, Reason: the clerk asks the manager to come
+	CounterHelped        EventType = "counter.helped"        // Counter, User: the call for help is over
 	PrintQueued          EventType = "print.queued"          // Ticket, Number, Service, Printer: the paper is asked for again, by staff or, after a fault, by the system; or one that waits goes to another printer
 	PrintSending         EventType = "print.sending"         // Ticket, Number, Printer
 	PrintDone            EventType = "print.done"            // Ticket, Number, Printer, Outcome, MM
 	PrintFailed          EventType = "print.failed"          // Ticket, Number, Printer, Outcome, Reason, MM
 	PagePrinted          EventType = "print.page"            // Printer, Page, Outcome, Reason, MM, Day (that a closing slip sums up): a paper that is no ticket of the open day
 	PaperIsChanged       EventType = "printer.paper_changed" // Printer, MM (length of the new roll, 0 where nobody said)
+	PINChanged           EventType = "user.pin_changed"      // User; this and all that follow change nothing in the queue, see [Note]
+	SessionBegun         EventType = "session.begun"         // User, What (where: a device's id, or an address)
+	SessionRefused       EventType = "session.refused"       // User (as it was typed), What (where), Count (wrong PINs in a row)
+	SessionEnded         EventType = "session.ended"         // User, What (where it was), Reason: somebody ended it for him
+	DevicePaired         EventType = "device.paired"         // Device, What (its name)
+	DeviceChanged        EventType = "device.changed"        // Device, What (what was changed to what), Reason
+	DeviceRevoked        EventType = "device.revoked"        // Device, What (its name), Reason
+	BackupMade           EventType = "backup.made"           // What (the file's name)
+	DataRestored         EventType = "data.restored"         // What (the backup's name), Reason
 )
 
 // Event is one line of the log. It is flat: which fields a type uses stands beside its constant.
@@ -79,6 +91,9 @@ type Event struct {
 	Page        string     `json:"page,omitempty"`         // what a paper is that is no ticket of the open day: test, closing or ticket
 	MM          int        `json:"mm,omitempty"`           // paper in millimetres
 	Outcome     PrintState `json:"outcome,omitempty"`      // what became of the paper
+	Written     *time.Time `json:"written,omitempty"`      // when the number was written by hand
+	What        string     `json:"what,omitempty"`         // of a [Note]: what it is about
+	Of          uint64     `json:"of,omitempty"`           // seq of the change that this one takes back
 	StepS       float64    `json:"step_s,omitempty"`       // seconds by which the wall clock jumped
 	OffsetS     float64    `json:"offset_s,omitempty"`     // seconds by which the hall is ahead of the PC's clock, as staff set it
 	Day         string     `json:"day,omitempty"`          // business day, YYYY-MM-DD in the hall's zone

@@ -8,9 +8,10 @@ import (
 // Hall is the one place where the queue changes. It is not safe for concurrent use: one [Owner]
 // holds it, and everybody else reads the views that the owner publishes.
 type Hall struct {
-	View                  // the current state; its parts are immutable and shared with published views
-	last map[string]int   // last running number given today, by prefix
-	keys map[string]asked // by device and idempotency key
+	View                     // the current state; its parts are immutable and shared with published views
+	last    map[string]int   // last running number given today, by prefix
+	written map[string]bool  // numbers written by hand and entered today
+	keys    map[string]asked // by device and idempotency key
 }
 
 // asked is a request that has been fulfilled: what it was, and the token that it was given.
@@ -56,7 +57,7 @@ func (h *Hall) clear() {
 	h.held, h.jobs, h.recent = nil, nil, nil
 	h.tickets, h.tokens = table{}, &sync.Map{}
 	h.taken = make([]int, n)
-	h.last, h.keys = map[string]int{}, map[string]asked{}
+	h.last, h.written, h.keys = map[string]int{}, map[string]bool{}, map[string]asked{}
 	h.counters = nil
 	for _, c := range h.plan.setup.Counters {
 		h.counters = append(h.counters, CounterState{ID: c.ID, State: CounterIsClosed})
@@ -83,6 +84,8 @@ func (h *Hall) Apply(e Event) {
 		h.take(e)
 	case CounterOpened, CounterClosed, CounterPaused, CounterResumed:
 		h.applyCounter(e)
+	case CounterHandedOver, CounterHelp, CounterHelped:
+		h.applyDesk(e)
 	case AppointmentBooked, AppointmentCancelled:
 		h.applyAppointment(e)
 	case ClockStepped, ClockSet:
@@ -110,6 +113,9 @@ func (h *Hall) take(e Event) {
 	if e.Slot != nil {
 		t.keepSlot(*e.Slot)
 	}
+	if e.Written != nil {
+		t.IssuedAt, t.Base, t.since, t.Written = *e.Written, *e.Written, e.Written.UnixMilli(), true
+	}
 	t.seal()
 	if e.Wait != nil {
 		t.Wait = *e.Wait
@@ -124,7 +130,11 @@ func (h *Hall) take(e Event) {
 	h.pool = h.pool.with(t, s)
 	h.taken = slices.Clone(h.taken)
 	h.taken[s]++
-	h.last[h.plan.setup.Services[s].Prefix]++
+	if prefix := h.plan.setup.Services[s].Prefix; t.Written {
+		h.written[t.Number] = true
+	} else {
+		h.last[prefix] = h.next(prefix)
+	}
 	h.remembers(e, t.Token)
 }
 

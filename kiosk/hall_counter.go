@@ -1,5 +1,7 @@
 package kiosk
 
+import "time"
+
 func (h *Hall) applyCounter(e Event) {
 	h.setCounter(e.Counter, func(c *CounterState) {
 		c.Since, c.Reason = e.At, e.Reason
@@ -18,6 +20,20 @@ func (h *Hall) applyCounter(e Event) {
 	if e.Type == CounterClosed {
 		h.unbind(e.Counter)
 	}
+}
+
+// applyDesk changes who sits at a counter, or whether he asks for help; its work goes on.
+func (h *Hall) applyDesk(e Event) {
+	h.setCounter(e.Counter, func(c *CounterState) {
+		switch e.Type {
+		case CounterHandedOver:
+			c.User = e.User
+		case CounterHelp:
+			c.Help, c.Ask = e.At, e.Reason
+		case CounterHelped:
+			c.Help, c.Ask = time.Time{}, ""
+		}
+	})
 }
 
 // unbind sends the tickets that only this counter may call back to their services: a counter that

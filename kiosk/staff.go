@@ -78,9 +78,11 @@ const ErrSetupChanged Error = "setup_changed"
 // [View.SetupSeq]. Refused with [Faults] when it is not valid, and with [ErrServiceInUse] or
 // [ErrCounterInUse] when it would take something away that is at work or promised.
 type ChangeSetup struct {
-	Setup *Setup
-	Seq   uint64
-	By    string
+	Setup  *Setup
+	Seq    uint64
+	By     string
+	Reason string // why; may be empty
+	Of     uint64 // seq of the change that this one takes back, or 0
 }
 
 func (c ChangeSetup) decide(h *Hall, _ time.Time) (Decision, error) {
@@ -98,7 +100,7 @@ func (c ChangeSetup) decide(h *Hall, _ time.Time) (Decision, error) {
 	if h.needs(c.Setup) != "" {
 		return Decision{}, ErrServiceInUse
 	}
-	return Decision{Events: []Event{{Type: HallChanged, By: c.By, Setup: c.Setup}}}, nil
+	return Decision{Events: []Event{{Type: HallChanged, By: c.By, Setup: c.Setup, Reason: c.Reason, Of: c.Of}}}, nil
 }
 
 // needs gives a service that tickets of today, what comes after on their routes and what they can be

@@ -63,7 +63,7 @@ func (c Take) decide(h *Hall, at time.Time) (Decision, error) {
 func (h *Hall) taking(c Take, credit int) Event {
 	prefix := h.Setup().Service(c.Service).Prefix
 	e := Event{
-		Type: TicketTaken, By: c.By, Ticket: c.Token, Number: number(prefix, h.last[prefix]+1), Service: c.Service,
+		Type: TicketTaken, By: c.By, Ticket: c.Token, Number: number(prefix, h.next(prefix)), Service: c.Service,
 		Route: c.Route, Priority: c.Priority, CreditS: credit, Lang: c.Lang, Device: c.Device, Key: c.Key,
 		Wait: &c.Wait, Print: PrintOff, Undated: h.suspect,
 	}

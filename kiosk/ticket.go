@@ -64,11 +64,12 @@ type Ticket struct {
 	Route      []string  // ids of the services that come after this one
 	Misses     int       // how often nobody came to a call
 	Undated    bool      // taken while the clock was suspect: its times are not shown
+	Written    bool      // its number was written by hand, at IssuedAt, and entered later
 	Lang       Lang
 	Device     string // where it was taken
 	State      State
-	Counter    string // in hand there; or, while waiting, the only counter that may call it
-	IssuedAt   time.Time
+	Counter    string    // in hand there; or, while waiting, the only counter that may call it
+	IssuedAt   time.Time // when the citizen got the number
 	CalledAt   time.Time // last call; zero before the first
 	EndedAt    time.Time
 	Calls      int    // calls and recalls

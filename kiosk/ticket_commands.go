@@ -42,6 +42,7 @@ func (c Rate) decide(h *Hall, _ time.Time) (Decision, error) {
 		return Decision{}, ErrNotFinished
 	}
 	e := about(t, TicketRated, c.By)
+	e.Counter = t.Counter
 	e.Stars, e.Reasons = c.Stars, c.Reasons
 	return one(e)
 }

@@ -31,7 +31,7 @@ type Sums struct {
 	Reprints  int `json:"reprints"`  // papers after a ticket's first
 
 	// A wait goes from when the ticket was taken, or from its slot where an appointment was kept that begins
-	// later, to the first call; 0 where it was called before its slot. Who was never called has none, nor who
+	// later, or from when the number was written by hand, to the first call; 0 where it was called before its slot. Who was never called has none, nor who
 	// was taken or called while nobody knew the time.
 	Called      int     `json:"called"`        // waits that are known
 	MeanWaitS   int     `json:"mean_wait_s"`   // seconds, as all that follow; 0 where no wait is known

@@ -56,8 +56,11 @@ func (d *dayCount) take(e *Event) {
 	t := &trip{service: e.Service, state: Waiting, wait: -1}
 	if !d.suspect {
 		t.since = e.At
-		if e.Slot != nil {
+		switch {
+		case e.Slot != nil:
 			t.since = later(*e.Slot, e.At)
+		case e.Written != nil:
+			t.since = *e.Written
 		}
 	}
 	if e.Print == Queued {

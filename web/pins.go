@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"golang.org/x/crypto/argon2"
+
+	"layso/kiosk"
 )
 
 // argon2id at 19 MiB and two passes, the least that OWASP's password storage sheet asks for: about
@@ -208,7 +210,7 @@ func putPIN(c *call) error {
 	case !admin && id != c.who.user.ID:
 		return errForbidden
 	case c.Hall.View().Setup().User(id) == nil:
-		return errUnknownUser
+		return kiosk.ErrUnknownUser
 	}
 	if !admin {
 		if err := c.pins.check(c.r.Context(), id, remoteHost(c.r), in.OldPIN, true); err != nil {

@@ -24,7 +24,6 @@ const (
 	errNoWebSocket     kiosk.Error = "no_websocket" // answered as bad_request
 	errNotFound        kiosk.Error = "not_found"
 	errMethod          kiosk.Error = "method_not_allowed"
-	errUnknownUser     kiosk.Error = "unknown_user"
 	errUnknownDevice   kiosk.Error = "unknown_device"
 	errCrossOrigin     kiosk.Error = "cross_origin" // answered as forbidden
 	errHost            kiosk.Error = "wrong_host"   // answered as forbidden
@@ -34,7 +33,7 @@ const (
 var statuses = map[kiosk.Error]int{
 	errBadRequest: 400, errTooLarge: 413, errContentType: 415, errUnauthenticated: 401, errForbidden: 403,
 	errWrongPIN: 401, errWrongCode: 403, errWeakPIN: 422, errCharacters: 422, errNoWebSocket: 400, errNotFound: 404, errMethod: 405,
-	errUnknownUser: 404, errUnknownDevice: 404, errCrossOrigin: 403, errHost: 403,
+	kiosk.ErrUnknownUser: 404, errUnknownDevice: 404, errCrossOrigin: 403, errHost: 403,
 	kiosk.ErrUnknownService: 404, kiosk.ErrUnknownTicket: 404, kiosk.ErrUnknownCounter: 404,
 	kiosk.ErrUnknownPriority: 404, kiosk.ErrTicketExpired: 410,
 	kiosk.ErrHallClosed: 409, kiosk.ErrServiceClosed: 409, kiosk.ErrQuotaReached: 409,
@@ -44,7 +43,7 @@ var statuses = map[kiosk.Error]int{
 	kiosk.ErrSetupChanged: 409, kiosk.ErrKeyReused: 422, kiosk.ErrInvalidField: 422,
 	kiosk.ErrUnknownAppointment: 404, kiosk.ErrSlotFull: 409, kiosk.ErrSlotUnknown: 404, kiosk.ErrTooEarly: 409,
 	kiosk.ErrNoTimeLeft: 409, kiosk.ErrClockSuspect: 409, kiosk.ErrTimeFarAhead: 409,
-	ErrUnknownPrinter: 404, ErrNoClosedDay: 409, ErrPrinterBusy: 409,
+	kiosk.ErrNumberTaken: 409, ErrUnknownPrinter: 404, ErrNoClosedDay: 409, ErrPrinterBusy: 409,
 	kiosk.ErrStorage: 503,
 }
 

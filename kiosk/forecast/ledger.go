@@ -155,7 +155,10 @@ func (l *ledger) taken(e kiosk.Event) {
 		Groups: GroupsOf(e.Service, e.CreditS, e.At.In(l.zone)), CreditS: e.CreditS, At: e.Service, State: kiosk.Waiting,
 		Issued: e.At, Since: e.At, Undated: e.Undated,
 	}
-	if e.Appointment == "" && !e.Undated {
+	if e.Written != nil { // nothing was foretold
+		t.Issued, t.Since = *e.Written, *e.Written
+		l.Model.Arrived(e.Service, e.CreditS, e.Written.In(l.zone))
+	} else if e.Appointment == "" && !e.Undated {
 		t.Told = &Told{Baseline: l.line(e.Service).Foretell(l.find(e.Service, e.At))}
 		if e.Wait != nil {
 			t.Told.Printed = *e.Wait

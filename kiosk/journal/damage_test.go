@@ -206,7 +206,7 @@ func refused(t *testing.T, path string) {
 var update = flag.Bool("update", false, "write testdata files that are missing")
 
 // fixtures are what stands in the journals of every schema version that layso has had.
-var fixtures = []func() *story{twoDays, twoDays, printedDays}
+var fixtures = []func() *story{twoDays, twoDays, printedDays, staffedDays}
 
 // TestFixtures reads them. A fixture is written once, when its version is new, and never again.
 func TestFixtures(t *testing.T) {

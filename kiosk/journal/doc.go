@@ -7,9 +7,9 @@
 //	err = j.Append(events)              // one durable transaction
 //	err = j.Today(func(e kiosk.Event) error { hall.Apply(e); return nil })
 //
-// # The schema, version 3
+// # The schema, version 4
 //
-//	meta     "schema"  -> "3"            a file with a higher number is refused
+//	meta     "schema"  -> "4"            a file with a higher number is refused
 //	         "epoch"   -> 22 characters  identity of this log, new after a restore
 //	         "created" -> RFC 3339
 //	events   seq                  -> record                      seq: 8 bytes, big-endian, from 1, no gaps
@@ -18,8 +18,8 @@
 //	secrets  kind, NUL, id        -> bytes                       PIN hashes, device keys, sessions
 //	readers  reader's name        -> CRC-32C of the rest (4) | seq (8, big-endian) | state
 //
-// A file of version 1 or 2, which has fewer kinds of events, and of version 1 no readers, becomes one of
-// version 3 when it is opened. readers is there once a reader has kept something: what it has made of the events up to seq, so that
+// A file of version 1 to 3, which has fewer kinds of events, and of version 1 no readers, becomes one of
+// version 4 when it is opened. readers is there once a reader has kept something: what it has made of the events up to seq, so that
 // it need not read them again. What it means is the reader's business.
 //
 // A record is

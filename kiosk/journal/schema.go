@@ -13,9 +13,10 @@ import (
 
 // schemaVersion is what this layso writes; [Verify] and [Open] refuse a higher one. Version 2 has the
 // events of routes, returns, appointments, a clock in doubt, and what the readers keep; version 3 those of
-// papers that are no tickets and the rolls in the printers. Who knows only an older version would read them
+// papers that are no tickets and the rolls in the printers; version 4 numbers written by hand, counters handed
+// over, calls for help, and notes of what people did. Who knows only an older version would read them
 // as if nothing had happened, and go on from there.
-const schemaVersion = 3
+const schemaVersion = 4
 
 var (
 	metaBucket    = []byte("meta")

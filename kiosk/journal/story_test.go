@@ -147,6 +147,34 @@ func printedDays() *story {
 	return s
 }
 
+// staffedDays is printedDays with what the staff did beside it: a number written by hand, a call for help, a
+// counter handed over, a change taken back, and a note.
+func staffedDays() *story {
+	s := newStory()
+	s.take()
+	s.paper()
+	written := s.at.Add(-time.Minute)
+	s.taken++
+	s.today = append(s.today, "written-by-hand-000001")
+	s.add(kiosk.Event{
+		Type: kiosk.TicketTaken, By: "user:lan", Ticket: "written-by-hand-000001", Number: "A002", Service: "dat-dai", Lang: kiosk.Vietnamese,
+		Device: "user:lan", Print: kiosk.PrintOff, Written: &written,
+	})
+	more := *hall
+	more.Users = append(slices.Clone(hall.Users), kiosk.User{ID: "hoa", Name: "Hoa", Role: kiosk.Clerk})
+	s.add(kiosk.Event{Type: kiosk.HallChanged, By: "user:lan", Setup: &more, Reason: "người mới"})
+	change := s.events[len(s.events)-1].Seq
+	s.add(kiosk.Event{Type: kiosk.CounterHelp, By: "user:lan", Counter: "1", User: "lan", Reason: "hồ sơ khó"})
+	s.add(kiosk.Event{Type: kiosk.CounterHelped, By: "user:lan", Counter: "1", User: "lan"})
+	s.add(kiosk.Event{Type: kiosk.CounterHandedOver, By: "user:lan", Counter: "1", User: "hoa"})
+	s.add(kiosk.Event{Type: kiosk.HallChanged, By: "user:lan", Setup: hall, Reason: "nhầm", Of: change})
+	s.add(kiosk.Event{Type: kiosk.PINChanged, By: "user:lan", User: "lan"})
+	s.closeDay()
+	s.add(kiosk.Event{Type: kiosk.BackupMade, By: "system", What: "layso-2026-11-20.db"})
+	s.take()
+	return s
+}
+
 // twoDays is a closed day of three tickets and an open one of two.
 func twoDays() *story {
 	s := newStory()
