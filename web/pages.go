@@ -6,10 +6,12 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"net/http"
 	"path"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -54,11 +56,28 @@ func (s *Server) pageRoutes() []route {
 }
 
 func (c *call) html(name string) error {
-	content, err := files.ReadFile("pages/" + name + ".html")
+	page, err := assembled(name)
 	if err != nil {
 		return err
 	}
-	return c.sendPage(bytes.ReplaceAll(content, []byte("{{build}}"), []byte(c.build)))
+	return c.sendPage(bytes.ReplaceAll(page, []byte("{{build}}"), []byte(c.build)))
+}
+
+var part = regexp.MustCompile(`[ \t]*\{\{part ([a-z-]+)\}\}\n`)
+
+// assembled gives a page with what it has in common with others: {{part NAME}} on a line of its own stands
+// for pages/parts/NAME.html.
+func assembled(name string) ([]byte, error) {
+	page, err := files.ReadFile("pages/" + name + ".html")
+	if err != nil {
+		return nil, err
+	}
+	page = part.ReplaceAllFunc(page, func(line []byte) []byte {
+		common, e := files.ReadFile("pages/parts/" + string(part.FindSubmatch(line)[1]) + ".html")
+		err = errors.Join(err, e)
+		return common
+	})
+	return page, err
 }
 
 // sendPage answers with a page, compressed for those who can read that: it is the first thing that a

@@ -12,9 +12,6 @@ import { voiceWords } from "./voicewords.js";
 /** Word function of the admin page. */
 export const t = texts(Object.assign({}, staffWords, printerWords, displayWords, voiceWords, {
   title: ["Quản trị", "Administration"],
-  needAdmin: ["Trang này dành cho quản lý và người quản trị", "This page is for managers and admins"],
-  needAdminText: ["Bạn đang đăng nhập là {name} ({role}). Hãy đăng nhập bằng tài khoản quản lý hoặc quản trị.", "You are signed in as {name} ({role}). Please sign in as a manager or an admin."],
-  otherAccount: ["Dùng tài khoản khác", "Use another account"],
   sections: ["Các mục cài đặt", "Sections"],
   hall: ["Trung tâm", "The hall"],
   services: ["Lĩnh vực", "Services"],
