@@ -23,7 +23,7 @@ func forecastForTheManager(t *testing.T, b *chromium) {
 	m.touch(`[data-page="forecast"]`)
 	m.see("#signin-form")
 	m.signIn("clerk1", demoPIN)
-	m.read("#denied-text", "Cán bộ quầy")
+	m.read("#denied-text", "cán bộ quầy")
 	m.both("forecast-denied", m.switchTo)
 	m.touch("#other-account")
 	m.signIn("manager", demoPIN)

@@ -61,7 +61,7 @@ function view(name) {
 async function enter(user) {
   me = user;
   if (user.role === "clerk") {
-    setText($("#denied-text"), t("needManagerText", { name: user.name, role: t("role_" + user.role) }));
+    setText($("#denied-text"), t("needManagerText", { role: t("role_" + user.role).toLowerCase() }));
     return view("denied");
   }
   const all = user.role === "admin";

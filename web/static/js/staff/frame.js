@@ -73,7 +73,7 @@ export function staffPage(t, page) {
   }
 
   function deny() {
-    setText($("#denied-text"), t("needManagerText", { name: frame.me.name, role: t("role_" + frame.me.role) }));
+    setText($("#denied-text"), t("needManagerText", { role: t("role_" + frame.me.role).toLowerCase() }));
     view("denied");
   }
 

@@ -28,7 +28,7 @@ export const staffWords = {
   checkPage: ["Kiểm tra đầu ngày", "Morning check"],
   adminPage: ["Trang quản trị", "Admin page"],
   needManager: ["Trang này dành cho quản lý và người quản trị", "This page is for managers and admins"],
-  needManagerText: ["Bạn đang đăng nhập là {name} ({role}). Hãy đăng nhập bằng tài khoản quản lý hoặc quản trị.", "You are signed in as {name} ({role}). Please sign in as a manager or an admin."],
+  needManagerText: ["Tài khoản này là {role}. Hãy đăng nhập bằng tài khoản quản lý hoặc quản trị.", "This is the account of a {role}. Please sign in as a manager or an admin."],
   otherAccount: ["Dùng tài khoản khác", "Use another account"],
   clockTitle: ["Đồng hồ máy chủ", "The server’s clock"],
   clockDoubt: ["Đồng hồ máy chủ có thể sai.", "The server’s clock may be wrong."],
