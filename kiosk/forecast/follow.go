@@ -100,7 +100,15 @@ func (l *ledger) reopened(e kiosk.Event) {
 		t := d.Ticket
 		l.Tickets[e.Ticket] = &t
 		p.Done = nil
+		return
 	}
+	// Another one was here since, so what it took has been learnt: it goes on without times.
+	t := follow{At: e.Service, State: kiosk.Called, Again: true, Undated: true}
+	if old := l.Tickets[e.Ticket]; old != nil {
+		t = *old
+		t.State, t.At, t.Called = kiosk.Called, e.Service, time.Time{}
+	}
+	l.Tickets[e.Ticket] = &t
 }
 
 // settle learns from what is done at the counter and can't be taken back any more.

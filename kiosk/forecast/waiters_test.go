@@ -44,6 +44,25 @@ func sameLines(r *rapid.T, s *stage, reader *forecast.Reader, ids []string) {
 	}
 }
 
+// A finish is taken back although another ticket was here since: the ticket waits again, and is counted.
+func TestWaitersAfterALateUndo(t *testing.T) {
+	s := newStage(t, []kiosk.Service{service("land", 600)}, counter("1", "land"), counter("2", "land"))
+	s.open("1", "2")
+	first := s.take("land", "")
+	s.take("land", "")
+	s.next("1")
+	s.do(kiosk.Finish{Operator: seat("1")})
+	s.next("1")
+	s.do(kiosk.Transfer{Operator: seat("1"), ToCounter: "2"})
+	if again := s.do(kiosk.Undo{Operator: seat("1")}); again != first {
+		t.Fatalf("%s was reopened", again)
+	}
+	s.do(kiosk.Transfer{Operator: seat("1"), ToCounter: "2"})
+	if kept, _ := newArchive(s).read().Lines("land", s.now); kept.Waiting != 2 {
+		t.Errorf("%d wait, want 2", kept.Waiting)
+	}
+}
+
 // A ticket costs the reader the same however many wait.
 func BenchmarkLearn(b *testing.B) {
 	for _, n := range []int{100, 10_000} {
