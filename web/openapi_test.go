@@ -134,7 +134,7 @@ func TestOpenAPIDescribesTheAnswers(t *testing.T) {
 	for schema, path := range map[string]string{
 		"Ticket": "/api/tickets/" + token, "Hall": "/api/hall", "CounterState": "/api/counters/1", "Session": "/api/session",
 		"SetupVersion": "/api/setup", "Health": "/readyz", "Problem": "/api/tickets/x", "Emulator": "/api/emulator",
-		"Check": "/api/check",
+		"Check": "/api/check", "Report": "/api/reports?from=2026-11-24&to=2026-11-24",
 	} {
 		answer := into[map[string]any](h, h.do(h.admin, "GET", path, ""))
 		s := d.Components.Schemas[schema]

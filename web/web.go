@@ -113,6 +113,9 @@ type EmulatorPaper struct {
 	Lost int  `json:"lost"` // bytes of it that the printer lost
 }
 
+// Reporter makes the report of the business days from one date to another (YYYY-MM-DD), both included.
+type Reporter func(ctx context.Context, from, to string) (kiosk.Report, error)
+
 // Options are what a Server needs. All fields without "optional" are required.
 type Options struct {
 	Hall        Hall
@@ -130,6 +133,7 @@ type Options struct {
 	Parts       func() []Part                       // optional: what hangs on the PC's pins
 	Metrics     http.Handler                        // answers /metrics
 	Scores      func(days int) []kiosk.ForecastDay  // optional: how well the forecast came true, newest day first
+	Reports     Reporter                            // optional: what spans of days came to
 	BaseURL     string                              // start of the tickets' status URLs, no slash at the end
 	Hosts       []string                            // optional: host names allowed beside IP addresses and localhost
 	LoopbackIs  string                              // optional: "kiosk" makes loopback a kiosk
