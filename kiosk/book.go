@@ -16,6 +16,7 @@ type Book struct {
 	Device  string // who asks; keys are his own
 	By      string
 	Key     string // Idempotency-Key, or empty for none
+	Locked  bool   // as in [Take]
 }
 
 func (c Book) fingerprint() string {
@@ -28,6 +29,9 @@ func (c Book) decide(h *Hall, at time.Time) (Decision, error) {
 	}
 	if i := slices.IndexFunc(h.booked, c.made); i >= 0 {
 		return Decision{Token: h.booked[i].Token, Repeat: true}, nil
+	}
+	if c.Locked {
+		return Decision{}, ErrKioskLocked
 	}
 	if err := c.refusal(h, at); err != nil {
 		return Decision{}, err

@@ -15,6 +15,7 @@ type CheckIn struct {
 	Print             bool
 	Printer           string // as in Take
 	Wait              Range  // as in Take
+	Locked            bool   // as in Take
 }
 
 // appointment gives the appointment that the check-in is for, or nil.
@@ -38,12 +39,18 @@ func (c CheckIn) taking(a *Appointment) Take {
 
 func (c CheckIn) decide(h *Hall, at time.Time) (Decision, error) {
 	a := h.appointment(c)
+	if a == nil && c.Locked {
+		return Decision{}, ErrKioskLocked
+	}
 	if a == nil {
 		return Decision{}, ErrUnknownAppointment
 	}
 	fingerprint := "check-in " + a.Token + " " + c.taking(a).fingerprint()
 	if d, ok, err := h.answered(c.Device, c.Key, fingerprint); ok {
 		return d, err
+	}
+	if c.Locked {
+		return Decision{}, ErrKioskLocked
 	}
 	if a.Ticket != "" && !h.closed { // a closed day's tickets are no more
 		return Decision{Token: a.Ticket, Repeat: true}, nil

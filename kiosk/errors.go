@@ -35,6 +35,7 @@ const (
 	ErrServiceInUse     Error = "service_in_use" // the service that a change removes has tickets today: close it, and remove it tomorrow
 	ErrCounterInUse     Error = "counter_in_use" // the counter that a change removes is open
 
+	ErrKioskLocked  Error = "kiosk_locked"  // an admin has locked the kiosk that asks
 	ErrKeyReused    Error = "key_reused"    // the idempotency key stands for another request
 	ErrInvalidField Error = "invalid_field" // a value out of its range
 

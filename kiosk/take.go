@@ -17,6 +17,7 @@ type Take struct {
 	Key      string // Idempotency-Key, or empty for none
 	Print    bool   // paper is wanted
 	Printer  string // where it should come out; empty: the hall's first
+	Locked   bool   // the device is locked: it gets again what it got before, and anything else is [ErrKioskLocked]
 	Wait     Range  // expected wait; the owner puts the forecast's current range here
 }
 
@@ -40,6 +41,9 @@ const maxRoute = 4
 func (c Take) decide(h *Hall, at time.Time) (Decision, error) {
 	if d, ok, err := h.answered(c.Device, c.Key, c.fingerprint()); ok {
 		return d, err
+	}
+	if c.Locked {
+		return Decision{}, ErrKioskLocked
 	}
 	credit, err := h.credit(c.Priority)
 	if err != nil {

@@ -123,7 +123,7 @@ func bookAppointment(c *call) error {
 	}
 	res, err := c.Hall.Do(c.r.Context(), kiosk.Book{
 		Service: in.Service, Slot: start, Token: kiosk.NewToken(), Codes: newCodes(), Lang: kiosk.ParseLang(in.Lang),
-		Device: c.who.station(), By: c.who.name(), Key: key,
+		Device: c.who.station(), By: c.who.name(), Key: key, Locked: c.who.locked(),
 	})
 	if err != nil {
 		return err
@@ -185,7 +185,7 @@ func checkIn(c *call) error {
 	}
 	cmd := kiosk.CheckIn{
 		Code: in.Code, Appointment: in.Appointment, Lang: kiosk.ParseLang(in.Lang), Token: kiosk.NewToken(), Device: c.who.station(),
-		By: c.who.name(), Key: key, Print: c.prints(in.Print), Printer: c.ownPrinter(),
+		By: c.who.name(), Key: key, Print: c.prints(in.Print), Printer: c.ownPrinter(), Locked: c.who.locked(),
 	}
 	if in.Priority != nil {
 		cmd.Priority = *in.Priority

@@ -2,13 +2,15 @@ package web
 
 import "layso/kiosk"
 
-// deviceChange is what an admin changes of a device: a kiosk's printer, a display's zone.
+// deviceChange is what an admin changes of a device: a kiosk's printer and its lock, a display's zone.
 type deviceChange struct {
 	Printer  *string
 	Counters *[]string
+	Locked   *bool
+	Reason   string // of the lock, for the citizens
 }
 
-// putDevice says where a kiosk's tickets come out, or whose calls a display shows.
+// putDevice says where a kiosk's tickets come out, whether it gives any, or whose calls a display shows.
 func putDevice(c *call) error {
 	var in deviceChange
 	if err := decode(c.r, &in, maxBody); err != nil {
@@ -21,7 +23,8 @@ func putDevice(c *call) error {
 	if err != nil {
 		return err
 	}
-	c.Log.Info("device changed", "id", x.ID, "printer", x.Printer, "counters", x.Counters, "by", c.who.name())
+	c.Log.Info("device changed", "id", x.ID, "printer", x.Printer, "counters", x.Counters, "locked", x.Locked, "by", c.who.name())
+	c.note(kiosk.Event{Type: kiosk.DeviceChanged, Device: x.ID, What: in.what(x), Reason: in.Reason})
 	c.Live.Recheck()
 	return c.json(200, x)
 }
@@ -29,15 +32,15 @@ func putDevice(c *call) error {
 // checkChange refuses what the hall does not have.
 func (c *call) checkChange(in deviceChange) error {
 	switch {
-	case in.Printer == nil && in.Counters == nil:
+	case in.Printer == nil && in.Counters == nil && in.Locked == nil:
 		return invalid("printer")
 	case in.Printer != nil && *in.Printer != "":
 		if _, err := c.printer(*in.Printer); err != nil {
 			return err
 		}
 	}
-	if in.Counters == nil {
-		return nil
+	if err := checkText("reason", in.Reason); err != nil || in.Counters == nil {
+		return err
 	}
 	seen := map[string]bool{}
 	for _, id := range *in.Counters {
@@ -65,5 +68,5 @@ func (in deviceChange) apply(x *device) error {
 		}
 		x.Counters = *in.Counters
 	}
-	return nil
+	return in.lock(x)
 }

@@ -26,13 +26,15 @@ const (
 
 // device is a paired kiosk, display or counter.
 type device struct {
-	ID       string     `json:"id"`
-	Kind     string     `json:"kind"`
-	Name     string     `json:"name"`
-	PairedAt *time.Time `json:"paired_at,omitempty"`
-	Printer  string     `json:"printer,omitempty"`  // of a kiosk: where its tickets come out; empty: the hall's first
-	Counters []string   `json:"counters,omitempty"` // of a display: its zone, the counters whose calls it shows; empty: all
-	SeenOn   string     `json:"seen_on,omitempty"`  // of a display: the last business day on which it followed the hall
+	ID         string     `json:"id"`
+	Kind       string     `json:"kind"`
+	Name       string     `json:"name"`
+	PairedAt   *time.Time `json:"paired_at,omitempty"`
+	Printer    string     `json:"printer,omitempty"`     // of a kiosk: where its tickets come out; empty: the hall's first
+	Counters   []string   `json:"counters,omitempty"`    // of a display: its zone, the counters whose calls it shows; empty: all
+	Locked     bool       `json:"locked,omitempty"`      // of a kiosk: it gives nothing
+	LockReason string     `json:"lock_reason,omitempty"` // for the citizens who stand before it
+	SeenOn     string     `json:"seen_on,omitempty"`     // of a display: the last business day on which it followed the hall
 }
 
 // devices knows the paired devices by the hash of the key in their cookie, and the codes that still

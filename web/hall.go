@@ -84,7 +84,7 @@ func follow(c *call) error {
 func (s *Server) rightTo(k credentials, v Viewer) func() bool {
 	return func() bool {
 		now, err := s.viewer(s.identify(k, s.sessions.peek), v.View)
-		return err == nil && now.Device == v.Device && slices.Equal(now.Zone, v.Zone)
+		return err == nil && now.Device == v.Device && now.Locked == v.Locked && slices.Equal(now.Zone, v.Zone)
 	}
 }
 
@@ -92,6 +92,7 @@ func (s *Server) rightTo(k credentials, v Viewer) func() bool {
 // has no more are in no zone; a zone of such counters only is the whole hall, for a dark display helps nobody.
 func (s *Server) viewer(p principal, want string) (Viewer, error) {
 	v, err := p.viewer(want)
+	v.Locked = p.locked()
 	if err != nil || v.View != "public" || v.Device == "" {
 		return v, err
 	}

@@ -83,6 +83,7 @@ type userStatus struct {
 type sessionStatus struct {
 	User   *userStatus `json:"user"`
 	Device *device     `json:"device"`
+	Kiosks []string    `json:"kiosks,omitempty"` // of a locked kiosk: names of the others, where one gets a number
 }
 
 func (p principal) status() sessionStatus {

@@ -163,7 +163,7 @@ func (s *sessions) endAll(user, but string) error {
 	return s.drop(func(hash string, x *session) bool { return x.User == user && hash != keep })
 }
 
-func getSession(c *call) error { return c.json(200, c.who.status()) }
+func getSession(c *call) error { return c.json(200, c.sessionStatus()) }
 
 // maxUserID bounds what is remembered of a wrong try in bytes; ids of users are at most 32.
 const maxUserID = 64

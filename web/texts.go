@@ -55,6 +55,7 @@ var sentences = map[kiosk.Error]kiosk.Text{
 	kiosk.ErrCounterInUse:       {VI: "Quầy đang mở. Hãy đóng quầy rồi mới xóa.", EN: "The counter is open. Close it before you remove it."},
 	kiosk.ErrSetupChanged:       {VI: "Người khác vừa thay đổi cài đặt. Hãy tải lại rồi sửa tiếp.", EN: "Somebody else has changed the settings. Reload and try again."},
 	kiosk.ErrKeyReused:          {VI: "Khóa yêu cầu này đã dùng cho một yêu cầu khác.", EN: "This idempotency key stands for another request."},
+	kiosk.ErrKioskLocked:        {VI: "Máy này đang tạm ngừng. Xin đến máy khác hoặc gọi nhân viên.", EN: "This machine is out of use for now. Please go to another one or ask the staff."},
 	kiosk.ErrInvalidField:       {VI: "Có mục chưa đúng. Hãy kiểm tra lại.", EN: "A field is not right. Please check it."},
 	kiosk.ErrStorage:            {VI: "Chưa rõ đã lưu được chưa. Hãy thử lại.", EN: "It is not certain that this was saved. Please try again."},
 	ErrUnknownPrinter:           {VI: "Không có máy in này. Hãy tải lại trang.", EN: "There is no such printer. Reload the page."},

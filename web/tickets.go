@@ -78,7 +78,7 @@ func takeTicket(c *call) error {
 	}
 	cmd := kiosk.Take{
 		Service: in.Service, Route: in.Then, Lang: kiosk.ParseLang(in.Lang), Token: kiosk.NewToken(), Device: c.who.station(),
-		By: c.who.name(), Key: key, Print: c.prints(in.Print), Printer: c.ownPrinter(),
+		By: c.who.name(), Key: key, Print: c.prints(in.Print), Printer: c.ownPrinter(), Locked: c.who.locked(),
 	}
 	if in.Priority != nil {
 		cmd.Priority = *in.Priority
@@ -134,6 +134,9 @@ func (c *call) taken(res kiosk.Result, err error) error {
 func returnTicket(c *call) error {
 	if err := decode(c.r, &struct{}{}, maxBody); err != nil {
 		return err
+	}
+	if c.who.locked() {
+		return kiosk.ErrKioskLocked
 	}
 	return c.do(kiosk.Return{Token: c.r.PathValue("token"), By: c.who.name()})
 }

@@ -46,6 +46,7 @@ type Viewer struct {
 	View   string      // public, kiosk or clerk
 	Device string      // that was paired; a kiosk gets the print outcomes of its own tickets
 	Zone   []string    // ids of the counters whose calls a display shows; empty: all
+	Locked bool        // a kiosk that gives nothing; it comes back as another viewer when that changes
 	Still  func() bool `json:"-"` // whether he may look on; nil: for ever
 }
 
