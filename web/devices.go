@@ -10,6 +10,8 @@ import (
 	"sync"
 	"time"
 	"unicode/utf8"
+
+	"layso/kiosk"
 )
 
 const (
@@ -35,6 +37,7 @@ type device struct {
 	Locked     bool       `json:"locked,omitempty"`      // of a kiosk: it gives nothing
 	LockReason string     `json:"lock_reason,omitempty"` // for the citizens who stand before it
 	SeenOn     string     `json:"seen_on,omitempty"`     // of a display: the last business day on which it followed the hall
+	by         string     // who made the code that it was just paired with
 }
 
 // devices knows the paired devices by the hash of the key in their cookie, and the codes that still
@@ -51,6 +54,7 @@ type devices struct {
 
 type pairing struct {
 	kind, name string
+	by         string // who made the code
 	until      time.Time
 }
 
@@ -79,7 +83,7 @@ func (d *devices) find(key string) *device {
 	return d.paired[hashKey(key)]
 }
 
-func (d *devices) newCode(kind, name string) (string, time.Time) {
+func (d *devices) newCode(kind, name, by string) (string, time.Time) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for code, p := range d.codes {
@@ -93,7 +97,7 @@ func (d *devices) newCode(kind, name string) (string, time.Time) {
 		b[i] = codeLetters[int(b[i])%len(codeLetters)] // 32 letters: no bias
 	}
 	code, until := string(b[:]), d.now().Add(codeLife)
-	d.codes[code] = pairing{kind, name, until}
+	d.codes[code] = pairing{kind, name, by, until}
 	return code[:3] + "-" + code[3:], until
 }
 
@@ -113,7 +117,7 @@ func (d *devices) pair(code, host string) (*device, string, error) {
 	}
 	now := d.now().UTC().Truncate(time.Second)
 	key, hash := newKey()
-	x := &device{ID: p.kind + "-" + hash[:8], Kind: p.kind, Name: p.name, PairedAt: &now}
+	x := &device{ID: p.kind + "-" + hash[:8], Kind: p.kind, Name: p.name, PairedAt: &now, by: p.by}
 	value, err := json.Marshal(x)
 	if err != nil {
 		return nil, "", err
@@ -155,20 +159,21 @@ func (d *devices) change(id string, edit func(*device) error) (*device, error) {
 	return &x, nil
 }
 
-func (d *devices) revoke(id string) error {
+func (d *devices) revoke(id string) (*device, error) {
 	d.write.Lock()
 	defer d.write.Unlock()
 	hash, ok := d.hashOf(id)
 	if !ok {
-		return errUnknownDevice
+		return nil, errUnknownDevice
 	}
 	if err := d.secrets.Delete("device", hash); err != nil {
-		return err
+		return nil, err
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	x := d.paired[hash]
 	delete(d.paired, hash)
-	return nil
+	return x, nil
 }
 
 // hashOf gives the hash of the key of the device with this id.
@@ -207,7 +212,7 @@ func newPairingCode(c *call) error {
 	if n := utf8.RuneCountInString(strings.TrimSpace(in.Name)); n == 0 || n > 60 {
 		return invalid("name")
 	}
-	code, until := c.devices.newCode(in.Kind, strings.TrimSpace(in.Name))
+	code, until := c.devices.newCode(in.Kind, strings.TrimSpace(in.Name), c.who.name())
 	return c.json(201, map[string]any{"code": code, "expires_at": until.In(c.Hall.View().Location())})
 }
 
@@ -219,20 +224,27 @@ func pairDevice(c *call) error {
 	if err := decode(c.r, &in, maxBody); err != nil {
 		return err
 	}
-	x, key, err := c.devices.pair(in.Code, remoteHost(c.r))
+	x, key, err := c.devices.pair(in.Code, clientAddress(c.r))
 	if err != nil {
 		return err
 	}
 	c.Log.Info("device paired", "id", x.ID, "kind", x.Kind, "name", x.Name)
+	c.note(kiosk.Event{Type: kiosk.DevicePaired, By: x.by, Device: x.ID, What: x.Name})
 	c.setCookie(deviceCookie, key, deviceCookieAge)
 	return c.json(201, map[string]any{"device": x})
 }
 
 func revokeDevice(c *call) error {
-	if err := c.devices.revoke(c.r.PathValue("id")); err != nil {
+	why := c.r.URL.Query().Get("reason")
+	if err := checkText("reason", why); err != nil || !kiosk.CleanText(why) {
+		return invalid("reason")
+	}
+	x, err := c.devices.revoke(c.r.PathValue("id"))
+	if err != nil {
 		return err
 	}
-	c.Log.Info("device revoked", "id", c.r.PathValue("id"), "by", c.who.name())
+	c.Log.Info("device revoked", "id", x.ID, "by", c.who.name())
+	c.note(kiosk.Event{Type: kiosk.DeviceRevoked, By: c.who.name(), Device: x.ID, What: x.Name, Reason: why})
 	c.Live.Recheck()
 	c.w.WriteHeader(http.StatusNoContent)
 	return nil

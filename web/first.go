@@ -26,7 +26,7 @@ func firstSetUp(c *call) error {
 	if err := decode(c.r, &in, maxBody); err != nil {
 		return err
 	}
-	if wait := c.devices.tries.take(remoteHost(c.r), c.Steady()); wait > 0 {
+	if wait := c.devices.tries.take(clientAddress(c.r), c.Steady()); wait > 0 {
 		return tooMany{wait}
 	}
 	c.first.mu.Lock()
@@ -49,6 +49,7 @@ func firstSetUp(c *call) error {
 		return err
 	}
 	c.first.code = ""
+	c.note(kiosk.Event{Type: kiosk.PINChanged, By: bySetupLink, User: in.User})
 	return c.welcome(setup.User(in.User))
 }
 

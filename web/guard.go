@@ -69,3 +69,12 @@ func loopback(r *http.Request) bool {
 	proxied := r.Header.Get("Forwarded") != "" || r.Header.Get("X-Forwarded-For") != ""
 	return err == nil && ip != nil && ip.IsLoopback() && !proxied
 }
+
+// remoteHost is the address that a request comes from, without the port.
+func remoteHost(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}

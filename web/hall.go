@@ -249,7 +249,9 @@ func setupFault(err error) error {
 // farewell takes the PIN and the sessions of somebody who left, so that a later user of the same
 // name does not inherit them.
 func (c *call) farewell(user string) error {
-	if err := c.sessions.endAll(user, ""); err != nil {
+	gone, err := c.sessions.endAll(user, "", endedRemoved)
+	c.noteEnds(c.who.name(), gone)
+	if err != nil {
 		return err
 	}
 	if has, err := c.pins.has(user); !has || err != nil {

@@ -257,3 +257,11 @@ func dial(t *testing.T, h *hall) *net.TCPConn {
 	t.Cleanup(func() { conn.Close() })
 	return conn.(*net.TCPConn)
 }
+
+// putSetup saves the hall's setup as admin.
+func (h *hall) putSetup(s *kiosk.Setup) answer {
+	h.t.Helper()
+	body, err := json.Marshal(map[string]any{"seq": h.owner.View().SetupSeq(), "setup": s})
+	h.must(err)
+	return h.do(h.admin, "PUT", "/api/setup", string(body))
+}

@@ -56,6 +56,16 @@ func (l *limiter) take(key string, now time.Time) time.Duration {
 	return 0
 }
 
+// giveBack undoes a take.
+func (l *limiter) giveBack(key string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if b, ok := l.left[key]; ok {
+		b.tokens = min(l.burst, b.tokens+1)
+		l.left[key] = b
+	}
+}
+
 // forget drops the buckets that are full again once there are many.
 func (l *limiter) forget(now time.Time) {
 	if len(l.left) < 1000 {

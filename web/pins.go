@@ -5,18 +5,12 @@ import (
 	"crypto/rand"
 	"crypto/subtle"
 	"encoding/json"
-	"net"
-	"net/http"
 	"regexp"
 	"runtime/debug"
-	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"golang.org/x/crypto/argon2"
-
-	"layso/kiosk"
 )
 
 // argon2id at 19 MiB and two passes, the least that OWASP's password storage sheet asks for: about
@@ -28,13 +22,6 @@ const (
 	argonAtOnce  = 2
 )
 
-// After freeTries wrong PINs the next try must wait, twice as long each time, up to maxDelay: a
-// delay for this account and this computer, never a ban, for the whole hall may share an address.
-const (
-	freeTries = 5
-	maxDelay  = time.Minute
-)
-
 var pinForm = regexp.MustCompile(`^[0-9]{6}$`)
 
 type pinHash struct {
@@ -44,23 +31,21 @@ type pinHash struct {
 
 type pins struct {
 	secrets Secrets
-	now     func() time.Time
 	slots   chan struct{}
-	mu      sync.Mutex
-	wrong   map[string]*wrongTries // by account and host
+	guesses *guesses
+	hash    func(pin string, salt []byte) []byte
 	tidy    *time.Timer
-}
-
-type wrongTries struct {
-	n     int
-	until time.Time
 }
 
 func newPins(secrets Secrets, now func() time.Time) *pins {
 	return &pins{
-		secrets: secrets, now: now, slots: make(chan struct{}, argonAtOnce), wrong: map[string]*wrongTries{},
+		secrets: secrets, slots: make(chan struct{}, argonAtOnce), guesses: newGuesses(now), hash: argon,
 		tidy: time.AfterFunc(tidyAfter, debug.FreeOSMemory),
 	}
+}
+
+func argon(pin string, salt []byte) []byte {
+	return argon2.IDKey([]byte(pin), salt, argonTime, argonMemory, argonThreads, 32)
 }
 
 // tidyAfter is how long after the last PIN the memory that it took goes back to the system.
@@ -70,7 +55,7 @@ const tidyAfter = 2 * time.Second
 // would let them lie for minutes.
 func (p *pins) derive(pin string, salt []byte) []byte {
 	defer p.tidy.Reset(tidyAfter)
-	return argon2.IDKey([]byte(pin), salt, argonTime, argonMemory, argonThreads, 32)
+	return p.hash(pin, salt)
 }
 
 // set stores a new PIN.
@@ -100,8 +85,8 @@ func weak(pin string) bool {
 }
 
 // check compares the PIN. Somebody who does not exist takes as long and gets the same answer.
-func (p *pins) check(ctx context.Context, user, host, pin string, exists bool) error {
-	if wait := p.delay(user, host); wait > 0 {
+func (p *pins) check(ctx context.Context, user string, from seat, pin string, exists bool) error {
+	if wait := p.guesses.wait(user, from); wait > 0 {
 		return tooMany{wait}
 	}
 	select {
@@ -110,13 +95,13 @@ func (p *pins) check(ctx context.Context, user, host, pin string, exists bool) e
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	if wait := p.begin(user, host); wait > 0 {
+	if wait := p.guesses.begin(user, from); wait > 0 {
 		return tooMany{wait}
 	}
 	stored := pinHash{Salt: make([]byte, 16)}
 	value, ok, err := p.secrets.Get("pin", user)
 	if err != nil {
-		p.takeBack(user, host)
+		p.guesses.takeBack(user, from)
 		return err
 	}
 	if ok {
@@ -126,128 +111,8 @@ func (p *pins) check(ctx context.Context, user, host, pin string, exists bool) e
 	}
 	right := subtle.ConstantTimeCompare(p.derive(pin, stored.Salt), stored.Hash) == 1
 	if right && ok && exists {
-		p.forget(user, host)
+		p.guesses.right(user, from)
 		return nil
 	}
 	return errWrongPIN
-}
-
-func (p *pins) delay(user, host string) time.Duration {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if t := p.wrong[user+"\x00"+host]; t != nil {
-		return t.until.Sub(p.now())
-	}
-	return 0
-}
-
-func (p *pins) forget(user, host string) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	delete(p.wrong, user+"\x00"+host)
-}
-
-// maxWrong bounds the memory that made-up user names can take; the oldest delays go first.
-const maxWrong = 10000
-
-// begin counts a try as wrong before it is known to be so, else many at once would all pass; a right
-// one is forgotten again. It says how long to wait where no try is left.
-func (p *pins) begin(user, host string) time.Duration {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if len(p.wrong) >= maxWrong {
-		for k, t := range p.wrong {
-			if p.now().After(t.until) {
-				delete(p.wrong, k)
-			}
-		}
-	}
-	key := user + "\x00" + host
-	t := p.wrong[key]
-	if t == nil {
-		t = &wrongTries{}
-		p.wrong[key] = t
-	}
-	if wait := t.until.Sub(p.now()); wait > 0 {
-		return wait
-	}
-	t.n++
-	if over := t.n - freeTries; over >= 0 {
-		t.until = p.now().Add(min(maxDelay, time.Second<<min(over, 10)))
-	}
-	return 0
-}
-
-// takeBack is for a try whose PIN could not be looked at: it was not wrong.
-func (p *pins) takeBack(user, host string) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if t := p.wrong[user+"\x00"+host]; t != nil {
-		t.n, t.until = t.n-1, time.Time{}
-	}
-}
-
-// remoteHost is the address that a request comes from, without the port.
-func remoteHost(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	return host
-}
-
-// putPIN lets an admin set anybody's PIN, and everybody his own with the old one.
-func putPIN(c *call) error {
-	var in struct {
-		PIN    string `json:"pin"`
-		OldPIN string `json:"old_pin"`
-	}
-	if err := decode(c.r, &in, maxBody); err != nil {
-		return err
-	}
-	id, admin := c.r.PathValue("id"), c.who.may(admins) == nil
-	switch {
-	case !admin && id != c.who.user.ID:
-		return errForbidden
-	case c.Hall.View().Setup().User(id) == nil:
-		return kiosk.ErrUnknownUser
-	}
-	if !admin {
-		if err := c.pins.check(c.r.Context(), id, remoteHost(c.r), in.OldPIN, true); err != nil {
-			return err
-		}
-	}
-	if weak(in.PIN) {
-		return fieldError{"pin", errWeakPIN}
-	}
-	if err := c.pins.set(id, in.PIN); err != nil {
-		return err
-	}
-	var own string
-	if k, err := c.r.Cookie(sessionCookie); err == nil {
-		own = k.Value
-	}
-	if err := c.sessions.endAll(id, own); err != nil {
-		return err
-	}
-	c.Log.Info("PIN changed", "user", id, "by", c.who.name())
-	c.w.WriteHeader(http.StatusNoContent)
-	return nil
-}
-
-type userRow struct {
-	userStatus
-	HasPIN bool `json:"has_pin"`
-}
-
-func getUsers(c *call) error {
-	rows := []userRow{}
-	for _, u := range c.Hall.View().Setup().Users {
-		has, err := c.pins.has(u.ID)
-		if err != nil {
-			return err
-		}
-		rows = append(rows, userRow{userStatus{u.ID, u.Name, u.Role}, has})
-	}
-	return c.json(200, slices.Clip(rows))
 }

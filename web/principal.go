@@ -46,14 +46,7 @@ type credentials struct {
 }
 
 func credentialsOf(r *http.Request) credentials {
-	k := credentials{loopback: loopback(r)}
-	if c, err := r.Cookie(sessionCookie); err == nil {
-		k.session = c.Value
-	}
-	if c, err := r.Cookie(deviceCookie); err == nil {
-		k.device = c.Value
-	}
-	return k
+	return credentials{session: cookie(r, sessionCookie), device: cookie(r, deviceCookie), loopback: loopback(r)}
 }
 
 // principal finds out who makes the request, which keeps the session awake.

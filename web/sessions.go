@@ -7,20 +7,24 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"net/http"
 	"slices"
 	"sync"
 	"time"
-
-	"layso/kiosk"
 )
 
-// A session ends after idleTime without a request, and after wholeTime in any case: a working day.
+// A session ends after idleTime without a request, and after wholeTime in any case: a working day. They are
+// the same for every role and no setting: an open counter asks all the time, and a longer day than this has nobody.
 const (
-	sessionCookie = "layso_session"
-	deviceCookie  = "layso_device"
-	idleTime      = 4 * time.Hour
-	wholeTime     = 14 * time.Hour
+	idleTime  = 4 * time.Hour
+	wholeTime = 14 * time.Hour
+)
+
+// Why a session ended that nobody signed out of, as the log has it where no person gave a reason.
+const (
+	endedIdle    = "idle"
+	endedLong    = "too_long"
+	endedPIN     = "pin_changed"
+	endedRemoved = "user_removed"
 )
 
 // sessions are kept on the server; the cookie is a random key and the store holds only its hash.
@@ -36,7 +40,17 @@ type sessions struct {
 type session struct {
 	User    string    `json:"user"`
 	Created time.Time `json:"created"`
-	seen    time.Time
+	place
+	seen time.Time // not stored: after a restart, since then
+}
+
+// sessionID is what a session is called where people see it. It is no way into it: the key is not in it.
+func sessionID(hash string) string { return hash[:16] }
+
+// ended is a session that is over, and why.
+type ended struct {
+	session
+	reason string
 }
 
 func newSessions(secrets Secrets, now func() time.Time) (*sessions, error) {
@@ -51,36 +65,48 @@ func newSessions(secrets Secrets, now func() time.Time) (*sessions, error) {
 			s.live[id] = x
 		}
 	}
-	return s, s.drop(func(_ string, x *session) bool { return s.over(x) })
+	_, err = s.drop(s.isOver)
+	return s, err
 }
 
 // drop ends the sessions that which picks, at once for those who use them, and then takes them out of
-// the store. What the store refuses is tried again with the next change, else a session that somebody
-// ended would be back after a restart. The caller holds write, or owns s alone.
-func (s *sessions) drop(which func(hash string, x *session) bool) error {
+// the store; which says why, or "" to let one live on. What the store refuses is tried again with the next change,
+// else a session that somebody ended would be back after a restart. The caller holds write, or owns s alone.
+func (s *sessions) drop(which func(hash string, x *session) (why string, end bool)) (gone []ended, err error) {
 	s.mu.Lock()
 	for hash, x := range s.live {
-		if which(hash, x) {
+		if why, end := which(hash, x); end {
 			delete(s.live, hash)
 			s.ended[hash] = true
+			gone = append(gone, ended{*x, why})
 		}
 	}
-	ended := slices.Collect(maps.Keys(s.ended))
+	stored := slices.Collect(maps.Keys(s.ended))
 	s.mu.Unlock()
-	for _, hash := range ended {
+	for _, hash := range stored {
 		if err := s.secrets.Delete("session", hash); err != nil {
-			return err
+			return gone, err
 		}
 		s.mu.Lock()
 		delete(s.ended, hash)
 		s.mu.Unlock()
 	}
-	return nil
+	return gone, nil
+}
+
+func (s *sessions) isOver(_ string, x *session) (why string, end bool) {
+	switch now := s.now(); {
+	case now.Sub(x.Created) > wholeTime:
+		return endedLong, true
+	case now.Sub(x.seen) > idleTime:
+		return endedIdle, true
+	}
+	return "", false
 }
 
 func (s *sessions) over(x *session) bool {
-	now := s.now()
-	return now.Sub(x.seen) > idleTime || now.Sub(x.Created) > wholeTime
+	_, end := s.isOver("", x)
+	return end
 }
 
 // newKey gives 256 random bits as text, and the hash that is stored in their place.
@@ -96,26 +122,26 @@ func hashKey(key string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// begin opens a session for the user and gives its key.
-func (s *sessions) begin(user string) (string, error) {
+// begin opens a session for the user who sits there, and gives its key and the sessions that had run out.
+func (s *sessions) begin(user string, at place) (key string, gone []ended, err error) {
 	s.write.Lock()
 	defer s.write.Unlock()
-	if err := s.drop(func(_ string, x *session) bool { return s.over(x) }); err != nil {
-		return "", err
+	if gone, err = s.drop(s.isOver); err != nil {
+		return "", gone, err
 	}
 	key, hash := newKey()
-	x := &session{User: user, Created: s.now(), seen: s.now()}
+	x := &session{User: user, Created: s.now(), place: at, seen: s.now()}
 	value, err := json.Marshal(x)
 	if err != nil {
-		return "", err
+		return "", gone, err
 	}
 	if err := s.secrets.Put("session", hash, value); err != nil {
-		return "", fmt.Errorf("storing the session: %w", err)
+		return "", gone, fmt.Errorf("storing the session: %w", err)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.live[hash] = x
-	return key, nil
+	return key, gone, nil
 }
 
 // user gives whose session it is, and keeps it awake.
@@ -141,8 +167,8 @@ func (s *sessions) peek(key string) (string, bool) {
 	return x.User, true
 }
 
-// end closes one session. An unknown key costs no write.
-func (s *sessions) end(key string) error {
+// end closes the session with this key. An unknown key costs no write.
+func (s *sessions) end(key string) ([]ended, error) {
 	s.write.Lock()
 	defer s.write.Unlock()
 	end := hashKey(key)
@@ -150,76 +176,41 @@ func (s *sessions) end(key string) error {
 	known := s.live[end] != nil || s.ended[end]
 	s.mu.Unlock()
 	if !known {
-		return nil
+		return nil, nil
 	}
-	return s.drop(func(hash string, _ *session) bool { return hash == end })
+	return s.drop(func(hash string, _ *session) (string, bool) { return "", hash == end })
+}
+
+// endOne closes the session that is called id, where may allows it.
+func (s *sessions) endOne(id, why string, may func(user string) bool) ([]ended, error) {
+	s.write.Lock()
+	defer s.write.Unlock()
+	gone, err := s.drop(func(hash string, x *session) (string, bool) {
+		return why, sessionID(hash) == id && !s.over(x) && may(x.User)
+	})
+	if err == nil && len(gone) == 0 {
+		return nil, errUnknownSession
+	}
+	return gone, err
 }
 
 // endAll closes the user's sessions but the one with this key.
-func (s *sessions) endAll(user, but string) error {
+func (s *sessions) endAll(user, but, why string) ([]ended, error) {
 	s.write.Lock()
 	defer s.write.Unlock()
 	keep := hashKey(but)
-	return s.drop(func(hash string, x *session) bool { return x.User == user && hash != keep })
+	return s.drop(func(hash string, x *session) (string, bool) { return why, x.User == user && hash != keep })
 }
 
-func getSession(c *call) error { return c.json(200, c.sessionStatus()) }
-
-// maxUserID bounds what is remembered of a wrong try in bytes; ids of users are at most 32.
-const maxUserID = 64
-
-func signIn(c *call) error {
-	var in struct{ User, PIN string }
-	if err := decode(c.r, &in, maxBody); err != nil {
-		return err
+// list gives the sessions that are alive by what they are called.
+func (s *sessions) list() map[string]session {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := map[string]session{}
+	for hash, x := range s.live {
+		if !s.over(x) {
+			out[sessionID(hash)] = *x
+		}
 	}
-	switch {
-	case in.User == "" || len(in.User) > maxUserID:
-		return invalid("user")
-	case in.PIN == "":
-		return invalid("pin")
-	}
-	user := c.Hall.View().Setup().User(in.User)
-	if err := c.pins.check(c.r.Context(), in.User, remoteHost(c.r), in.PIN, user != nil); err != nil {
-		return err
-	}
-	return c.welcome(user)
-}
-
-// welcome starts the user's session on this browser and ends the one that it had.
-func (c *call) welcome(user *kiosk.User) error {
-	if err := c.endSession(); err != nil {
-		return err
-	}
-	key, err := c.sessions.begin(user.ID)
-	if err != nil {
-		return err
-	}
-	c.setCookie(sessionCookie, key, int(wholeTime.Seconds()))
-	c.Log.Info("signed in", "user", user.ID)
-	c.who.user = user
-	return c.json(200, c.who.status())
-}
-
-func (c *call) setCookie(name, value string, age int) {
-	http.SetCookie(c.w, &http.Cookie{
-		Name: name, Value: value, Path: "/", MaxAge: age, HttpOnly: true,
-		SameSite: http.SameSiteStrictMode, Secure: c.r.TLS != nil,
-	})
-}
-
-func (c *call) endSession() error {
-	if k, err := c.r.Cookie(sessionCookie); err == nil {
-		return c.sessions.end(k.Value)
-	}
-	return nil
-}
-
-func signOut(c *call) error {
-	if err := c.endSession(); err != nil {
-		return err
-	}
-	c.setCookie(sessionCookie, "", -1)
-	c.w.WriteHeader(http.StatusNoContent)
-	return nil
+	return out
 }

@@ -26,6 +26,7 @@ var sentences = map[kiosk.Error]kiosk.Text{
 	errMethod:                   {VI: "Địa chỉ này không nhận kiểu yêu cầu đó.", EN: "This address does not take that kind of request."},
 	kiosk.ErrUnknownUser:        {VI: "Không có người dùng này.", EN: "There is no such user."},
 	errUnknownDevice:            {VI: "Không có thiết bị này.", EN: "There is no such device."},
+	errUnknownSession:           {VI: "Phiên đăng nhập này không còn.", EN: "This session is over."},
 	errCrossOrigin:              {VI: "Yêu cầu đến từ một trang khác nên bị từ chối.", EN: "The request came from another site and was refused."},
 	errHost:                     {VI: "Máy chủ không nhận tên miền này.", EN: "The server does not answer to this host name."},
 	kiosk.ErrUnknownService:     {VI: "Không có lĩnh vực này.", EN: "There is no such service."},

@@ -154,10 +154,12 @@ type Server struct {
 	handler  http.Handler
 	sessions *sessions
 	pins     *pins
+	browsers browsers
 	devices  *devices
 	first    *firstSetup
 	limits   *limiter // tickets, by device
 	ratings  *limiter // by ticket
+	refused  *limiter // wrong PINs in the log, by client address
 	bookings *limiter // by client address
 	proofs   *limiter // by user
 	heard    *limiter // the same
@@ -180,7 +182,7 @@ func New(o Options) (*Server, error) {
 	}
 	o.Secrets = storage{o.Secrets}
 	s := &Server{Options: o, build: BuildID(), begun: o.Steady(), first: &firstSetup{},
-		limits: newLimiter(takeBurst, takeEvery), ratings: newLimiter(rateBurst, rateEvery),
+		limits: newLimiter(takeBurst, takeEvery), ratings: newLimiter(rateBurst, rateEvery), refused: newLimiter(refusedBurst, refusedEvery),
 		bookings: newLimiter(bookBurst, bookEvery), proofs: newLimiter(proofBurst, proofEvery),
 		heard: newLimiter(hearBurst, hearEvery), offers: newLimiter(offerBurst, offerEvery)}
 	var err error
@@ -191,6 +193,9 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	if s.devices, err = newDevices(o.Secrets, o.Steady); err != nil {
+		return nil, err
+	}
+	if s.browsers, err = newBrowsers(o.Secrets); err != nil {
 		return nil, err
 	}
 	s.pins = newPins(o.Secrets, o.Steady)
