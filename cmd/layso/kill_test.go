@@ -26,6 +26,7 @@ type promised struct {
 	mu     sync.Mutex
 	number map[string]string // token -> number
 	called map[string]bool   // token
+	paper  map[string]bool   // token of a ticket whose paper was said to be out
 	left   int               // acknowledgements until the kill
 	kill   func()
 }
@@ -48,18 +49,8 @@ func TestKill(t *testing.T) {
 	ctx := within(t, 5*time.Minute)
 	data := t.TempDir()
 	p := startServe(t, ctx, data)
-	admin := newUser(t, p.base)
-	admin.must(t, "POST", "/api/first", map[string]string{
-		"code": p.code, "hall": "Bộ phận Một cửa", "user": "chi", "user_name": "Chi", "pin": "271828",
-	}, 200)
-	clerks := [2]*user{newUser(t, p.base), newUser(t, p.base)}
-	for i, c := range clerks {
-		name := fmt.Sprintf("clerk%d", i+1)
-		admin.must(t, "PUT", "/api/users/"+name+"/pin", map[string]string{"pin": "314159"}, 204)
-		c.must(t, "POST", "/api/session", map[string]string{"user": name, "pin": "314159"}, 200)
-		c.must(t, "POST", fmt.Sprintf("/api/counters/%d/open", i+1), nil, 200)
-	}
-	kept := &promised{number: map[string]string{}, called: map[string]bool{}}
+	clerks := twoClerks(t, p)
+	kept := promises()
 	random, display := rand.New(rand.NewPCG(1, 2)), &survivor{}
 	for round := range *killRounds {
 		if round > 0 {
@@ -68,10 +59,12 @@ func TestKill(t *testing.T) {
 		kept.left, kept.kill = 5+random.IntN(60), func() { p.Process.Kill() }
 		var watching sync.WaitGroup
 		watching.Go(func() { display.watch(p.base, 0) })
-		load(ctx, p.base, clerks[:], kept)
+		load(ctx, p.base, clerks, kept)
 		p.Wait() // killed
 		watching.Wait()
-		checkPromises(t, data, kept)
+		if err := checkPromises(t, data, kept); err != nil {
+			t.Fatal(err)
+		}
 	}
 	calls, last := callsIn(t, data, display.first)
 	p = startServe(t, ctx, data)
@@ -85,25 +78,63 @@ func TestKill(t *testing.T) {
 	}
 }
 
+func promises() *promised {
+	return &promised{number: map[string]string{}, called: map[string]bool{}, paper: map[string]bool{}}
+}
+
+// twoClerks sets a new hall up and seats clerks at its first counters.
+func twoClerks(t *testing.T, p *process) []*user {
+	t.Helper()
+	admin := newUser(t, p.base)
+	admin.must(t, "POST", "/api/first", map[string]string{
+		"code": p.code, "hall": "Bộ phận Một cửa", "user": "chi", "user_name": "Chi", "pin": "271828",
+	}, 200)
+	clerks := []*user{newUser(t, p.base), newUser(t, p.base)}
+	for i, c := range clerks {
+		name := fmt.Sprintf("clerk%d", i+1)
+		admin.must(t, "PUT", "/api/users/"+name+"/pin", map[string]string{"pin": "314159"}, 204)
+		c.must(t, "POST", "/api/session", map[string]string{"user": name, "pin": "314159"}, 200)
+		c.must(t, "POST", fmt.Sprintf("/api/counters/%d/open", i+1), nil, 200)
+	}
+	return clerks
+}
+
 // load takes tickets and calls them until the server is gone.
 func load(ctx context.Context, base string, clerks []*user, kept *promised) {
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {
-			kiosk := &user{http: &http.Client{}}
-			for ctx.Err() == nil {
-				var t struct{ Token, Number string }
-				if kiosk.send(ctx, base, "POST", "/api/tickets", map[string]string{"service": "dat-dai"}, &t) != nil {
-					return
-				}
-				kept.note(func() { kept.number[t.Token] = t.Number })
-			}
+			takeAll(ctx, base, kept)
 		})
 	}
 	for i, c := range clerks {
 		all.Go(func() { callAll(ctx, base, c, i+1, kept) })
 	}
 	all.Wait()
+}
+
+// takeAll takes one ticket after another at a kiosk until the server is gone, and looks what has become of their
+// papers, which come later.
+func takeAll(ctx context.Context, base string, kept *promised) {
+	touch := &user{http: &http.Client{}}
+	var waiting []string // for their papers
+	for ctx.Err() == nil {
+		var t struct{ Token, Number, Print string }
+		if len(waiting) > 0 {
+			if touch.send(ctx, base, "GET", "/api/tickets/"+waiting[0], nil, &t) != nil {
+				return
+			}
+			if paperIsOut[kiosk.PrintState(t.Print)] {
+				kept.note(func() { kept.paper[t.Token] = true })
+				waiting = waiting[1:]
+			}
+		}
+		if touch.send(ctx, base, "POST", "/api/tickets", map[string]string{"service": "dat-dai"}, &t) != nil {
+			return
+		}
+		waiting = append(waiting, t.Token)
+		kept.note(func() { kept.number[t.Token] = t.Number })
+	}
 }
 
 // callAll calls one ticket after another at a counter until the server is gone.
@@ -129,23 +160,27 @@ func callAll(ctx context.Context, base string, clerk *user, counter int, kept *p
 	}
 }
 
-// checkPromises asks layso verify, and then the log itself for everything that was acknowledged.
-func checkPromises(t *testing.T, data string, kept *promised) {
+// paperIsOut are the states of a ticket's paper that came out, as far as its printer can say.
+var paperIsOut = map[kiosk.PrintState]bool{kiosk.Sent: true, kiosk.Processed: true, kiosk.Confirmed: true}
+
+// checkPromises asks layso verify, and then the log itself for everything that was acknowledged. It says what
+// is wrong or lost.
+func checkPromises(t *testing.T, data string, kept *promised) error {
 	t.Helper()
 	var out bytes.Buffer
 	if code := run(t.Context(), []string{"verify", "--data", data}, &out, &out); code != exitFine {
-		t.Fatalf("layso verify: exit %d: %s", code, &out)
+		return fmt.Errorf("layso verify: exit %d: %s", code, &out)
 	}
 	j, err := journal.Open(filepath.Join(data, dataFile), journal.Options{})
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	defer j.Close()
-	taken, called := map[string]string{}, map[string]bool{}
+	taken, called, paper := map[string]string{}, map[string]bool{}, map[string]bool{}
 	for since := uint64(0); ; {
 		events, err := j.Since(since, 1000)
 		if err != nil {
-			t.Fatal(err)
+			return err
 		}
 		if len(events) == 0 {
 			break
@@ -154,9 +189,11 @@ func checkPromises(t *testing.T, data string, kept *promised) {
 			switch e.Type {
 			case kiosk.TicketTaken:
 				taken[e.Ticket] = e.Number
+			case kiosk.PrintDone:
+				paper[e.Ticket] = true
 			case kiosk.TicketCalled:
 				if called[e.Ticket] {
-					t.Fatalf("%s was called twice", e.Number)
+					return fmt.Errorf("%s was called twice", e.Number)
 				}
 				called[e.Ticket] = true
 			}
@@ -165,14 +202,20 @@ func checkPromises(t *testing.T, data string, kept *promised) {
 	}
 	for token, number := range kept.number {
 		if taken[token] != number {
-			t.Fatalf("ticket %s was acknowledged and is lost (the log has %q)", number, taken[token])
+			return fmt.Errorf("ticket %s was acknowledged and is lost (the log has %q)", number, taken[token])
 		}
 	}
 	for token := range kept.called {
 		if !called[token] {
-			t.Fatalf("the call of %s was acknowledged and is lost", kept.number[token])
+			return fmt.Errorf("the call of %s was acknowledged and is lost", kept.number[token])
 		}
 	}
+	for token := range kept.paper {
+		if !paper[token] {
+			return fmt.Errorf("that the paper of %s came out was said and is lost", kept.number[token])
+		}
+	}
+	return nil
 }
 
 // user is somebody's browser.

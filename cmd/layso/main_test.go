@@ -49,13 +49,24 @@ var (
 // startServe runs "layso serve" with a small hall of demo-like ids and waits until it answers.
 func startServe(t *testing.T, ctx context.Context, data string) *process {
 	t.Helper()
-	config := filepath.Join(data, "layso.yaml")
-	writeFile(t, config, fmt.Sprintf("data: %s\nhall: hall.yaml\ntrust_loopback: kiosk\n", data))
+	p, err := tryServe(t, ctx, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// tryServe is startServe for a start that may fail, and with more lines in the configuration.
+func tryServe(t *testing.T, ctx context.Context, data string, more ...string) (*process, error) {
+	t.Helper()
+	folder := t.TempDir()
+	config := filepath.Join(folder, "layso.yaml")
+	writeFile(t, config, fmt.Sprintf("data: %s\nhall: hall.yaml\ntrust_loopback: kiosk\n%s\n", data, strings.Join(more, "\n")))
 	hall, err := os.ReadFile("../../configs/demo.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	writeFile(t, filepath.Join(data, "hall.yaml"), string(hall))
+	writeFile(t, filepath.Join(folder, "hall.yaml"), string(hall))
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
@@ -70,13 +81,11 @@ func startServe(t *testing.T, ctx context.Context, data string) *process {
 	if err := p.Start(); err != nil {
 		t.Fatal(err)
 	}
-	p.listen(t, out)
-	return p
+	return p, p.listen(out)
 }
 
 // listen reads what the process says up to the line that names its address.
-func (p *process) listen(t *testing.T, out io.Reader) {
-	t.Helper()
+func (p *process) listen(out io.Reader) error {
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
 		if m := setupLink.FindStringSubmatch(lines.Text()); m != nil {
@@ -85,11 +94,11 @@ func (p *process) listen(t *testing.T, out io.Reader) {
 		if m := servedAt.FindStringSubmatch(lines.Text()); m != nil {
 			p.base = strings.TrimSpace(m[1])
 			go io.Copy(io.Discard, out)
-			return
+			return nil
 		}
 	}
 	p.Wait()
-	t.Fatalf("layso serve did not start:\n%s", p.stderr)
+	return fmt.Errorf("layso serve did not start:\n%s", p.stderr)
 }
 
 func writeFile(t *testing.T, name, text string) {

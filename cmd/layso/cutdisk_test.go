@@ -1,0 +1,239 @@
+package main
+
+import (
+	"context"
+	"maps"
+	"math/rand/v2"
+	"sync"
+	"syscall"
+	"testing"
+
+	"github.com/hanwen/go-fuse/v2/fs"
+	"github.com/hanwen/go-fuse/v2/fuse"
+)
+
+// cutDisk is a disk in memory, mounted with FUSE, whose power can be cut. What was synced stays. Of what was
+// written since, each sector may have reached the disk or not; names change in the order in which they
+// were changed, up to some point (as a journalling file system has it).
+type cutDisk struct {
+	mu     sync.Mutex
+	root   *folder
+	random *rand.Rand
+	lies   bool // it says that it has synced, and has not
+	steps  int  // writes, syncs and changes of names so far
+	dieAt  int  // the step at which the power goes; 0: it stays
+	dead   bool // the power is gone: everything fails
+	server *fuse.Server
+	inodes map[any]uint64 // the numbers by which the kernel knows things
+}
+
+// number gives the inode number of a thing.
+func (d *cutDisk) number(x any) uint64 {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.inodes[x] == 0 {
+		d.inodes[x] = uint64(len(d.inodes)) + 2 // 1 is the root
+	}
+	return d.inodes[x]
+}
+
+// sector is what reaches the disk whole or not at all, in bytes.
+const sector = 4096
+
+// folder and file are as their users see them (live), and as the disk would be found after a cut (safe).
+type folder struct {
+	live, safe map[string]any // *folder, *file or *socket
+	pending    []func(safe map[string]any)
+}
+
+type file struct {
+	live, safe []byte
+	dirty      map[int]bool // sectors written since the last sync
+}
+
+type socket struct{}
+
+func newFolder() *folder { return &folder{live: map[string]any{}, safe: map[string]any{}} }
+
+// mountCutDisk mounts one, or skips the test where FUSE is missing.
+func mountCutDisk(t *testing.T, seed uint64) (d *cutDisk, dir string) {
+	t.Helper()
+	d = &cutDisk{root: newFolder(), inodes: map[any]uint64{}, random: rand.New(rand.NewPCG(seed, 1))}
+	dir = t.TempDir()
+	d.mount(t, dir)
+	t.Cleanup(func() { d.server.Unmount() })
+	return d, dir
+}
+
+func (d *cutDisk) mount(t *testing.T, dir string) {
+	t.Helper()
+	server, err := fs.Mount(dir, &folderNode{disk: d, f: d.root}, &fs.Options{
+		MountOptions: fuse.MountOptions{DirectMount: true, FsName: "cutdisk", Name: "cutdisk"},
+	})
+	if err != nil {
+		t.Skipf("no power can be cut here: mounting a FUSE file system: %v", err)
+	}
+	d.server = server
+}
+
+// step counts one step towards the cut, and says whether the power is gone. The caller holds mu.
+func (d *cutDisk) step() syscall.Errno {
+	if d.steps++; d.dieAt != 0 && d.steps >= d.dieAt {
+		d.dead = true
+	}
+	return d.power()
+}
+
+func (d *cutDisk) power() syscall.Errno {
+	if d.dead {
+		return syscall.EIO
+	}
+	return 0
+}
+
+// cut takes the power away, and mounts again what is left. Whoever works on the disk has to be dead by then.
+func (d *cutDisk) cut(t *testing.T, dir string) {
+	t.Helper()
+	if err := d.server.Unmount(); err != nil {
+		t.Fatal(err)
+	}
+	d.mu.Lock()
+	d.root.lose(d.random)
+	d.dead, d.dieAt, d.steps = false, 0, 0
+	d.mu.Unlock()
+	d.mount(t, dir)
+}
+
+// lose forgets what was not synced, or not all of it.
+func (f *folder) lose(random *rand.Rand) {
+	for _, op := range f.pending[:random.IntN(len(f.pending)+1)] {
+		op(f.safe)
+	}
+	f.pending = nil
+	f.live = maps.Clone(f.safe)
+	for name, x := range f.live {
+		switch x := x.(type) {
+		case *folder:
+			x.lose(random)
+		case *file:
+			x.lose(random)
+		case *socket:
+			delete(f.live, name) // nobody listens there any more
+			delete(f.safe, name)
+		}
+	}
+}
+
+func (f *file) lose(random *rand.Rand) {
+	if len(f.live) != len(f.safe) && random.IntN(2) == 0 {
+		f.safe = resized(f.safe, len(f.live))
+	}
+	for s := range f.dirty {
+		if at := s * sector; at < len(f.safe) && at < len(f.live) && random.IntN(2) == 0 {
+			copy(f.safe[at:min(at+sector, len(f.safe))], f.live[at:])
+		}
+	}
+	f.live, f.dirty = append([]byte(nil), f.safe...), nil
+}
+
+func (f *file) sync() {
+	f.safe = resized(f.safe, len(f.live))
+	for s := range f.dirty {
+		if at := s * sector; at < len(f.live) {
+			copy(f.safe[at:min(at+sector, len(f.safe))], f.live[at:])
+		}
+	}
+	f.dirty = nil
+}
+
+func (f *file) write(data []byte, at int) {
+	if end := at + len(data); end > len(f.live) {
+		f.resize(end)
+	}
+	copy(f.live[at:], data)
+	f.touch(at, at+len(data))
+}
+
+func (f *file) resize(n int) {
+	f.touch(min(n, len(f.live)), max(n, len(f.live)))
+	f.live = resized(f.live, n)
+}
+
+func (f *file) touch(from, to int) {
+	if f.dirty == nil {
+		f.dirty = map[int]bool{}
+	}
+	for s := from / sector; s*sector < to; s++ {
+		f.dirty[s] = true
+	}
+}
+
+// resized gives b with n bytes; new ones are zero.
+func resized(b []byte, n int) []byte {
+	if n <= len(b) {
+		return b[:n:n]
+	}
+	return append(b, make([]byte, n-len(b))...)
+}
+
+// change changes names, now for those who look and on the disk with the next sync.
+func (f *folder) change(op func(map[string]any)) {
+	op(f.live)
+	f.pending = append(f.pending, op)
+}
+
+func (f *folder) sync() {
+	for _, op := range f.pending {
+		op(f.safe)
+	}
+	f.pending = nil
+}
+
+// files gives the contents of the files in the root, by name.
+func (d *cutDisk) files() map[string][]byte {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	out := map[string][]byte{}
+	for name, x := range d.root.live {
+		if f, ok := x.(*file); ok {
+			out[name] = append([]byte(nil), f.live...)
+		}
+	}
+	return out
+}
+
+// synced carries a sync out, unless the disk lies.
+func (d *cutDisk) synced(sync func()) syscall.Errno {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if errno := d.step(); errno != 0 {
+		return errno
+	}
+	if !d.lies {
+		sync()
+	}
+	return 0
+}
+
+// folderNode, fileNode and socketNode are what FUSE sees of them.
+type folderNode struct {
+	fs.Inode
+	disk *cutDisk
+	f    *folder
+}
+
+type fileNode struct {
+	fs.Inode
+	disk *cutDisk
+	f    *file
+}
+
+type socketNode struct{ fs.Inode }
+
+func (n *fileNode) Fsync(context.Context, fs.FileHandle, uint32) syscall.Errno {
+	return n.disk.synced(n.f.sync)
+}
+
+func (n *folderNode) Fsync(context.Context, fs.FileHandle, uint32) syscall.Errno {
+	return n.disk.synced(n.f.sync)
+}
