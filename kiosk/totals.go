@@ -47,9 +47,29 @@ const shortWait = 15 * time.Minute
 // TotalsOf makes the totals of one business day of its events, in order, from its day.opened on; more
 // than a day's are not for it. The day need not have ended.
 func TotalsOf(events []Event) Totals {
-	d := newDayCount()
+	var t Tally
 	for i := range events {
-		d.add(&events[i])
+		t.Add(&events[i])
 	}
-	return d.totals()
+	return t.Totals()
+}
+
+// Tally makes the [Totals] of a business day that goes on: the events are added once, as they come, and the
+// totals may be asked for at any time. The zero value is ready for a day's day.opened; it is for one goroutine.
+type Tally struct{ day *dayCount }
+
+// Add takes the next event of the day; it is not kept.
+func (t *Tally) Add(e *Event) {
+	if t.day == nil {
+		t.day = newDayCount()
+	}
+	t.day.add(e)
+}
+
+// Totals is what the day has come to so far.
+func (t *Tally) Totals() Totals {
+	if t.day == nil {
+		t.day = newDayCount()
+	}
+	return t.day.totals()
 }

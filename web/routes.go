@@ -39,7 +39,7 @@ type route struct {
 // routes is the table of everything that layso answers to but the pages. The OpenAPI document
 // describes the same, which a test checks.
 func (s *Server) routes() []route {
-	return slices.Concat(s.publicRoutes(), sessionRoutes(), counterRoutes(), adminRoutes(), s.pressRoutes(), s.previewRoutes(), s.voiceRoutes(), s.paperRoutes(), reportRoutes())
+	return slices.Concat(s.publicRoutes(), sessionRoutes(), counterRoutes(), adminRoutes(), s.pressRoutes(), s.previewRoutes(), s.voiceRoutes(), s.paperRoutes(), reportRoutes(), managerRoutes())
 }
 
 func (s *Server) publicRoutes() []route {

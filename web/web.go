@@ -29,6 +29,11 @@ type Hall interface {
 type History interface {
 	// Since gives up to limit events with a Seq above since, in order.
 	Since(since uint64, limit int) ([]kiosk.Event, error)
+	// Before looks backwards at up to n records with a seq below before and gives, newest first, those whose JSON
+	// holds at least one text of each set of the sieve. next is the seq of the oldest one that it looked at.
+	Before(before uint64, n int, sieve [][]string) (events []kiosk.Event, next uint64, err error)
+	// SeqAt gives the seq of the first event that is not before t, one above the last where there is none.
+	SeqAt(t time.Time) (uint64, error)
 	// Expired reports whether the token belongs to a closed business day.
 	Expired(token string) bool
 }
@@ -167,6 +172,9 @@ type Server struct {
 	sounds   sounds
 	packs    packs
 	phone    phoneLayout
+	today    today
+
+	auditWork int // of one answer of the audit log
 }
 
 // New reads sessions and devices back from the secrets and builds the routes.
@@ -181,7 +189,7 @@ func New(o Options) (*Server, error) {
 		o.Log = slog.Default()
 	}
 	o.Secrets = storage{o.Secrets}
-	s := &Server{Options: o, build: BuildID(), begun: o.Steady(), first: &firstSetup{},
+	s := &Server{Options: o, build: BuildID(), begun: o.Steady(), first: &firstSetup{}, auditWork: auditWork,
 		limits: newLimiter(takeBurst, takeEvery), ratings: newLimiter(rateBurst, rateEvery), refused: newLimiter(refusedBurst, refusedEvery),
 		bookings: newLimiter(bookBurst, bookEvery), proofs: newLimiter(proofBurst, proofEvery),
 		heard: newLimiter(hearBurst, hearEvery), offers: newLimiter(offerBurst, offerEvery)}
