@@ -118,25 +118,3 @@ func (a *Auditor) counter(e Event) error {
 	}
 	return nil
 }
-
-// desk checks who sits at a counter, and calls for help.
-func (a *Auditor) desk(e Event) error {
-	c, ok := a.hall.Counter(e.Counter)
-	switch {
-	case !ok || c.State == CounterIsClosed:
-		return fmt.Errorf("counter %q is not open", e.Counter)
-	case e.Type == CounterHandedOver && (e.User == c.User || a.hall.Setup().User(e.User) == nil):
-		return fmt.Errorf("counter %s goes to %q", e.Counter, e.User)
-	case e.Type == CounterHelp && !c.Help.IsZero(), e.Type == CounterHelped && c.Help.IsZero():
-		return fmt.Errorf("counter %s asks for help, or does not, already", e.Counter)
-	}
-	return nil
-}
-
-// note checks an event that changes nothing in the queue.
-func note(e Event) error {
-	if !e.isNote() || e.By == "" || e.Count < 0 || e.Ticket != "" || e.Counter != "" || e.Setup != nil {
-		return fmt.Errorf("is no note of what people did")
-	}
-	return nil
-}

@@ -35,7 +35,7 @@ func forge(r *rapid.T, f forgery) forgery {
 // written. It must not fall over any; and what it takes for legal can be folded, counts right, and is the
 // same folded from the last day on.
 func TestForgedLogs(t *testing.T) {
-	logs := [][]kiosk.Event{legalLog(t), printedLog(t), twoEvenings(t), richLog(t)}
+	logs := [][]kiosk.Event{legalLog(t), printedLog(t), twoEvenings(t), richLog(t), deskLog(t)}
 	rapid.Check(t, func(r *rapid.T) {
 		f := forgery(slices.Clone(pick(r, "log", logs...)))
 		for range 1 + dice(r, "forgeries", 3) {

@@ -65,15 +65,21 @@ func (a *Auditor) place(s *Service, e Event) error {
 	return nil
 }
 
-// running checks a number that was written by hand, which the running ones then pass over.
+// running checks that the number is the next of the running ones, or was written by hand: the running ones
+// then pass over it.
 func (a *Auditor) running(s *Service, e Event) error {
 	if e.Written == nil {
+		if next := number(s.Prefix, a.hall.next(s.Prefix)); e.Number != next {
+			return fmt.Errorf("%s is given, and %s comes next", e.Number, next)
+		}
 		return nil
 	}
 	n, ok := handwritten(s.Prefix, e.Number)
 	switch {
-	case !ok || n <= a.hall.last[s.Prefix] || e.Print != PrintOff || e.Appointment != "":
+	case !ok || n <= a.hall.last[s.Prefix] || e.Print != PrintOff || e.Appointment != "" || e.Wait != nil || len(e.Route) > 0:
 		return fmt.Errorf("%s was not written by hand", e.Number)
+	case a.hall.ClockSuspect():
+		return fmt.Errorf("%s was written at a time that nobody knows", e.Number)
 	case e.Written.After(e.At) || a.hall.date(*e.Written) != a.hall.Day():
 		return fmt.Errorf("%s was written at %s", e.Number, e.Written.Format(time.RFC3339))
 	}

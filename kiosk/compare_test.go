@@ -70,7 +70,7 @@ func (h *history) compare() {
 		i++
 	}
 	for k, c := range v.Counters() {
-		got := modelCounter{ID: c.ID, State: string(c.State), User: c.User, Reason: c.Reason, InHand: c.InHand, Ended: c.Ended}
+		got := modelCounter{ID: c.ID, State: string(c.State), User: c.User, Reason: c.Reason, InHand: c.InHand, Ended: c.Ended, Help: millis(c.Help), Ask: c.Ask}
 		want := h.m.counters[k]
 		want.modelMemory = modelMemory{}
 		h.same("counter", got, want)
@@ -152,7 +152,7 @@ func plain(t *kiosk.Ticket) modelTicket {
 		Counter: t.Counter, Reason: t.Reason, Print: string(t.Print), PrintFault: t.PrintFault, Route: strings.Join(t.Route, " "), Booked: t.Booked,
 		Credit: t.CreditS, Calls: t.Calls, Ahead: t.Ahead, Stars: t.Stars, Dossiers: t.Dossiers, Prints: t.Prints, Order: t.Ord, Misses: t.Misses,
 		Printer: t.Printer, PrintedOn: t.PrintedOn, PrintBy: t.PrintBy, PrintAsked: millis(t.PrintAsked),
-		Undated: t.Undated, Confirmed: t.Confirmed, Slot: millis(t.Slot),
+		Undated: t.Undated, Written: t.Written, Confirmed: t.Confirmed, Slot: millis(t.Slot),
 		Issued: millis(t.IssuedAt), CalledAt: millis(t.CalledAt), Ended: millis(t.EndedAt),
 	}
 }

@@ -49,6 +49,9 @@ func drawSetup(r *rapid.T) *kiosk.Setup {
 		},
 		Hours: kiosk.Hours{Always: true},
 	}
+	for _, id := range some(r, "users", "an", "binh", "cuc") {
+		s.Users = append(s.Users, kiosk.User{ID: id, Name: id, Role: kiosk.Clerk})
+	}
 	if dice(r, "hours", 6) == 0 {
 		s.Hours = everyDay(kiosk.Span{From: 7 * 60, To: 11 * 60}, kiosk.Span{From: 13 * 60, To: 18 * 60})
 		s.OvertimeS = pick(r, "overtime", 0, 1200)
@@ -96,7 +99,8 @@ func (h *history) draw() kiosk.Command {
 	return pick(h.T, "kind",
 		h.take, h.take, h.take, h.take, h.take, h.take, h.next, h.next, h.next, h.next, h.next, h.staff, h.staff, h.staff, h.staff,
 		h.inHand, h.inHand, h.inHand, h.inHand, h.inHand, h.ticket, h.ticket, h.ticket, h.printing, h.printing, h.printing,
-		h.appointment, h.appointment, h.appointment, h.appointment, h.setup, h.times)()
+		h.appointment, h.appointment, h.appointment, h.appointment, h.setup, h.times,
+		h.written, h.written, h.written, h.desk, h.desk, h.desk)()
 }
 
 func (h *history) operator() kiosk.Operator {

@@ -186,7 +186,8 @@ func (h *history) checkNext(c kiosk.Next, before *kiosk.View) func() {
 			if t.Service != called.Service || !plainly(t) || !plainly(called) {
 				continue
 			}
-			if t.CreditS == called.CreditS && t.Seq < called.Seq {
+			earlier := t.IssuedAt.Before(called.IssuedAt) || t.IssuedAt.Equal(called.IssuedAt) && t.Seq < called.Seq
+			if t.CreditS == called.CreditS && earlier {
 				h.Fatalf("%s was called before %s of the same class", called.Number, t.Number)
 			}
 			late := called.IssuedAt.Sub(t.IssuedAt) > time.Duration(max(0, called.CreditS-t.CreditS))*time.Second
@@ -208,6 +209,8 @@ func taken(cmd kiosk.Command) string {
 	case kiosk.Take:
 		return c.Token
 	case kiosk.CheckIn:
+		return c.Token
+	case kiosk.TakeWritten:
 		return c.Token
 	}
 	return ""

@@ -63,7 +63,7 @@ func (m *model) command(cmd kiosk.Command) reply {
 	case kiosk.CheckIn:
 		return m.checkIn(c)
 	}
-	return m.inHand(cmd)
+	return m.desk(cmd)
 }
 
 // sits says why the operator may not act at the counter.

@@ -15,7 +15,7 @@ type modelTicket struct {
 	Number, Token, Service, Priority, Device, State, Counter, Reason, Print, PrintFault string
 	Route, Booked                                                                       string // services to come; appointment
 	Printer, PrintedOn, PrintBy                                                         string
-	Confirmed, Undated                                                                  bool
+	Confirmed, Undated, Written                                                         bool
 	Credit, Calls, Ahead, Stars, Dossiers, Prints, Order, Misses                        int
 	Issued, CalledAt, Ended, Slot, PrintAsked                                           int64 // Unix ms
 	modelHidden
@@ -31,7 +31,8 @@ type modelHidden struct {
 }
 
 type modelCounter struct {
-	ID, State, User, Reason, InHand, Ended string
+	ID, State, User, Reason, InHand, Ended, Ask string
+	Help                                        int64
 	modelMemory
 }
 
@@ -224,9 +225,11 @@ func (m *model) take(c kiosk.Take) reply {
 // issue gives the ticket its number and lets it wait.
 func (m *model) issue(t modelTicket, print bool, by, printer string) reply {
 	s, _ := m.service(t.Service)
-	m.numbers[s.Prefix]++
 	m.taken[s.ID]++
-	t.Number = fmt.Sprintf("%s%03d", s.Prefix, m.numbers[s.Prefix])
+	for t.Number == "" || m.has(t.Number) { // those that were written by hand are somebody's already
+		m.numbers[s.Prefix]++
+		t.Number = fmt.Sprintf("%s%03d", s.Prefix, m.numbers[s.Prefix])
+	}
 	t.State, t.Print, t.Order, t.Issued, t.Undated, t.since = "waiting", "off", len(m.tickets), m.at, m.time.suspect, m.at
 	if print {
 		m.ask(&t, by, printer)

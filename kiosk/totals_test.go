@@ -133,6 +133,9 @@ func naive(events []kiosk.Event, service string) (s kiosk.Sums) {
 			if f.Type == kiosk.TicketCalled && !called {
 				called = true
 				from := e.At
+				if e.Written != nil {
+					from = *e.Written
+				}
 				if e.Slot != nil && e.Slot.After(from) {
 					from = *e.Slot
 				}

@@ -109,7 +109,7 @@ func TestTampering(t *testing.T) {
 	s := twoDays()
 	for name, change := range map[string]func(*bolt.Tx) error{
 		"altered with a right checksum": func(tx *bolt.Tx) error {
-			record := bytes.Replace(bucket(tx, "events").Get(key(3)), []byte("A001"), []byte("A009"), 1)
+			record := bytes.Replace(bucket(tx, "events").Get(key(3)), []byte("device:kiosk"), []byte("device:stall"), 1)
 			binary.BigEndian.PutUint32(record[1:], journal.Checksum(record))
 			return bucket(tx, "events").Put(key(3), record)
 		},
