@@ -29,6 +29,18 @@ type Utterance struct {
 	With    string // used, program or offered: whose voice
 }
 
+// Help is what the kiosk says of one of its screens.
+type Help struct {
+	Screen  string // see GET /voice/help/{file}
+	Lang    kiosk.Lang
+	Voice   kiosk.Voice
+	More    bool   // there are more services than can be seen
+	Number  string // a ticket's
+	Ahead   int    // people waiting before it
+	Paper   string // what becomes of its paper
+	Counter string // where it is called to
+}
+
 // Recordings are a voice that a hall has recorded itself.
 type Recordings struct {
 	Name    string    `json:"name"`
@@ -59,6 +71,8 @@ type Speech interface {
 	// WAV composes a call, or, of a number that is empty, the chime alone; without a voice that was asked for it
 	// gives nil.
 	WAV(u Utterance) []byte
+	// Help composes what the kiosk says; nil where it has nothing to say.
+	Help(h Help) []byte
 	State() VoiceState
 	Template() []byte
 	// Offer checks an archive; the error is a [kiosk.Faults]. No archive forgets what was offered.
@@ -84,6 +98,7 @@ func (s *Server) voiceRoutes() []route {
 	}
 	return []route{
 		{"GET", "/voice/{file}", anyone, getSound},
+		{"GET", "/voice/help/{file}", kioskOrClerk, getGuide},
 		{"GET", "/api/voice", admins, getVoice},
 		{"POST", "/api/voice/preview", admins, previewVoice},
 		{"GET", "/api/voice/manifest.json", admins, getVoiceManifest},

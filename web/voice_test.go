@@ -32,6 +32,16 @@ func (s *fakeSpeech) WAV(u web.Utterance) []byte {
 	return append(b, s.audio...)
 }
 
+func (s *fakeSpeech) Help(h web.Help) []byte {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if h.Screen == "attic" {
+		return nil
+	}
+	b, _ := json.Marshal(h)
+	return b
+}
+
 func (s *fakeSpeech) State() web.VoiceState {
 	s.mu.Lock()
 	defer s.mu.Unlock()

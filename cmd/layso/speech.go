@@ -138,6 +138,13 @@ func (s *speech) WAV(u web.Utterance) []byte {
 	return clips.WAV(voice.Call{Number: u.Number, Counter: u.Counter, Lang: u.Lang}, u.Voice, voice.Part(u.Part))
 }
 
+// Help implements web.Speech.
+func (s *speech) Help(h web.Help) []byte {
+	return s.clips().HelpWAV(voice.Help{
+		Screen: h.Screen, Lang: h.Lang, More: h.More, Number: h.Number, Ahead: h.Ahead, Paper: h.Paper, Counter: h.Counter,
+	}, h.Voice)
+}
+
 // State implements web.Speech.
 func (s *speech) State() web.VoiceState {
 	s.mu.Lock()

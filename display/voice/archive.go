@@ -36,7 +36,7 @@ type manifest struct {
 }
 
 // Template gives the manifest.json of a hall's own recordings, with what each clip says. The English
-// ones may be left out, all of them together.
+// ones may be left out, all of them together, and of those that the kiosk says (help) each.
 func Template() []byte {
 	m := manifest{Format: archiveFormat, Name: "Tên người đọc", Clips: map[string]string{}, Says: texts}
 	for _, name := range names {
@@ -49,19 +49,26 @@ func Template() []byte {
 	return append(out, '\n')
 }
 
-// Read checks an archive and gives its clips, cut and levelled. Where it has no English, that
-// of the program is heard. The error is a [kiosk.Faults]: each names the clip and what to do, with the
+// Read checks an archive and gives its clips, cut and levelled. Where it has no English, or not all that the
+// kiosk says in a sentence, the voice of the program is heard. The error is a [kiosk.Faults]: each names the clip and what to do, with the
 // problems format (not a readable archive or WAV), unknown, required, too_long, too_short, silent and clipped.
-func Read(raw []byte) (*Clips, error) {
-	r := &reader{}
+func Read(raw []byte) (*Clips, error) { return (&reader{}).read(raw) }
+
+// readSome is Read for a part of a voice.
+func readSome(raw []byte) (*Clips, error) { return (&reader{some: true}).read(raw) }
+
+func (r *reader) read(raw []byte) (*Clips, error) {
 	if !r.open(raw) {
 		return nil, r.faults
 	}
 	c := &Clips{Name: r.manifest.Name, sounds: map[string]sound{}}
 	for _, name := range names {
-		if file, ok := r.manifest.Clips[name]; ok {
+		file, listed := r.manifest.Clips[name]
+		switch {
+		case isHelp(name) && r.files[file] == nil: // not listed, or in the template and not recorded
+		case listed:
 			c.sounds[name] = r.clip(name, file)
-		} else if strings.HasPrefix(name, string(kiosk.Vietnamese)) || r.english {
+		case r.needs(name):
 			r.add("clips."+name, "required", "the clip %q is missing from the manifest", texts[name])
 		}
 	}
@@ -71,8 +78,14 @@ func Read(raw []byte) (*Clips, error) {
 	return c, nil
 }
 
+// needs reports whether a voice is none without this clip.
+func (r *reader) needs(name string) bool {
+	return !r.some && !isHelp(name) && (strings.HasPrefix(name, string(kiosk.Vietnamese)) || r.english)
+}
+
 // reader is an archive that is being checked.
 type reader struct {
+	some     bool // a part of a voice will do
 	files    map[string]*zip.File
 	manifest manifest
 	english  bool // it has clips of that language
@@ -129,7 +142,7 @@ func (r *reader) readManifest() bool {
 		if _, known := texts[name]; !known {
 			r.add("clips."+name, "unknown", "there is no such clip; see the template")
 		}
-		r.english = r.english || strings.HasPrefix(name, string(kiosk.English))
+		r.english = r.english || !isHelp(name) && strings.HasPrefix(name, string(kiosk.English))
 	}
 	return len(r.faults) == 0
 }

@@ -25,17 +25,29 @@ func (c *Clips) HasEnglish() bool { return c.sounds[clip(kiosk.English, "call")]
 //go:embed espeak.zip
 var espeak []byte
 
-// Builtin gives the voice in the program. It is unpacked at the first call, which takes about 0.2 s.
-var Builtin = sync.OnceValue(func() *Clips {
-	c, err := Read(espeak)
+//go:embed help.zip
+var espeakHelp []byte
+
+// Builtin gives the voice in the program, without what the kiosk says. It is unpacked at the first call, which
+// takes about 0.2 s.
+var Builtin = sync.OnceValue(func() *Clips { return unpacked(espeak, Read) })
+
+// builtinHelp gives what the kiosk says in the voice in the program, which half of all halls never hear.
+var builtinHelp = sync.OnceValue(func() *Clips { return unpacked(espeakHelp, readSome) })
+
+func unpacked(archive []byte, read func([]byte) (*Clips, error)) *Clips {
+	c, err := read(archive)
 	if err != nil {
-		panic("display/voice: espeak.zip: " + err.Error()) // a test reads the same bytes
+		panic("display/voice: the voice in the program: " + err.Error()) // a test reads the same bytes
 	}
 	return c
-})
+}
 
 //go:embed clips.tsv
 var catalogue string
+
+// isHelp reports whether a clip is one of what the kiosk says, which a voice need not have.
+func isHelp(name string) bool { return strings.Contains(name, ".help-") }
 
 // The clips that there are: their names in order, what each says, and in how many syllables.
 var names, texts, syllables = readCatalogue()

@@ -59,6 +59,9 @@ func (c *Clips) sound(name string) sound {
 	if s, ok := c.sounds[name]; ok {
 		return s
 	}
+	if isHelp(name) {
+		return builtinHelp().sounds[name]
+	}
 	return Builtin().sounds[name]
 }
 

@@ -1,6 +1,7 @@
 //go:build ignore
 
-// Generate makes espeak.zip, the voice in the program, of clips.tsv. It runs espeak-ng (Debian:
+// Generate makes espeak.zip and help.zip, the voice in the program, of clips.tsv: what calls are made of, and what
+// the kiosk says. It runs espeak-ng (Debian:
 // apt install espeak-ng), which is GPL; what the tool speaks is not covered by its licence, and no
 // part of it is linked or kept. Run it as `go generate ./display/voice`.
 package main
@@ -22,23 +23,33 @@ import (
 // Words a minute. Phrases flow; a number has to be understood at the back of the hall.
 var voices = map[string][]string{
 	"vi.call": {"-v", "vi", "-s", "205"}, "vi.counter": {"-v", "vi", "-s", "195"}, "vi": {"-v", "vi", "-s", "165"},
+	"vi.help": {"-v", "vi", "-s", "160"}, "en.help": {"-v", "en-us", "-s", "150"},
 	"en.call": {"-v", "en-us", "-s", "170"}, "en.counter": {"-v", "en-us", "-s", "170"}, "en": {"-v", "en-us", "-s", "165"},
 }
 
 func main() {
 	text, err := os.ReadFile("clips.tsv")
 	check(err)
-	out, err := os.Create("espeak.zip")
+	pack("espeak.zip", string(text), func(name string) bool { return !strings.Contains(name, ".help-") })
+	pack("help.zip", string(text), func(name string) bool { return strings.Contains(name, ".help-") })
+}
+
+// pack writes an archive of the clips that are in it.
+func pack(file, text string, in func(name string) bool) {
+	out, err := os.Create(file)
 	check(err)
 	archive := zip.NewWriter(out)
 	archive.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, flate.BestCompression) })
 	files := map[string]string{}
-	for line := range strings.Lines(string(text)) {
+	for line := range strings.Lines(text) {
 		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
 			continue
 		}
 		columns := strings.Split(line, "\t")
 		name := columns[0]
+		if !in(name) {
+			continue
+		}
 		files[name] = name + ".wav"
 		add(archive, files[name], speak(name, columns[len(columns)-1]))
 	}
@@ -51,7 +62,8 @@ func main() {
 
 // speak gives a WAV file of 22,050 mono samples a second, as espeak-ng makes it.
 func speak(name, text string) []byte {
-	options, known := voices[name]
+	kind, _, _ := strings.Cut(name, "-") // "vi.help"; there is no "vi.tens", whose voice is that of "vi"
+	options, known := voices[kind]
 	if !known {
 		lang, _, _ := strings.Cut(name, ".")
 		options = voices[lang]

@@ -45,14 +45,23 @@ func Sentences(c Call, set kiosk.Voice) []Word {
 
 // Sentence gives the call in one language.
 func Sentence(lang kiosk.Lang, c Call, set kiosk.Voice) []Word {
-	read, pause := digits, digit
-	if set.Whole {
-		read, pause = func(s string) []string { return whole(lang, s, set) }, flow
-	}
 	out := []Word{{Clip: clip(lang, "call")}}
-	out = append(out, spell(lang, c.Number, comma, pause, read)...)
+	out = append(out, ticket(lang, c.Number, set)...)
 	out = append(out, Word{clip(lang, "counter"), comma})
-	return append(out, spell(lang, c.Counter, flow, flow, func(s string) []string { return whole(lang, s, set) })...)
+	return append(out, natural(lang, c.Counter, flow, set)...)
+}
+
+// ticket reads a ticket's number as the hall wants it.
+func ticket(lang kiosk.Lang, number string, set kiosk.Voice) []Word {
+	if set.Whole {
+		return natural(lang, number, comma, set)
+	}
+	return spell(lang, number, comma, digit, digits)
+}
+
+// natural reads a number as one does in a sentence. first is the silence before it.
+func natural(lang kiosk.Lang, s string, first time.Duration, set kiosk.Voice) []Word {
+	return spell(lang, s, first, flow, func(s string) []string { return whole(lang, s, set) })
 }
 
 // spell reads letters by their names and gives each run of digits to read. first is the silence before all of

@@ -33,7 +33,7 @@ export const voiceWords = {
   hearFault_number: ["Số thứ tự gồm tối đa hai chữ cái và sáu chữ số, ví dụ A007.", "A ticket has up to two letters and six digits, for example A007."],
   hearFault_counter: ["Quầy gồm một đến bốn chữ cái hoặc chữ số, ví dụ 3.", "A counter has one to four letters or digits, for example 3."],
   recordings: ["Giọng của ai", "Whose voice"],
-  recordingsHint: ["Phần mềm có sẵn một giọng máy. Muốn dùng giọng người của trung tâm: tải danh sách câu cần ghi, ghi mỗi câu thành một tệp WAV, nén các tệp cùng manifest.json thành một tệp ZIP.", "The program has a synthetic voice. To use a voice of the hall’s own: download the list of what to record, record each as a WAV file, and put them into one ZIP file with manifest.json."],
+  recordingsHint: ["Phần mềm có sẵn một giọng máy. Muốn dùng giọng người của trung tâm: tải danh sách câu cần ghi, ghi mỗi câu thành một tệp WAV, nén các tệp cùng manifest.json thành một tệp ZIP. Những câu có chữ help là hướng dẫn ở máy lấy số; câu nào không ghi thì dùng giọng có sẵn.", "The program has a synthetic voice. To use a voice of the hall’s own: download the list of what to record, record each as a WAV file, and put them into one ZIP file with manifest.json. Those named help are what the kiosk says; any of them may be left out, and the program’s voice says it."],
   programVoice: ["Giọng có sẵn của phần mềm", "The program’s own voice"],
   recordedVi: ["{name} – {n} đoạn ghi, {date}; tiếng Anh bằng giọng có sẵn", "{name} – {n} recordings, {date}; English with the program’s voice"],
   recordedBoth: ["{name} – {n} đoạn ghi, cả tiếng Anh, {date}", "{name} – {n} recordings, English too, {date}"],
