@@ -19,10 +19,13 @@ type cutDisk struct {
 	mu     sync.Mutex
 	root   *folder
 	random *rand.Rand
-	lies   bool // it says that it has synced, and has not
-	steps  int  // writes, syncs and changes of names so far
-	dieAt  int  // the step at which the power goes; 0: it stays
-	dead   bool // the power is gone: everything fails
+	lies   bool          // it says that it has synced, and has not
+	steps  int           // writes, syncs and changes of names so far
+	dieAt  int           // the step at which the power goes; 0: it stays
+	dead   bool          // the power is gone: everything fails
+	faulty syscall.Errno // what each write and sync fails with: the disk is full, read-only or broken
+	slow   chan struct{} // each sync waits for one of these; nil: syncs are quick
+	syncs  int           // that were asked for
 	server *fuse.Server
 	inodes map[any]uint64 // the numbers by which the kernel knows things
 }
@@ -81,7 +84,10 @@ func (d *cutDisk) step() syscall.Errno {
 	if d.steps++; d.dieAt != 0 && d.steps >= d.dieAt {
 		d.dead = true
 	}
-	return d.power()
+	if errno := d.power(); errno != 0 {
+		return errno
+	}
+	return d.faulty
 }
 
 func (d *cutDisk) power() syscall.Errno {
@@ -89,6 +95,13 @@ func (d *cutDisk) power() syscall.Errno {
 		return syscall.EIO
 	}
 	return 0
+}
+
+// fail lets every write and sync fail from now on; 0 mends the disk.
+func (d *cutDisk) fail(with syscall.Errno) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.faulty = with
 }
 
 // cut takes the power away, and mounts again what is left. Whoever works on the disk has to be dead by then.
@@ -204,6 +217,13 @@ func (d *cutDisk) files() map[string][]byte {
 
 // synced carries a sync out, unless the disk lies.
 func (d *cutDisk) synced(sync func()) syscall.Errno {
+	d.mu.Lock()
+	d.syncs++
+	wait := d.slow
+	d.mu.Unlock()
+	if wait != nil {
+		<-wait
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if errno := d.step(); errno != 0 {

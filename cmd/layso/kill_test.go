@@ -263,7 +263,12 @@ func (u *user) send(ctx context.Context, base, method, path string, body, into a
 	return json.NewDecoder(answer.Body).Decode(into)
 }
 
-func (u *user) request(ctx context.Context, base, method, path string, body any) (*http.Response, error) {
+// keyed asks for a ticket under an idempotency key.
+func (u *user) keyed(ctx context.Context, base, key string) (*http.Response, error) {
+	return u.request(ctx, base, "POST", "/api/tickets", map[string]string{"service": "dat-dai"}, "Idempotency-Key", key)
+}
+
+func (u *user) request(ctx context.Context, base, method, path string, body any, header ...string) (*http.Response, error) {
 	text := []byte{}
 	if body != nil {
 		var err error
@@ -276,5 +281,8 @@ func (u *user) request(ctx context.Context, base, method, path string, body any)
 		return nil, err
 	}
 	r.Header.Set("Content-Type", "application/json")
+	for i := 0; i+1 < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
 	return u.http.Do(r)
 }
