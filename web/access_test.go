@@ -29,6 +29,7 @@ func TestAccess(t *testing.T) {
 	// What each kind of access answers: 0 lets in, all others not named get 401.
 	rights := map[string]map[string]int{
 		"kiosk, clerk": {"kiosk": 0, "clerk": 0, "manager": 0, "admin": 0},
+		"counter":      {"counter device": 0, "clerk": 403, "manager": 403, "admin": 403},
 		"clerk":        {"clerk": 0, "manager": 0, "admin": 0},
 		"manager":      {"clerk": 403, "manager": 0, "admin": 0},
 		"admin":        {"clerk": 403, "manager": 403, "admin": 0},

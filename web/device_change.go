@@ -2,7 +2,8 @@ package web
 
 import "layso/kiosk"
 
-// deviceChange is what an admin changes of a device: a kiosk's printer and its lock, a display's zone.
+// deviceChange is what an admin changes of a device: a kiosk's printer and its lock, a display's zone,
+// the counter that a counter's screen stands at.
 type deviceChange struct {
 	Printer  *string
 	Counters *[]string
@@ -10,7 +11,8 @@ type deviceChange struct {
 	Reason   string // of the lock, for the citizens
 }
 
-// putDevice says where a kiosk's tickets come out, whether it gives any, or whose calls a display shows.
+// putDevice says where a kiosk's tickets come out, whether it gives any, whose calls a display
+// shows, or at which counter a screen stands.
 func putDevice(c *call) error {
 	var in deviceChange
 	if err := decode(c.r, &in, maxBody); err != nil {
@@ -63,7 +65,7 @@ func (in deviceChange) apply(x *device) error {
 		x.Printer = *in.Printer
 	}
 	if in.Counters != nil {
-		if x.Kind != deviceDisplay {
+		if x.Kind == deviceKiosk || x.Kind == deviceCounter && len(*in.Counters) > 1 {
 			return invalid("counters")
 		}
 		x.Counters = *in.Counters

@@ -33,7 +33,7 @@ type device struct {
 	Name       string     `json:"name"`
 	PairedAt   *time.Time `json:"paired_at,omitempty"`
 	Printer    string     `json:"printer,omitempty"`     // of a kiosk: where its tickets come out; empty: the hall's first
-	Counters   []string   `json:"counters,omitempty"`    // of a display: its zone, the counters whose calls it shows; empty: all
+	Counters   []string   `json:"counters,omitempty"`    // of a display: its zone, the counters whose calls it shows, empty: all; of a counter's screen: the one where it stands
 	Locked     bool       `json:"locked,omitempty"`      // of a kiosk: it gives nothing
 	LockReason string     `json:"lock_reason,omitempty"` // for the citizens who stand before it
 	SeenOn     string     `json:"seen_on,omitempty"`     // of a display: the last business day on which it followed the hall

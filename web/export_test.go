@@ -12,7 +12,7 @@ type RouteRow struct{ Method, Pattern, Access string }
 
 // Routes gives the route table, pages and what they load included.
 func (s *Server) Routes() []RouteRow {
-	names := map[access]string{anyone: "anyone", kioskOrClerk: "kiosk, clerk", signedIn: "clerk", managers: "manager", admins: "admin"}
+	names := map[access]string{anyone: "anyone", kioskOrClerk: "kiosk, clerk", counterDevice: "counter", signedIn: "clerk", managers: "manager", admins: "admin"}
 	var rows []RouteRow
 	for _, r := range slices.Concat(s.routes(), s.pageRoutes()) {
 		rows = append(rows, RouteRow{r.method, r.pattern, names[r.who]})

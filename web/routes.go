@@ -15,7 +15,8 @@ type access int
 const (
 	anyone access = iota
 	kioskOrClerk
-	signedIn // clerk or more
+	counterDevice // a paired device of a counter; which counter, the handler asks
+	signedIn      // clerk or more
 	managers
 	admins
 )
@@ -39,7 +40,7 @@ type route struct {
 // routes is the table of everything that layso answers to but the pages. The OpenAPI document
 // describes the same, which a test checks.
 func (s *Server) routes() []route {
-	return slices.Concat(s.publicRoutes(), sessionRoutes(), counterRoutes(), adminRoutes(), s.pressRoutes(), s.previewRoutes(), s.voiceRoutes(), s.paperRoutes(), reportRoutes(), managerRoutes())
+	return slices.Concat(s.publicRoutes(), sessionRoutes(), counterRoutes(), adminRoutes(), s.pressRoutes(), s.previewRoutes(), s.voiceRoutes(), s.paperRoutes(), reportRoutes(), managerRoutes(), ratingRoutes())
 }
 
 func (s *Server) publicRoutes() []route {
@@ -183,9 +184,11 @@ func (s *Server) byMethod(methods map[string]route) http.HandlerFunc {
 func (p principal) may(need access) error {
 	role := map[access]kiosk.Role{signedIn: kiosk.Clerk, managers: kiosk.Manager, admins: kiosk.Admin, kioskOrClerk: kiosk.Clerk}[need]
 	switch {
-	case need == anyone, p.user != nil && p.user.Role.Includes(role):
+	case need == anyone, role != "" && p.user != nil && p.user.Role.Includes(role):
 		return nil
 	case need == kioskOrClerk && p.device != nil && p.device.Kind == deviceKiosk:
+		return nil
+	case need == counterDevice && p.device != nil && p.device.Kind == deviceCounter:
 		return nil
 	case p.user == nil:
 		return errUnauthenticated

@@ -52,6 +52,7 @@ var sentences = map[kiosk.Error]kiosk.Text{
 	kiosk.ErrCounterTaken:       {VI: "Quầy này đang có người khác ngồi.", EN: "Somebody else has this counter."},
 	kiosk.ErrNothingToUndo:      {VI: "Không có gì để hoàn tác.", EN: "There is nothing to undo."},
 	kiosk.ErrNotFinished:        {VI: "Hãy đánh giá sau khi được phục vụ xong.", EN: "Please rate after the service is finished."},
+	errRatingOver:               {VI: "Đã hết lúc đánh giá ở quầy. Xin đánh giá bằng mã QR trên phiếu.", EN: "It is too late to rate at the counter. Please rate with the QR code on the ticket."},
 	kiosk.ErrServiceInUse:       {VI: "Lĩnh vực này đã có số trong hôm nay. Hãy đóng nó, rồi xóa vào ngày mai.", EN: "This service has tickets today. Close it now and remove it tomorrow."},
 	kiosk.ErrCounterInUse:       {VI: "Quầy đang mở. Hãy đóng quầy rồi mới xóa.", EN: "The counter is open. Close it before you remove it."},
 	kiosk.ErrSetupChanged:       {VI: "Người khác vừa thay đổi cài đặt. Hãy tải lại rồi sửa tiếp.", EN: "Somebody else has changed the settings. Reload and try again."},

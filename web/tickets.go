@@ -153,34 +153,6 @@ func cancelTicket(c *call) error {
 	return c.do(kiosk.Cancel{Token: c.r.PathValue("token"), By: c.who.name()})
 }
 
-func rateTicket(c *call) error {
-	var in struct {
-		Stars   int      `json:"stars"`
-		Reasons []string `json:"reasons"`
-	}
-	if err := decode(c.r, &in, maxBody); err != nil {
-		return err
-	}
-	if in.Stars < 1 || in.Stars > 5 {
-		return invalid("stars")
-	}
-	if len(in.Reasons) > 10 {
-		return invalid("reasons")
-	}
-	for _, reason := range in.Reasons {
-		if err := checkText("reasons", reason); err != nil {
-			return err
-		}
-	}
-	token := c.r.PathValue("token")
-	if c.Hall.View().Ticket(token) != nil {
-		if wait := c.ratings.take(token, c.Steady()); wait > 0 {
-			return tooMany{wait}
-		}
-	}
-	return c.do(kiosk.Rate{Token: token, By: "citizen", Stars: in.Stars, Reasons: in.Reasons})
-}
-
 // optional tells a field that is null from one that is missing.
 type optional struct {
 	given bool

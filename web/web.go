@@ -164,6 +164,7 @@ type Server struct {
 	first    *firstSetup
 	limits   *limiter // tickets, by device
 	ratings  *limiter // by ticket
+	screens  *limiter // ratings, by the counter's device
 	refused  *limiter // wrong PINs in the log, by client address
 	bookings *limiter // by client address
 	proofs   *limiter // by user
@@ -190,7 +191,7 @@ func New(o Options) (*Server, error) {
 	}
 	o.Secrets = storage{o.Secrets}
 	s := &Server{Options: o, build: BuildID(), begun: o.Steady(), first: &firstSetup{}, auditWork: auditWork,
-		limits: newLimiter(takeBurst, takeEvery), ratings: newLimiter(rateBurst, rateEvery), refused: newLimiter(refusedBurst, refusedEvery),
+		limits: newLimiter(takeBurst, takeEvery), ratings: newLimiter(rateBurst, rateEvery), screens: newLimiter(screenBurst, screenEvery), refused: newLimiter(refusedBurst, refusedEvery),
 		bookings: newLimiter(bookBurst, bookEvery), proofs: newLimiter(proofBurst, proofEvery),
 		heard: newLimiter(hearBurst, hearEvery), offers: newLimiter(offerBurst, offerEvery)}
 	var err error
