@@ -136,8 +136,8 @@ func (c *call) displays() displaysStatus {
 		return out
 	}
 	paired := map[string]bool{}
-	for _, d := range out.Paired {
-		paired[d.ID] = true
+	for _, d := range c.devices.all() {
+		paired[d.ID] = d.Kind != deviceKiosk // a counter's screen follows the hall, and is no display
 	}
 	for _, x := range c.Screens() {
 		if x.View == "public" && x.Connected && !paired[x.Device] {

@@ -71,7 +71,7 @@ func follow(c *call) error {
 	if v.View != "public" || v.Device != "" {
 		v.Still = c.rightTo(credentialsOf(c.r), v)
 	}
-	if v.View == "public" && v.Device != "" {
+	if v.View == "public" && c.who.display() != "" {
 		if err := c.devices.saw(v.Device, c.Hall.View().Day()); err != nil {
 			c.Log.Warn("noting that a display is there", "id", v.Device, "err", err) // it shows calls all the same
 		}
@@ -93,7 +93,7 @@ func (s *Server) rightTo(k credentials, v Viewer) func() bool {
 func (s *Server) viewer(p principal, want string) (Viewer, error) {
 	v, err := p.viewer(want)
 	v.Locked = p.locked()
-	if err != nil || v.View != "public" || v.Device == "" {
+	if err != nil || v.View != "public" || p.display() == "" {
 		return v, err
 	}
 	setup := s.Hall.View().Setup()
@@ -119,7 +119,7 @@ func (p principal) viewer(want string) (Viewer, error) {
 	}
 	switch want {
 	case "public":
-		return Viewer{View: want, Device: p.display()}, nil
+		return Viewer{View: want, Device: p.screen()}, nil
 	case "kiosk":
 		return Viewer{View: want, Device: p.station()}, p.may(kioskOrClerk)
 	case "clerk":

@@ -39,6 +39,14 @@ func (p principal) display() string {
 	return p.device.ID
 }
 
+// screen is the id of the display or of the counter's screen that the principal is, or empty.
+func (p principal) screen() string {
+	if p.device == nil || p.device.Kind == deviceKiosk {
+		return ""
+	}
+	return p.device.ID
+}
+
 // credentials are what a request brings to show who makes it.
 type credentials struct {
 	session, device string // keys from the cookies

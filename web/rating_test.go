@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"layso/kiosk"
+	"layso/web"
 )
 
 // desk is a counter's second screen in a test.
@@ -231,6 +232,29 @@ func TestReasonsOfThePhone(t *testing.T) {
 	h.must(errOf(h.do("", "POST", "/api/tickets/"+token+"/rate", `{"stars":2,"reasons":["Chờ lâu","unclear","cô Hoa","anh Nam","long_wait"]}`), 200))
 	if e := h.rated(); !slices.Equal(e.Reasons, []string{"long_wait", "unclear", "other"}) || e.Counter != "1" || e.By != "citizen" {
 		t.Errorf("the log has %+v", e)
+	}
+}
+
+// A counter's screen follows the hall in public, is no display that nobody looks after, and is sent away when it
+// is revoked.
+func TestAScreenIsNoDisplay(t *testing.T) {
+	var viewer web.Viewer
+	rechecks := 0
+	h := newHall(t, func(_ *kiosk.Setup, o *web.Options) {
+		o.Live = watchedLive{viewer: &viewer, rechecks: &rechecks}
+		o.Screens = func() []web.Screen { return []web.Screen{{View: "public", Device: viewer.Device, Connected: true}} }
+	})
+	d := h.deskAt("1")
+	h.do(d.cookie, "GET", "/ws?view=public", "", "Upgrade", "websocket", "Connection", "Upgrade")
+	if viewer.View != "public" || viewer.Device == "" || viewer.Zone != nil || !viewer.Still() {
+		t.Errorf("it follows as %+v", viewer)
+	}
+	if a := h.do(h.clerk, "GET", "/api/displays", ""); string(a.body) != `{"paired":[],"others":0}`+"\n" {
+		t.Errorf("the displays are %s", a.body)
+	}
+	h.do(h.admin, "DELETE", "/api/devices/"+viewer.Device, "")
+	if viewer.Still() {
+		t.Error("it looks on although it is revoked")
 	}
 }
 

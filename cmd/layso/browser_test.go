@@ -79,6 +79,7 @@ func TestBrowser(t *testing.T) {
 		{"AlertsOnce", alertsOnce},
 		{"PhoneRoute", phoneRoute},
 		{"PhoneRates", phoneRates},
+		{"CounterAsks", counterAsks},
 		{"PhoneWithoutNews", phoneWithoutNews},
 		{"PhoneWakesUp", phoneWakesUp},
 		{"PhoneOfAnyKind", phoneOfAnyKind},

@@ -46,7 +46,7 @@ func phoneRoute(t *testing.T, b *chromium) {
 	phone.both("phone-transfer", language)
 }
 
-// phoneRates: five steps, sent at the touch; reasons may follow, and are recorded in Vietnamese.
+// phoneRates: five steps, sent at the touch; reasons may follow, and are recorded by their codes.
 func phoneRates(t *testing.T, b *chromium) {
 	h := startDemo(t)
 	clerk := h.clerk(t, "clerk1")
@@ -61,16 +61,16 @@ func phoneRates(t *testing.T, b *chromium) {
 	phone.both("phone-rate", language)
 	phone.wait(`document.querySelector("#why").hidden`)
 	phone.touch(`#stars [data-stars="4"]`)
-	phone.read("#rate-text", "^4/5: hài lòng. Cảm ơn!$")
-	phone.see(`[data-reason="Nhanh"]`)
+	phone.read("#rate-text", "^4/5: Hài lòng. Cảm ơn!$")
+	phone.see(`[data-reason="quick"]`)
 	phone.touch(`#stars [data-stars="2"]`)
-	phone.read("#rate-text", "^2/5: chưa hài lòng")
-	phone.touch(`[data-reason="Chờ lâu"]`)
-	phone.touch(`[data-reason="Hướng dẫn chưa rõ"]`)
-	phone.see(`[data-reason="Hướng dẫn chưa rõ"][aria-pressed="true"]`)
+	phone.read("#rate-text", "^2/5: Không hài lòng")
+	phone.touch(`[data-reason="long_wait"]`)
+	phone.touch(`[data-reason="unclear"]`)
+	phone.see(`[data-reason="unclear"][aria-pressed="true"]`)
 	phone.touch("#lang")
-	phone.touch(`[data-reason="Hướng dẫn chưa rõ"]`)
-	phone.see(`[data-reason="Hướng dẫn chưa rõ"][aria-pressed="false"]`)
+	phone.touch(`[data-reason="unclear"]`)
+	phone.see(`[data-reason="unclear"][aria-pressed="false"]`)
 	phone.touch("#lang")
 	phone.both("phone-why", language)
 	phone.touch("#send")
@@ -88,7 +88,7 @@ func phoneRates(t *testing.T, b *chromium) {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSpace(string(log)), "\n")
-	if last := lines[len(lines)-1]; !strings.Contains(last, `"ticket.rated"`) || !strings.Contains(last, `"reasons":["Chờ lâu"]`) || !strings.Contains(last, `"stars":2`) {
+	if last := lines[len(lines)-1]; !strings.Contains(last, `"ticket.rated"`) || !strings.Contains(last, `"reasons":["long_wait"]`) || !strings.Contains(last, `"stars":2`) {
 		t.Errorf("the log ends with %s", last)
 	}
 }

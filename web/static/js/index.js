@@ -30,6 +30,8 @@ const t = texts({
   checkText: ["Cán bộ xem máy in, màn hình, đồng hồ, sao lưu", "Staff look at printers, screens, clock, backups"],
   forecast: ["Dự báo có đúng không?", "Does the forecast come true?"],
   forecastText: ["Quản lý so thời gian đã báo với thời gian chờ thật", "Managers compare the waits foretold with the true ones"],
+  rate: ["Đánh giá ở quầy", "Rating at the counter"],
+  rateText: ["Màn hình thứ hai hỏi ý kiến người dân", "The second screen asks citizens for their opinion"],
   open: ["Đang mở cửa · {n} người đang chờ", "Open · {n} waiting"],
   closed: ["Ngoài giờ làm việc", "Closed now"],
   lost: ["Máy chủ chưa trả lời, đang thử lại…", "The server does not answer, trying again…"],

@@ -22,7 +22,7 @@ const t = texts(Object.assign({}, staffWords, {
 }));
 
 /** Where a device of each kind works. */
-const PAGES = { kiosk: "/kiosk", display: "/display", counter: "/counter" };
+const PAGES = { kiosk: "/kiosk", display: "/display", counter: "/rate" };
 
 /** Long enough to read the name, short enough for nobody to have to press the button. */
 const GO_ON_MS = 2500;

@@ -8,6 +8,7 @@ import { $, el, fill, setText, show } from "../lib/dom.js";
 import { get, post, put, del } from "../lib/api.js";
 import { clockText, dayText } from "../lib/format.js";
 import { openDialog } from "../staff/dialog.js";
+import { deskChoice } from "./desks.js";
 import { drawDisplays } from "./displays.js";
 import { draft } from "./draft.js";
 import { box } from "./lists.js";
@@ -115,7 +116,7 @@ function drawTable() {
   if (!devices.length) return fill(place, el("p", { class: "soft" }, t("noDevices")));
   const zone = draft.setup.time_zone;
   const rows = devices.map((d) => el("tr", { "data-device": d.id },
-    el("th", { scope: "row" }, d.name), el("td", {}, t("kind_" + d.kind)),
+    el("th", { scope: "row" }, d.name), el("td", {}, t("kind_" + d.kind), d.kind === "counter" && el("div", {}, deskChoice(d))),
     printers.length > 1 && el("td", {}, d.kind === "kiosk" ? printerChoice(d) : "–"),
     el("td", {}, d.paired_at ? clockText(d.paired_at, zone) + ", " + dayText(d.paired_at, zone) : "–"),
     el("td", { class: "num" }, el("button", { type: "button", class: "btn danger small", "data-tool": "revoke", onclick: () => revoke(d) }, t("revoke"),

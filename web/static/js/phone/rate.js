@@ -5,7 +5,8 @@
 
 import { $, $$, el, fill, setText, show } from "../lib/dom.js";
 import { lang } from "../lib/texts.js";
-import { reasons, t } from "./words.js";
+import { alike, reasonsOf, stepWord } from "../lib/ratings.js";
+import { t } from "./words.js";
 
 /** The part of the page that asks for an opinion. */
 export class Rating {
@@ -22,7 +23,7 @@ export class Rating {
 
   /** @private */
   async rate(stars) {
-    if ((stars > 3) !== (this.stars > 3)) this.picked = []; // The other list of reasons.
+    if (!alike(stars, this.stars)) this.picked = []; // The other list of reasons.
     if (await this.send(stars, [])) {
       this.stars = stars;
       this.sent = false;
@@ -59,10 +60,10 @@ export class Rating {
     setText($("#rate-title"), t("rate"));
     setText($("#worst"), t("worst"));
     setText($("#best"), t("best"));
-    const word = given ? t("stars" + given) : "";
+    const word = given ? stepWord(given) : "";
     setText($("#rate-text"), !given ? "" : t(this.sent ? "thanks" : "rated", { n: given, word: word }));
     $$("#stars button").forEach((button, i) => {
-      button.setAttribute("aria-label", t("star", { n: i + 1, word: t("stars" + (i + 1)) }));
+      button.setAttribute("aria-label", t("star", { n: i + 1, word: stepWord(i + 1) }));
       button.setAttribute("aria-pressed", String(given === i + 1));
       button.dataset.on = String(i < given);
     });
@@ -75,13 +76,12 @@ export class Rating {
 
   /** @private */
   showReasons() {
-    const list = reasons[this.stars > 3 ? "good" : "poor"];
     const box = $("#reasons");
     const shown = lang() + (this.stars > 3);
     if (box.dataset.shown !== shown) { // Made anew only when they are others: the focus stays.
       box.dataset.shown = shown;
-      fill(box, ...list.map((pair) =>
-        el("button", { type: "button", "data-reason": pair[0], onclick: () => this.pick(pair[0]) }, pair[lang() === "en" ? 1 : 0])));
+      fill(box, ...reasonsOf(this.stars).map((r) =>
+        el("button", { type: "button", "data-reason": r.code, onclick: () => this.pick(r.code) }, r.word)));
     }
     for (const button of $$("button", box)) button.setAttribute("aria-pressed", String(this.picked.indexOf(button.dataset.reason) >= 0));
   }

@@ -5,6 +5,7 @@
  */
 
 import { texts } from "../lib/texts.js";
+import { question } from "../lib/ratings.js";
 
 export const t = texts({
   title: ["Số {number}", "Number {number}"],
@@ -55,17 +56,12 @@ export const t = texts({
   noteVibrate: ["Chỉ rung khi trang này đang mở; máy này không phát được âm báo. Xin giữ màn hình sáng.", "It vibrates only while this page is open; this phone cannot play the sound. Please keep the screen on."],
   noteNone: ["Máy này không kêu, không rung được. Xin mở trang này và nhìn màn hình.", "This phone can neither sound nor vibrate. Please keep this page open and look at it."],
 
-  rate: ["Phục vụ hôm nay có tốt không?", "How was the service today?"],
-  worst: ["Chưa tốt", "Poor"],
-  best: ["Rất tốt", "Very good"],
+  rate: question,
+  worst: ["Rất không hài lòng", "Very dissatisfied"],
+  best: ["Rất hài lòng", "Very satisfied"],
   star: ["{n} sao: {word}", "{n} stars: {word}"],
   rated: ["{n}/5: {word}. Cảm ơn!", "{n}/5: {word}. Thank you!"],
   thanks: ["{n}/5. Cảm ơn, ý kiến đã được ghi nhận.", "{n}/5. Thank you, your opinion has been recorded."],
-  stars1: ["rất chưa hài lòng", "very poor"],
-  stars2: ["chưa hài lòng", "poor"],
-  stars3: ["bình thường", "fair"],
-  stars4: ["hài lòng", "good"],
-  stars5: ["rất hài lòng", "very good"],
   why: ["Vì sao? (không bắt buộc)", "Why? (optional)"],
   send: ["Gửi thêm lý do", "Send the reasons"],
 
@@ -77,13 +73,3 @@ export const t = texts({
   unknown: ["Không tìm thấy phiếu", "Ticket not found"],
   unknownText: ["Xin quét lại mã QR trên phiếu.", "Please scan the QR code on the ticket again."],
 });
-
-/**
- * What may be said beside the stars. The Vietnamese words are what is recorded, in both languages, so
- * that reasons can be counted.
- * @type {{good: [string, string][], poor: [string, string][]}}
- */
-export const reasons = {
-  good: [["Nhanh", "Quick"], ["Tận tình", "Helpful"], ["Hướng dẫn rõ", "Clear guidance"], ["Gọn gàng, sạch sẽ", "Clean and tidy"]],
-  poor: [["Chờ lâu", "Long wait"], ["Thái độ chưa tốt", "Unfriendly"], ["Hướng dẫn chưa rõ", "Unclear guidance"], ["Phải đi lại nhiều", "Too many trips"]],
-};
