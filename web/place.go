@@ -22,7 +22,7 @@ func (p place) String() string {
 // place gives where the request comes from.
 func (c *call) place() place {
 	p := place{Host: clientAddress(c.r), Browser: browserOf(c.r.UserAgent())}
-	if d := c.who.device; d != nil {
+	if d := c.who.device; d != nil && d.PairedAt != nil {
 		p.Device = d.ID
 	}
 	return p

@@ -47,6 +47,7 @@ func TestBrowser(t *testing.T) {
 		{"ScanBringsBack", scanBringsBack},
 		{"KioskSeveral", kioskSeveral},
 		{"SideDoors", sideDoors},
+		{"OwnAccount", ownAccount},
 		{"ClosedSaysWhy", closedSaysWhy},
 		{"ManyServices", manyServices},
 		{"NumbersGoOnInDoubt", numbersGoOnInDoubt},

@@ -32,6 +32,8 @@ const t = texts({
   forecastText: ["Quản lý so thời gian đã báo với thời gian chờ thật", "Managers compare the waits foretold with the true ones"],
   rate: ["Đánh giá ở quầy", "Rating at the counter"],
   rateText: ["Màn hình thứ hai hỏi ý kiến người dân", "The second screen asks citizens for their opinion"],
+  account: ["Tài khoản của tôi", "My account"],
+  accountText: ["Nhân viên đổi mã PIN, xem mình đang đăng nhập ở đâu", "Staff change their PIN and see where they are signed in"],
   open: ["Đang mở cửa · {n} người đang chờ", "Open · {n} waiting"],
   closed: ["Ngoài giờ làm việc", "Closed now"],
   lost: ["Máy chủ chưa trả lời, đang thử lại…", "The server does not answer, trying again…"],

@@ -3,13 +3,15 @@
  * @module
  */
 
-import { $, el, setText } from "../lib/dom.js";
+import { $, el, fill, setText } from "../lib/dom.js";
 import { get, put } from "../lib/api.js";
 import { openDialog, labelled } from "../staff/dialog.js";
 import { draft, isNew } from "./draft.js";
 import { textField, choiceField } from "./fields.js";
 import { drawList } from "./lists.js";
 import { idFor } from "./names.js";
+import { loadSessions, sessionTable } from "../staff/sessions.js";
+import { box } from "./lists.js";
 import { t } from "./words.js";
 
 /** Who has a PIN, by user id. */
@@ -30,6 +32,19 @@ export function drawUsers() {
     make: () => ({ id: "", isNew: true, name: "", role: "clerk" }),
     row: row,
   });
+  const place = el("div", { id: "session-list", class: "sessions" });
+  box("users").append(el("h2", {}, t("sessions")), el("p", { class: "soft" }, t("sessionsHint")), place);
+  drawSessions(place);
+}
+
+/** Fills in who is signed in where; a failure says why in its place. @param {HTMLElement} place */
+async function drawSessions(place) {
+  try {
+    const rows = await loadSessions();
+    fill(place, sessionTable(t, rows, { zone: draft.setup.time_zone, who: true, ended: () => drawSessions(place) }));
+  } catch (err) {
+    fill(place, el("p", { class: "banner", "data-kind": "bad" }, err.message));
+  }
 }
 
 function row(user, at) {
