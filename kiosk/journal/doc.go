@@ -20,7 +20,8 @@
 //
 // A file of version 1 to 3, which has fewer kinds of events, and of version 1 no readers, becomes one of
 // version 4 when it is opened. readers is there once a reader has kept something: what it has made of the events up to seq, so that
-// it need not read them again. What it means is the reader's business.
+// it need not read them again. What it means is the reader's business; one of the readers is the journal
+// itself, which keeps there where the changes of the hall stand ([Journal.Changes]).
 //
 // A record is
 //

@@ -42,6 +42,8 @@ type Journal struct {
 	// shows them a commit shortly before it is durable.
 	last   atomic.Uint64
 	broken atomic.Bool
+
+	changes changes
 }
 
 var _ kiosk.Log = (*Journal)(nil)

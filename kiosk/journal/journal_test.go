@@ -98,6 +98,7 @@ func compare(t *rapid.T, j *journal.Journal, model []kiosk.Event, since, limit i
 		t.Fatalf("today: %s", cmp.Diff(model[first:], today))
 	}
 	asks(t, j, model)
+	compareChanges(t, j, model, uint64(since), limit)
 }
 
 func compareExpired(t *rapid.T, j *journal.Journal, s *story) {
