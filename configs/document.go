@@ -27,26 +27,28 @@ type document struct {
 	broken bool                       // the values can't be read; an unknown key alone does not keep the others from being checked
 }
 
-func (d *document) add(line int, field, detail string, args ...any) {
-	d.faults = append(d.faults, Fault{d.file, line, field, fmt.Sprintf(detail, args...)})
+func (d *document) add(line int, field, problem, detail string, args ...any) {
+	d.faults = append(d.faults, Fault{d.file, line, field, problem, fmt.Sprintf(detail, args...)})
 	d.broken = true
 }
 
 // unknown reports a key that is not t's.
 func (d *document) unknown(line int, field string, t reflect.Type) {
 	detail := "unknown key; known are " + strings.Join(keysOf(t), ", ")
-	d.faults = append(d.faults, Fault{d.file, line, field, detail})
+	d.faults = append(d.faults, Fault{d.file, line, field, "unknown_key", detail})
 }
 
-// at reports a fault of a field: at its own line, or at that of the nearest field around it.
+// at reports that a field's value is not right, at its line.
 func (d *document) at(field, detail string, args ...any) {
-	for around := field; ; {
-		if around == "" || d.has(around) {
-			d.add(d.lines[around], field, detail, args...)
-			return
-		}
-		around = around[:max(strings.LastIndexAny(around, ".["), 0)]
+	d.add(d.lineOf(field), field, "value", detail, args...)
+}
+
+// lineOf gives the field's own line, or that of the nearest field around it.
+func (d *document) lineOf(field string) int {
+	for !d.has(field) && field != "" {
+		field = field[:max(strings.LastIndexAny(field, ".["), 0)]
 	}
+	return d.lines[field]
 }
 
 // has reports whether the file has the field.
@@ -69,7 +71,7 @@ func readFile(file string, dst any) (*document, error) {
 func decode(file string, raw []byte, dst any) *document {
 	d := &document{file: file, lines: map[string]int{}}
 	if len(raw) > maxFile {
-		d.add(0, "", "is larger than %d bytes", maxFile)
+		d.add(0, "", "too_large", "is larger than %d bytes", maxFile)
 		return d
 	}
 	f, err := parser.ParseBytes(raw, 0, parser.AllowDuplicateMapKey()) // check reports them
@@ -83,13 +85,13 @@ func decode(file string, raw []byte, dst any) *document {
 			continue
 		}
 		if body != nil {
-			d.add(line(doc.Body), "", "holds more than one document")
+			d.add(line(doc.Body), "", "documents", "holds more than one document")
 			return d
 		}
 		body = doc.Body
 	}
 	if body == nil {
-		d.add(0, "", "is empty")
+		d.add(0, "", "empty", "is empty")
 		return d
 	}
 	d.check(body, reflect.TypeOf(dst).Elem(), "", 0)
@@ -105,10 +107,10 @@ func decode(file string, raw []byte, dst any) *document {
 func (d *document) syntax(err error) {
 	var at yaml.Error
 	if errors.As(err, &at) && at.GetToken() != nil {
-		d.add(at.GetToken().Position.Line, "", "%s", at.GetMessage())
+		d.add(at.GetToken().Position.Line, "", "yaml", "%s", at.GetMessage())
 		return
 	}
-	d.add(0, "", "%s", strings.SplitN(err.Error(), "\n", 2)[0])
+	d.add(0, "", "yaml", "%s", strings.SplitN(err.Error(), "\n", 2)[0])
 }
 
 func line(n ast.Node) int {
@@ -130,7 +132,7 @@ func (d *document) check(n ast.Node, t reflect.Type, field string, depth int) {
 	}
 	switch {
 	case depth > maxDepth:
-		d.add(line(n), field, "is nested too deep")
+		d.add(line(n), field, "depth", "is nested too deep")
 	case reflect.PointerTo(t).Implements(textType):
 		d.text(n, t, field)
 	case t.Kind() == reflect.Struct:
@@ -150,14 +152,14 @@ func (d *document) mapping(n ast.Node, t reflect.Type, field string, depth int) 
 	case *ast.MappingValueNode:
 		entries = []*ast.MappingValueNode{n}
 	default:
-		d.add(line(n), field, "must hold keys: %s", strings.Join(keysOf(t), ", "))
+		d.add(line(n), field, "not_keys", "must hold keys: %s", strings.Join(keysOf(t), ", "))
 		return
 	}
 	seen := map[string]bool{}
 	for _, e := range entries {
 		name, ok := e.Key.(*ast.StringNode)
 		if !ok {
-			d.add(line(e.Key), field, "%s is no plain key", e.Key)
+			d.add(line(e.Key), field, "not_keys", "%s is no plain key", e.Key)
 			continue
 		}
 		sub := strings.TrimPrefix(field+"."+name.Value, ".")
@@ -166,7 +168,7 @@ func (d *document) mapping(n ast.Node, t reflect.Type, field string, depth int) 
 		case of == nil:
 			d.unknown(line(e.Key), sub, t)
 		case seen[name.Value]:
-			d.add(line(e.Key), sub, "stands twice")
+			d.add(line(e.Key), sub, "twice", "stands twice")
 		default:
 			d.lines[sub] = line(e.Key)
 			d.check(e.Value, of, sub, depth+1)
@@ -178,7 +180,7 @@ func (d *document) mapping(n ast.Node, t reflect.Type, field string, depth int) 
 func (d *document) sequence(n ast.Node, t reflect.Type, field string, depth int) {
 	list, ok := n.(*ast.SequenceNode)
 	if !ok {
-		d.add(line(n), field, "must be a list")
+		d.add(line(n), field, "not_list", "must be a list")
 		return
 	}
 	for i, item := range list.Values {
@@ -190,11 +192,11 @@ func (d *document) sequence(n ast.Node, t reflect.Type, field string, depth int)
 func (d *document) text(n ast.Node, t reflect.Type, field string) {
 	s, ok := n.(*ast.StringNode)
 	if !ok {
-		d.add(line(n), field, "must be text; put it in quotes")
+		d.add(line(n), field, "not_text", "must be text; put it in quotes")
 		return
 	}
 	if err := reflect.New(t).Interface().(encoding.TextUnmarshaler).UnmarshalText([]byte(s.Value)); err != nil {
-		d.add(line(n), field, "%s", err)
+		d.add(line(n), field, "hours", "%s", err)
 	}
 }
 
@@ -206,15 +208,15 @@ func (d *document) scalar(n ast.Node, t reflect.Type, field string) {
 	switch t.Kind() {
 	case reflect.String:
 		if !isText && !isBlock {
-			d.add(line(n), field, "must be text; put it in quotes")
+			d.add(line(n), field, "not_text", "must be text; put it in quotes")
 		}
 	case reflect.Bool:
 		if !isBool {
-			d.add(line(n), field, "must be true or false")
+			d.add(line(n), field, "not_bool", "must be true or false")
 		}
 	default:
 		if !isNumber || strings.Trim(number.Token.Value, "-0123456789") != "" || len(number.Token.Value) > 9 {
-			d.add(line(n), field, "must be a whole number")
+			d.add(line(n), field, "not_number", "must be a whole number")
 		}
 	}
 }

@@ -25,6 +25,10 @@ func LoadHall(path string) (*kiosk.Setup, error) {
 	return d.hall(setup)
 }
 
+// ParseHall reads and checks a hall in the form of the file that seeds one; file is what its faults call it. The error is
+// a [Faults].
+func ParseHall(file string, raw []byte) (*kiosk.Setup, error) { return parseHall(file, raw) }
+
 func parseHall(file string, raw []byte) (*kiosk.Setup, error) {
 	setup := &kiosk.Setup{}
 	return decode(file, raw, setup).hall(setup)
@@ -37,7 +41,7 @@ func (d *document) hall(setup *kiosk.Setup) (*kiosk.Setup, error) {
 		err := setup.Validate()
 		if errors.As(err, &faults) {
 			for _, f := range faults {
-				d.at(f.Field, "%s", f.Detail)
+				d.add(d.lineOf(f.Field), f.Field, f.Problem, "%s", f.Detail)
 			}
 		} else if err != nil {
 			return nil, err

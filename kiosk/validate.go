@@ -15,7 +15,8 @@ import (
 type Fault struct {
 	Field   string `json:"field"` // e.g. services[1].prefix
 	Problem string `json:"problem"`
-	Detail  string `json:"detail"` // English, says what to do
+	Detail  string `json:"detail"`         // English, says what to do
+	Line    int    `json:"line,omitempty"` // of the file that the setup was read from, from 1; 0 where there is none
 }
 
 // Faults are all the faults of a Setup; as an error they are an [ErrInvalidField].
@@ -73,7 +74,7 @@ func CleanText(s string) bool {
 type checker struct{ faults Faults }
 
 func (c *checker) add(field, problem, detail string, args ...any) {
-	c.faults = append(c.faults, Fault{field, problem, fmt.Sprintf(detail, args...)})
+	c.faults = append(c.faults, Fault{Field: field, Problem: problem, Detail: fmt.Sprintf(detail, args...)})
 }
 
 func (c *checker) label(field, s string, required bool) {
