@@ -19,7 +19,7 @@ type checkStatus struct {
 	Kiosks      screensStatus         `json:"kiosks"`
 	Voice       voiceCheck            `json:"voice"`
 	Hardware    []Part                `json:"hardware"`
-	Backup      *backupStatus         `json:"backup"` // null: there was none yet
+	Backup      *backupStatus         `json:"backup"` // null: there was none yet, and none failed
 	Disk        *diskStatus           `json:"disk"`   // null: unknown
 }
 
@@ -62,8 +62,23 @@ type voiceCheck struct {
 	Speakers []Speaker    `json:"speakers"` // of the PC
 }
 
+// backupStatus is how the backups stand.
 type backupStatus struct {
-	At time.Time `json:"at"`
+	At     *time.Time `json:"at"`     // of the last one that went well; null: there was none yet
+	Failed bool       `json:"failed"` // the automatic one that was due could not be made
+}
+
+// backup gives how the backups stand, or nil where there is nothing to say.
+func (u Upkeep) backup(zone *time.Location) *backupStatus {
+	if u.Backup.IsZero() && u.BackupFault == "" {
+		return nil
+	}
+	st := &backupStatus{Failed: u.BackupFault != ""}
+	if !u.Backup.IsZero() {
+		at := u.Backup.In(zone)
+		st.At = &at
+	}
+	return st
 }
 
 type diskStatus struct {
@@ -95,9 +110,7 @@ func getCheck(c *call) error {
 	}
 	if c.Upkeep != nil {
 		u := c.Upkeep()
-		if !u.Backup.IsZero() {
-			out.Backup = &backupStatus{u.Backup.In(v.Location())}
-		}
+		out.Backup = u.backup(v.Location())
 		if u.DiskTotal > 0 {
 			out.Disk = &diskStatus{u.DiskFree, u.DiskTotal}
 		}

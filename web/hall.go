@@ -34,7 +34,7 @@ func (c *call) hall(v *kiosk.View) error {
 func getPrinters(c *call) error { return c.json(200, c.Printers()) }
 
 func healthz(c *call) error {
-	return c.json(200, map[string]string{"status": "ok", "version": c.Version, "build": c.build})
+	return c.json(200, map[string]string{"status": "ok", "version": c.Version, "build": c.build, "epoch": c.Epoch})
 }
 
 // readyz asks the queue's owner: it answers only while commands go through.
@@ -183,16 +183,17 @@ func number(r *http.Request, field string, missing uint64) (uint64, error) {
 }
 
 type setupDocument struct {
-	Seq   uint64       `json:"seq"`
-	Setup *kiosk.Setup `json:"setup"`
+	Seq    uint64       `json:"seq"`
+	Setup  *kiosk.Setup `json:"setup"`
+	Reason string       `json:"reason,omitempty"` // why it is changed; may be empty
 }
 
 func getSetup(c *call) error {
 	v := c.Hall.View()
-	return c.json(200, setupDocument{v.SetupSeq(), v.Setup()})
+	return c.json(200, setupDocument{Seq: v.SetupSeq(), Setup: v.Setup()})
 }
 
-// putSetup replaces the hall's description. At least one admin who can sign in must stay.
+// putSetup replaces the hall's description.
 func putSetup(c *call) error {
 	var in setupDocument
 	if err := decode(c.r, &in, maxSetupBody); err != nil {
@@ -201,33 +202,10 @@ func putSetup(c *call) error {
 	if in.Setup == nil {
 		return invalid("setup")
 	}
-	can, err := c.adminCanSignIn(in.Setup)
-	if err != nil {
+	if err := checkText("reason", in.Reason); err != nil {
 		return err
 	}
-	if !can {
-		return kiosk.Faults{{Field: "users", Problem: "last_admin", Detail: "at least one admin with a PIN must stay"}}
-	}
-	old := c.Hall.View().Setup()
-	for _, u := range in.Setup.Users {
-		if old.User(u.ID) == nil { // his predecessor's farewell may have failed
-			if err := c.farewell(u.ID); err != nil {
-				return err
-			}
-		}
-	}
-	res, err := c.Hall.Do(c.r.Context(), kiosk.ChangeSetup{Setup: in.Setup, Seq: in.Seq, By: c.who.name()})
-	if err != nil {
-		return err
-	}
-	for _, u := range old.Users {
-		if in.Setup.User(u.ID) == nil {
-			if err := c.farewell(u.ID); err != nil {
-				return err
-			}
-		}
-	}
-	return c.json(200, setupDocument{res.View.SetupSeq(), res.View.Setup()})
+	return c.replace(kiosk.ChangeSetup{Setup: in.Setup, Seq: in.Seq, Reason: in.Reason})
 }
 
 // setupFault tells what is wrong with a setup's JSON as the faults of a setup are told.

@@ -56,6 +56,7 @@ type hall struct {
 	press   *fakePress
 	proofs  []web.Proof // that were asked for
 	speech  *fakeSpeech
+	backups *fakeBackups
 	kiosk   string // cookies
 	clerk   string // clerk1
 	manager string
@@ -65,13 +66,13 @@ type hall struct {
 // newHall starts the demo hall as change leaves it and its options.
 func newHall(t testing.TB, change ...func(*kiosk.Setup, *web.Options)) *hall {
 	t.Helper()
-	h := &hall{t: t, clock: &stepClock{t: time.Date(2026, 11, 24, 1, 0, 0, 0, time.UTC)}, paper: &fakePaper{}, press: &fakePress{state: kiosk.Confirmed}, speech: &fakeSpeech{}}
+	h := &hall{t: t, clock: &stepClock{t: time.Date(2026, 11, 24, 1, 0, 0, 0, time.UTC)}, paper: &fakePaper{}, press: &fakePress{state: kiosk.Confirmed}, speech: &fakeSpeech{}, backups: &fakeBackups{}}
 	var err error
 	h.journal, err = journal.Open(filepath.Join(t.TempDir(), "hall.db"), journal.Options{})
 	h.must(err)
 	setup, log := demoSetup(), slog.New(slog.DiscardHandler)
 	h.opts = web.Options{
-		History: h.journal, Secrets: h.journal.Secrets(), Live: fakeLive{}, Paper: h.paper, Press: h.press, Log: log, Now: h.clock.now, Speech: h.speech,
+		History: h.journal, Changes: h.journal, SetupFile: fakeFile{}, Backups: h.backups, Epoch: "epoch", Secrets: h.journal.Secrets(), Live: fakeLive{}, Paper: h.paper, Press: h.press, Log: log, Now: h.clock.now, Speech: h.speech,
 		Proofs: func(p web.Proof) ([]byte, error) {
 			h.proofs = append(h.proofs, p)
 			return []byte("\x89PNG"), nil

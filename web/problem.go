@@ -45,10 +45,11 @@ var statuses = map[kiosk.Error]int{
 	kiosk.ErrTicketInService: 409, kiosk.ErrNoTicketInHand: 409, kiosk.ErrTicketNotWaiting: 409,
 	kiosk.ErrCounterClosed: 409, kiosk.ErrCounterTaken: 409, kiosk.ErrNothingToUndo: 409,
 	kiosk.ErrNotFinished: 409, kiosk.ErrServiceInUse: 409, kiosk.ErrCounterInUse: 409,
-	kiosk.ErrSetupChanged: 409, kiosk.ErrKeyReused: 422, kiosk.ErrInvalidField: 422,
+	kiosk.ErrSetupChanged: 409, kiosk.ErrChangeOverwritten: 409, kiosk.ErrKeyReused: 422, kiosk.ErrInvalidField: 422,
 	kiosk.ErrUnknownAppointment: 404, kiosk.ErrSlotFull: 409, kiosk.ErrSlotUnknown: 404, kiosk.ErrTooEarly: 409,
 	kiosk.ErrNoTimeLeft: 409, kiosk.ErrClockSuspect: 409, kiosk.ErrTimeFarAhead: 409,
 	kiosk.ErrNumberTaken: 409, ErrUnknownPrinter: 404, ErrNoClosedDay: 409, ErrPrinterBusy: 409,
+	ErrUnknownBackup: 404, ErrBackupDamaged: 422, ErrBackupNewer: 409, ErrBackupBusy: 409, ErrBackupFailed: 500,
 	kiosk.ErrKioskLocked: 403, kiosk.ErrStorage: 503,
 }
 
@@ -75,6 +76,8 @@ type problem struct {
 	Field  string       `json:"field,omitempty"`
 	At     *time.Time   `json:"at,omitempty"` // from when it will be otherwise
 	Faults kiosk.Faults `json:"faults,omitempty"`
+	// Overwritten is what stands in the way of taking a change back.
+	Overwritten kiosk.Overwritten `json:"overwritten,omitempty"`
 }
 
 // fieldError is an invalid_field that knows which field it is about.
@@ -98,6 +101,8 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	switch {
 	case errors.As(err, &p.Faults):
 		code, p.Status = kiosk.ErrInvalidField, 422
+	case errors.As(err, &p.Overwritten):
+		code, p.Status = kiosk.ErrChangeOverwritten, 409
 	case errors.As(err, &busy):
 		code, p.Status = "too_many_requests", 429
 		w.Header().Set("Retry-After", strconv.Itoa(int(busy.after.Round(time.Second).Seconds())+1))

@@ -78,9 +78,11 @@ type Screen struct {
 
 // Upkeep is how the PC stands that layso runs on.
 type Upkeep struct {
-	Backup    time.Time // of the last backup that went well; zero: there was none yet
-	DiskFree  uint64    // bytes that layso may still fill with its data; 0 with DiskTotal 0: unknown
-	DiskTotal uint64    // bytes of that disk
+	Backup time.Time // of the last backup that went well; zero: there was none yet
+	// BackupFault is why the newest automatic backup was not made, for the log's readers; empty where it was.
+	BackupFault string
+	DiskFree    uint64 // bytes that layso may still fill with its data; 0 with DiskTotal 0: unknown
+	DiskTotal   uint64 // bytes of that disk
 }
 
 // Part is a piece of hardware on the PC's pins and buses.
@@ -129,6 +131,10 @@ type Options struct {
 	Secrets     Secrets
 	Live        Live
 	Printers    func() []kiosk.PrinterStatus
+	Changes     Changes                             // optional: which events changed the hall
+	SetupFile   SetupFile                           // optional: the hall as a file
+	Backups     Backups                             // optional: copies of the hall's data
+	Epoch       string                              // optional: of the log, for who waits for another one
 	Press       Press                               // optional: nil where nothing but tickets is printed
 	Proofs      func(Proof) (png []byte, err error) // optional: draws papers that nobody prints
 	Speech      Speech                              // optional: makes the sound of calls

@@ -174,10 +174,12 @@ function clock(facts, page) {
 function backup(facts, zone) {
   const row = { id: "backup", icon: "copy", level: "warn", title: t("backup"), lines: [t("backupNone")], todo: t("backupTodo") };
   if (!facts.backup) return row;
-  const days = Math.floor((Date.parse(facts.now) - Date.parse(facts.backup.at)) / DAY_MS);
-  row.lines = [t("backupAt", { when: clockText(facts.backup.at, zone) + ", " + dayText(facts.backup.at, zone) })];
-  if (days >= BACKUP_DAYS) row.lines.push(t("backupOld", { n: days }));
-  else Object.assign(row, { level: "ok", todo: "" });
+  const { at, failed } = facts.backup;
+  const days = at ? Math.floor((Date.parse(facts.now) - Date.parse(at)) / DAY_MS) : BACKUP_DAYS;
+  if (at) row.lines = [t("backupAt", { when: clockText(at, zone) + ", " + dayText(at, zone) })];
+  if (at && days >= BACKUP_DAYS) row.lines.push(t("backupOld", { n: days }));
+  if (failed) return Object.assign(row, { level: "bad", lines: [t("backupFailed"), ...row.lines], todo: t("backupFailedTodo") });
+  if (days < BACKUP_DAYS) Object.assign(row, { level: "ok", todo: "" });
   return row;
 }
 
