@@ -41,8 +41,8 @@ type Sums struct {
 	Within15    float64 `json:"within_15"`     // share that waited 15 minutes at most, 0-1
 }
 
-// shortWait is what the share Within15 counts.
-const shortWait = 15 * time.Minute
+// ShortWait is the longest wait that the share within 15 minutes counts.
+const ShortWait = 15 * time.Minute
 
 // TotalsOf makes the totals of one business day of its events, in order, from its day.opened on; more
 // than a day's are not for it. The day need not have ended.
@@ -56,20 +56,20 @@ func TotalsOf(events []Event) Totals {
 
 // Tally makes the [Totals] of a business day that goes on: the events are added once, as they come, and the
 // totals may be asked for at any time. The zero value is ready for a day's day.opened; it is for one goroutine.
-type Tally struct{ day *dayCount }
+type Tally struct{ day *Trips }
 
 // Add takes the next event of the day; it is not kept.
 func (t *Tally) Add(e *Event) {
 	if t.day == nil {
-		t.day = newDayCount()
+		t.day = NewTrips()
 	}
-	t.day.add(e)
+	t.day.Add(e)
 }
 
 // Totals is what the day has come to so far.
 func (t *Tally) Totals() Totals {
 	if t.day == nil {
-		t.day = newDayCount()
+		t.day = NewTrips()
 	}
 	return t.day.totals()
 }

@@ -111,7 +111,7 @@ func (h *hall) startReaders() error {
 	number, _ := buildVersion()
 	server, err := web.New(web.Options{
 		Hall: h.owner, History: h.journal, Changes: h.journal, SetupFile: setupFile{}, Epoch: h.journal.Epoch(), Secrets: h.journal.Secrets(), Live: live{hub}, Printers: h.spooler.Statuses, Press: printed,
-		QR: paper.QR, Paper: h.softwarePaper(), Metrics: metrics(h.owner, hub, expected, h.spooler, h.parts, func() []web.Display { return h.web.Displays() }), BaseURL: h.baseURL, Scores: expected.Scores,
+		QR: paper.QR, Paper: h.softwarePaper(), Metrics: metrics(h.owner, hub, expected, h.spooler, h.parts, func() []web.Display { return h.web.Displays() }), BaseURL: h.baseURL, Scores: expected.Scores, Reports: h.startReports(ctx),
 		Screens: screensOf(hub), Upkeep: h.upkeep, Parts: func() []web.Part { return append(h.parts(), spoken.parts()...) }, Proofs: newProofs(h.baseURL, h.owner.Now).draw, Speech: spoken,
 		Hosts: h.hosts, LoopbackIs: h.loopbackIs, MetricsOpen: h.metricsOpen, Demo: h.demo, Version: number, Log: h.log, Now: h.owner.Now, Steady: h.steady(),
 	})

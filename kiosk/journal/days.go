@@ -125,3 +125,24 @@ func (j *Journal) known(day string, value []byte) (entry dayEntry, err error) {
 	}
 	return entry, nil
 }
+
+// Days gives the business days of the log from one date to another (YYYY-MM-DD), both included, in order.
+func (j *Journal) Days(from, to string) (days []kiosk.LoggedDay, err error) {
+	err = j.view(func(tx *bolt.Tx) error {
+		c := tx.Bucket(daysBucket).Cursor()
+		for key, value := c.Seek([]byte(from)); key != nil && string(key) <= to; key, value = c.Next() {
+			entry, err := j.known(string(key), value)
+			if err != nil {
+				return err
+			}
+			if entry.First > 0 {
+				days = append(days, kiosk.LoggedDay{Day: string(key), First: entry.First, Last: entry.Last})
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("journal: days from %s to %s: %w", from, to, err)
+	}
+	return days, nil
+}

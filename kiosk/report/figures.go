@@ -1,0 +1,163 @@
+package report
+
+import (
+	"time"
+
+	"layso/kiosk"
+)
+
+// grouping puts rows into groups: each column holds the number of a row's group, or nobody.
+type grouping struct {
+	n     int      // groups
+	first []uint16 // of a ticket, for all but
+	last  []uint16 // of a ticket that was finished, or to whose call nobody came
+	step  []uint16 // of a step
+}
+
+// tally is a group on its way to its figures.
+type tally struct {
+	kiosk.Figures
+	waited, served, off int64 // sums of milliseconds
+	short               int   // waits of 15 minutes at most
+	told, within        int   // forecasts of those who were told to wait, and those that were kept
+	seen                int   // values of the ascending order that were met
+}
+
+// count gives the figures of each group.
+func (t *table) count(g grouping, waits, lengths []measured) []kiosk.Figures {
+	groups := make([]tally, g.n)
+	for i := range t.tickets {
+		if k := g.first[i]; k != nobody {
+			groups[k].ticket(&t.tickets[i])
+		}
+		if k := g.last[i]; k != nobody {
+			groups[k].end(t.tickets[i].stands)
+		}
+	}
+	for i := range t.steps {
+		if k := g.step[i]; k != nobody {
+			groups[k].step(&t.steps[i])
+		}
+	}
+	for _, w := range waits {
+		if k := g.first[w.row()]; k != nobody {
+			groups[k].wait(w.ms())
+		}
+	}
+	for i := range groups {
+		groups[i].seen = 0
+	}
+	for _, l := range lengths {
+		if k := g.step[l.row()]; k != nobody {
+			groups[k].length(l.ms())
+		}
+	}
+	out := make([]kiosk.Figures, g.n)
+	for i := range groups {
+		out[i] = groups[i].figures()
+	}
+	return out
+}
+
+func (a *tally) ticket(t *ticket) {
+	a.Taken++
+	switch t.stands {
+	case sentHome:
+		a.SentHome++
+		a.Cancelled++
+	case cancelled:
+		a.Cancelled++
+	}
+	if t.wait < 0 {
+		return
+	}
+	a.Called++
+	a.waited += int64(t.wait)
+	if t.wait <= int32(kiosk.ShortWait.Milliseconds()) {
+		a.short++
+	}
+	if t.p50 >= 0 {
+		a.forecast(t)
+	}
+}
+
+func (a *tally) forecast(t *ticket) {
+	wait := int64(t.wait)
+	a.Foretold++
+	a.off += max(wait-int64(t.p50)*1000, int64(t.p50)*1000-wait)
+	if t.p80 > 0 {
+		a.told++
+		if wait <= int64(t.p80)*1000 {
+			a.within++
+		}
+	}
+}
+
+func (a *tally) end(stands uint8) {
+	switch stands {
+	case finished:
+		a.Served++
+	case noShow:
+		a.NoShows++
+	}
+}
+
+func (a *tally) step(s *step) {
+	a.Dossiers += int(s.dossiers)
+	if s.took >= 0 {
+		a.Timed++
+		a.served += int64(s.took)
+	}
+}
+
+// wait takes the group's next wait in ascending order.
+func (a *tally) wait(ms int32) {
+	if a.seen == kiosk.Rank(a.Called, 5) {
+		a.MedianWaitS = seconds(int64(ms))
+	}
+	if a.seen == kiosk.Rank(a.Called, 9) {
+		a.P90WaitS = seconds(int64(ms))
+	}
+	if a.seen++; a.seen == a.Called {
+		a.LongestS = seconds(int64(ms))
+	}
+}
+
+// length takes the group's next length of a service in ascending order.
+func (a *tally) length(ms int32) {
+	if a.seen == kiosk.Rank(a.Timed, 5) {
+		a.MedianServiceS = seconds(int64(ms))
+	}
+	if a.seen == kiosk.Rank(a.Timed, 9) {
+		a.P90ServiceS = seconds(int64(ms))
+	}
+	a.seen++
+}
+
+func (a *tally) figures() kiosk.Figures {
+	f := a.Figures
+	f.MeanWaitS, f.MeanServiceS, f.ForecastOffS = mean(a.waited, f.Called), mean(a.served, f.Timed), mean(a.off, f.Foretold)
+	f.Within15 = share(a.short, f.Called)
+	if f.ForecastWithin = share(a.within, a.told); f.Foretold > 0 && a.told == 0 {
+		f.ForecastWithin = 1
+	}
+	return f
+}
+
+// mean gives whole seconds of a sum of milliseconds, 0 of none.
+func mean(sum int64, n int) int {
+	if n == 0 {
+		return 0
+	}
+	return kiosk.Seconds(time.Duration(sum) * time.Millisecond / time.Duration(n))
+}
+
+func seconds(ms int64) int { return kiosk.Seconds(time.Duration(ms) * time.Millisecond) }
+
+// share is part of all, 0-1; 0 of none.
+func share(part, all int) float64 {
+	if all == 0 {
+		return 0
+	}
+	return float64(part) / float64(all)
+}
