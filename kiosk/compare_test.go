@@ -51,7 +51,7 @@ func numbers(list []*kiosk.Ticket) []string {
 
 // compare wants the published view and the model to say the same.
 func (h *history) compare() {
-	v := h.owner.View()
+	v, trails := h.owner.View(), h.trails()
 	h.same("business day", v.Day(), time.Unix(0, 0).UTC().AddDate(0, 0, int(h.m.day)).Format(time.DateOnly))
 	h.same("day closed, clock suspect", [2]bool{v.DayClosed(), v.ClockSuspect()}, [2]bool{h.m.over, h.m.time.onRecord})
 	h.same("number of tickets", v.Count(), len(h.m.tickets))
@@ -67,6 +67,7 @@ func (h *history) compare() {
 		}
 		h.same("ahead of "+t.Number, v.Ahead(t), ahead)
 		h.same("the ticket by its token", v.Ticket(t.Token), t)
+		h.same("trail of "+t.Number, fmt.Sprint(t.Trail()), fmt.Sprint(trails[t.Token]))
 		i++
 	}
 	for k, c := range v.Counters() {
@@ -84,6 +85,15 @@ func (h *history) compare() {
 	h.compareBookings(v)
 	h.compareRolls(v)
 	h.compareFeed(v)
+}
+
+// trails gives the seqs of the events of each ticket as the log has them.
+func (h *history) trails() map[string][]uint64 {
+	out := map[string][]uint64{}
+	for _, e := range h.log.all() {
+		out[e.Ticket] = append(out[e.Ticket], e.Seq)
+	}
+	return out
 }
 
 // compareFeed wants the readers' events from memory to be those of the log up to the view, or none.

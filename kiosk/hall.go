@@ -116,6 +116,7 @@ func (h *Hall) take(e Event) {
 	if e.Written != nil {
 		t.IssuedAt, t.Base, t.since, t.Written = *e.Written, *e.Written, e.Written.UnixMilli(), true
 	}
+	t.trail = []uint64{e.Seq}
 	t.seal()
 	if e.Wait != nil {
 		t.Wait = *e.Wait

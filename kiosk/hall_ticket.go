@@ -8,6 +8,7 @@ import (
 // applyTicket takes the old ticket off every list, changes the copy t, and puts that in its place.
 func (h *Hall) applyTicket(t Ticket, old *Ticket, e Event) {
 	change(&t, e)
+	t.trail = append(t.trail, e.Seq) // behind what older views see of it
 	h.relist(old, &t)
 	h.tickets = h.tickets.with(&t)
 	switch e.Type {

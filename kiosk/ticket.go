@@ -49,6 +49,7 @@ type Ticket struct {
 	// older than this, whatever its seniority, in Unix milliseconds.
 	behind int64
 	left   step // where it came from on its route, while it waits for what comes next
+	trail  []uint64
 
 	Seq        uint64 // of its ticket.taken
 	Ord        int    // position among the day's tickets, from 0
@@ -96,6 +97,9 @@ type step struct{ counter, service string }
 // appointment Base is the later one of slot and check-in; for a ticket that came back after a missed
 // call or a hold, the key is [ReturnCredit] before that where this is later.
 func (t *Ticket) Key() int64 { return t.key }
+
+// Trail gives the seqs of the ticket's events of this day, in order. Do not change the slice.
+func (t *Ticket) Trail() []uint64 { return t.trail }
 
 // seal fills in what is computed from the other fields; notBefore comes with the slot.
 func (t *Ticket) seal() {

@@ -16,6 +16,8 @@ type counterAnswer struct {
 	Reason          string
 	Since           *string
 	Ticket          *kiosk.TicketStatus
+	MeanS           int `json:"mean_s"`
+	Help            *struct{ Since, Reason string }
 	Undo            *struct{ Number, State string }
 	Assist          []string
 	Hint            *kiosk.TicketStatus

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"time"
 
 	"layso/kiosk"
 )
@@ -31,67 +30,6 @@ func (c *call) handAction(body any, hand *handBody) (kiosk.Operator, error) {
 	}
 	o.InHand, o.For = hand.Ticket, hand.For
 	return o, nil
-}
-
-type undoStatus struct {
-	Number string      `json:"number"`
-	State  kiosk.State `json:"state"`
-}
-
-type counterStatus struct {
-	ID       string              `json:"id"`
-	Name     string              `json:"name"`
-	NameEN   string              `json:"name_en"`
-	State    kiosk.CounterMode   `json:"state"`
-	User     *string             `json:"user"`
-	UserName string              `json:"user_name,omitempty"`
-	Services []string            `json:"services"`
-	Assist   []string            `json:"assist"`
-	Reason   string              `json:"reason,omitempty"`
-	Since    *time.Time          `json:"since"`
-	Ticket   *kiosk.TicketStatus `json:"ticket"`
-	Undo     *undoStatus         `json:"undo"`
-	Hint     *kiosk.TicketStatus `json:"hint"` // waits for this idle counter before any other
-	Next     *string             `json:"next"` // token of the ticket that Next would call
-}
-
-// counter answers with everything that the counter page shows of a counter.
-func (c *call) counter(v *kiosk.View) error {
-	state, ok := v.Counter(c.r.PathValue("id"))
-	if !ok {
-		return kiosk.ErrUnknownCounter
-	}
-	setup := v.Setup().Counter(state.ID)
-	out := counterStatus{
-		ID: state.ID, Name: setup.Name.VI, NameEN: setup.Name.In(kiosk.English), State: state.State,
-		Services: setup.Services, Assist: append([]string{}, setup.Assist...), Reason: state.Reason,
-	}
-	if state.User != "" {
-		out.User = &state.User
-		if u := v.Setup().User(state.User); u != nil {
-			out.UserName = u.Name
-		}
-	}
-	if !state.Since.IsZero() {
-		since := state.Since.In(v.Location())
-		out.Since = &since
-	}
-	if t := v.Ticket(state.InHand); t != nil {
-		st := v.Status(t, c.Hall.Forecast(), c.BaseURL)
-		out.Ticket = &st
-	}
-	if t := v.Undoable(state); t != nil {
-		out.Undo = &undoStatus{t.Number, t.State}
-	}
-	now := c.Now()
-	if t := v.Hints(now)[state.ID]; t != nil {
-		st := v.Status(t, c.Hall.Forecast(), c.BaseURL)
-		out.Hint = &st
-	}
-	if t := v.Pool().First(v.Reach(state.ID), now.UnixMilli()); t != nil {
-		out.Next = &t.Token
-	}
-	return c.json(200, out)
 }
 
 func getCounter(c *call) error { return c.counter(c.Hall.View()) }

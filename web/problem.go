@@ -19,12 +19,14 @@ const (
 	errForbidden       kiosk.Error = "forbidden"
 	errWrongPIN        kiosk.Error = "wrong_pin"
 	errWrongCode       kiosk.Error = "wrong_code"
-	errWeakPIN         kiosk.Error = "weak_pin"     // answered as invalid_field
-	errCharacters      kiosk.Error = "characters"   // answered as invalid_field
-	errDate            kiosk.Error = "date"         // answered as invalid_field
-	errSpanOrder       kiosk.Error = "span_order"   // answered as invalid_field
-	errSpanLong        kiosk.Error = "span_long"    // answered as invalid_field
-	errNoWebSocket     kiosk.Error = "no_websocket" // answered as bad_request
+	errWeakPIN         kiosk.Error = "weak_pin"       // answered as invalid_field
+	errCharacters      kiosk.Error = "characters"     // answered as invalid_field
+	errDate            kiosk.Error = "date"           // answered as invalid_field
+	errSpanOrder       kiosk.Error = "span_order"     // answered as invalid_field
+	errSpanLong        kiosk.Error = "span_long"      // answered as invalid_field
+	errWrittenNumber   kiosk.Error = "written_number" // answered as invalid_field
+	errWrittenAt       kiosk.Error = "written_at"     // answered as invalid_field
+	errNoWebSocket     kiosk.Error = "no_websocket"   // answered as bad_request
 	errNotFound        kiosk.Error = "not_found"
 	errMethod          kiosk.Error = "method_not_allowed"
 	errUnknownDevice   kiosk.Error = "unknown_device"
@@ -37,7 +39,7 @@ const (
 // statuses is the HTTP status of each code (API.md).
 var statuses = map[kiosk.Error]int{
 	errBadRequest: 400, errTooLarge: 413, errContentType: 415, errUnauthenticated: 401, errForbidden: 403,
-	errWrongPIN: 401, errWrongCode: 403, errWeakPIN: 422, errCharacters: 422, errDate: 422, errSpanOrder: 422, errSpanLong: 422, errNoWebSocket: 400, errNotFound: 404, errMethod: 405,
+	errWrongPIN: 401, errWrongCode: 403, errWeakPIN: 422, errCharacters: 422, errDate: 422, errSpanOrder: 422, errSpanLong: 422, errWrittenNumber: 422, errWrittenAt: 422, errNoWebSocket: 400, errNotFound: 404, errMethod: 405,
 	kiosk.ErrUnknownUser: 404, errUnknownDevice: 404, errUnknownSession: 404, errCrossOrigin: 403, errHost: 403, errRatingOver: 409,
 	kiosk.ErrUnknownService: 404, kiosk.ErrUnknownTicket: 404, kiosk.ErrUnknownCounter: 404,
 	kiosk.ErrUnknownPriority: 404, kiosk.ErrTicketExpired: 410,
@@ -57,7 +59,7 @@ var statuses = map[kiosk.Error]int{
 var aliases = map[kiosk.Error]kiosk.Error{
 	errTooLarge: errBadRequest, errContentType: errBadRequest, errNoWebSocket: errBadRequest,
 	errWeakPIN: kiosk.ErrInvalidField, errCharacters: kiosk.ErrInvalidField,
-	errDate: kiosk.ErrInvalidField, errSpanOrder: kiosk.ErrInvalidField, errSpanLong: kiosk.ErrInvalidField,
+	errDate: kiosk.ErrInvalidField, errSpanOrder: kiosk.ErrInvalidField, errSpanLong: kiosk.ErrInvalidField, errWrittenNumber: kiosk.ErrInvalidField, errWrittenAt: kiosk.ErrInvalidField,
 	errCrossOrigin: errForbidden, errHost: errForbidden,
 }
 

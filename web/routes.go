@@ -41,7 +41,7 @@ type route struct {
 // describes the same, which a test checks.
 func (s *Server) routes() []route {
 	return slices.Concat(s.publicRoutes(), sessionRoutes(), counterRoutes(), adminRoutes(), s.pressRoutes(), s.previewRoutes(), s.voiceRoutes(), s.paperRoutes(), reportRoutes(), managerRoutes(), ratingRoutes(),
-		s.changeRoutes(), s.fileRoutes(), s.backupRoutes())
+		s.changeRoutes(), s.fileRoutes(), s.backupRoutes(), deskRoutes())
 }
 
 func (s *Server) publicRoutes() []route {

@@ -21,6 +21,8 @@ var sentences = map[kiosk.Error]kiosk.Text{
 	errDate:                     {VI: "Ngày chưa đúng. Hãy viết năm-tháng-ngày, ví dụ 2026-11-24.", EN: "This is no date. Write it as year-month-day, e.g. 2026-11-24."},
 	errSpanOrder:                {VI: "Ngày cuối đứng trước ngày đầu. Hãy đổi lại hai ngày.", EN: "The last day is before the first. Please swap the two."},
 	errSpanLong:                 {VI: "Khoảng ngày quá dài. Hãy chọn nhiều nhất 400 ngày.", EN: "The span is too long. Choose 400 days at most."},
+	errWrittenNumber:            {VI: "Số chưa đúng. Hãy ghi chữ cái của lĩnh vực và 3 hoặc 4 chữ số, ví dụ A901.", EN: "This is no number. Write the service’s letter and 3 or 4 digits, e.g. A901."},
+	errWrittenAt:                {VI: "Giờ chưa đúng. Giờ ghi trên giấy phải là giờ trong hôm nay và không sau bây giờ.", EN: "The time is not right. It has to be one of today, and not later than now."},
 	errNoWebSocket:              {VI: "Địa chỉ này chỉ nhận kết nối WebSocket.", EN: "This address takes WebSocket connections only."},
 	errNotFound:                 {VI: "Không có trang này.", EN: "There is nothing here."},
 	errMethod:                   {VI: "Địa chỉ này không nhận kiểu yêu cầu đó.", EN: "This address does not take that kind of request."},

@@ -1,0 +1,35 @@
+package web
+
+import "layso/kiosk"
+
+// deskRoutes are what the clerk does beside the queue.
+func deskRoutes() []route {
+	return []route{
+		{"POST", "/api/counters/{id}/handover", signedIn, handOver},
+		{"POST", "/api/tickets/written", signedIn, takeWritten},
+		{"GET", "/api/tickets/{token}/history", signedIn, getTicketHistory},
+	}
+}
+
+// handOver gives the counter to a colleague who types his PIN at it, and signs him in on this browser in the
+// clerk's place. A request that was cut off can be repeated: the counter is his by then, and only the session is missing.
+func handOver(c *call) error {
+	var in struct{ User, PIN string }
+	if err := decode(c.r, &in, maxBody); err != nil {
+		return err
+	}
+	switch {
+	case in.User == "" || len(in.User) > maxUserID:
+		return invalid("user")
+	case in.PIN == "":
+		return invalid("pin")
+	}
+	if err := c.checkPIN(in.User, in.PIN); err != nil {
+		return err
+	}
+	res, err := c.Hall.Do(c.r.Context(), kiosk.HandOver{Operator: c.operator(), To: in.User})
+	if err != nil {
+		return err
+	}
+	return c.welcome(res.View.Setup().User(in.User))
+}
