@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"context"
 	"io/fs"
 	"os"
 	"testing"
@@ -40,3 +41,9 @@ func Records(t *testing.T, path string) (records [][]byte) {
 
 // Checksum is the one that belongs into the record.
 var Checksum = checksum
+
+// Scan looks for the records of a file from the first one on.
+func Scan(ctx context.Context, path string) (found int, behind uint64, err error) {
+	chain, behind, err := scan(ctx, path, 0, hash{})
+	return len(chain), behind, err
+}
