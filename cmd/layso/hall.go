@@ -49,6 +49,7 @@ type hall struct {
 	web      *web.Server
 	listener net.Listener
 	control  net.Listener
+	running  bool               // the mark of a layso that runs is on the disk
 	stop     context.CancelFunc // ends the readers
 	readers  sync.WaitGroup
 }
@@ -63,15 +64,22 @@ func open(s settings) (*hall, error) {
 		return nil, fmt.Errorf("making the data folder: %w", err)
 	}
 	h := &hall{settings: s}
-	if err := h.openRooms(); err != nil {
+	err := examine(s.data, s.log)
+	if err == nil {
+		err = h.openRooms()
+	}
+	if err != nil {
 		h.close()
-		return nil, err
+		return nil, advised(err, s.data)
 	}
 	return h, nil
 }
 
 func (h *hall) openRooms() (err error) {
 	if h.journal, err = journal.Open(filepath.Join(h.data, dataFile), journal.Options{}); err != nil {
+		return err
+	}
+	if err := h.begun(); err != nil {
 		return err
 	}
 	if h.owner, err = kiosk.Start(h.journal, kiosk.Options{Seed: h.seed, Now: h.now, Built: h.built(), Log: h.log}); err != nil {
@@ -191,10 +199,13 @@ func (h *hall) close() error {
 	if h.owner != nil {
 		h.owner.Close()
 	}
-	if h.journal != nil {
-		return h.journal.Close()
+	if h.journal == nil {
+		return nil
 	}
-	return nil
+	if err := h.journal.Close(); err != nil {
+		return err
+	}
+	return h.ended()
 }
 
 // live hands connections from the HTTP side to the hub.

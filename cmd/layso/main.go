@@ -54,6 +54,9 @@ const usage = `layso runs the queue of a reception hall.
                                    whether it still is what a closing slip says
   layso backup --data DIR --to FILE
   layso restore --from FILE --data DIR
+  layso recover --data DIR [--backup FILE]
+                                   make damaged data whole, of the newest good backup
+                                   and of what can still be read
   layso bench [--json]             measure this computer
   layso simulate WHAT              play whole halls: theory, policies, a log, the forecast
   layso version
@@ -68,7 +71,7 @@ type command func(ctx context.Context, args []string, stdout, stderr io.Writer) 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	commands := map[string]command{
 		"demo": demo, "serve": serve, "check": check, "verify": verify, "backup": backup,
-		"restore": restore, "bench": bench, "simulate": simulateHalls, "version": version, "hardware": tryHardware,
+		"restore": restore, "recover": recoverData, "bench": bench, "simulate": simulateHalls, "version": version, "hardware": tryHardware,
 	}
 	if len(args) == 0 || args[0] == "help" || args[0] == "--help" || args[0] == "-h" {
 		fmt.Fprint(stdout, usage)
