@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"strings"
 	"testing"
 
@@ -77,20 +76,7 @@ func phoneRates(t *testing.T, b *chromium) {
 	phone.read("#rate-text", "đã được ghi nhận")
 	phone.wait(`document.querySelector("#why").hidden`)
 	phone.check("phone-thanks")
-	manager := h.clerk(t, "manager")
-	answer, err := manager.http.Get(h.base + "/api/events?since=0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer answer.Body.Close()
-	log, err := io.ReadAll(answer.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines := strings.Split(strings.TrimSpace(string(log)), "\n")
-	if last := lines[len(lines)-1]; !strings.Contains(last, `"ticket.rated"`) || !strings.Contains(last, `"reasons":["long_wait"]`) || !strings.Contains(last, `"stars":2`) {
-		t.Errorf("the log ends with %s", last)
-	}
+	h.logsRatings(t, `"stars":4`, `"stars":2`, `"reasons":["long_wait"],"stars":2`)
 }
 
 // phoneWithoutNews: on the network of a hall, the page says since when it knows nothing, and where to
