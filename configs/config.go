@@ -19,7 +19,7 @@ type Config struct {
 	Hosts         []string  `yaml:"hosts"`          // host names that requests may name besides the PC's own addresses
 	TrustLoopback string    `yaml:"trust_loopback"` // "none", or "kiosk": a browser on this PC is a kiosk without pairing; default "none"
 	Metrics       string    `yaml:"metrics"`        // who may read /metrics: "admin" (default) or "open"
-	Hall          string    `yaml:"hall"`           // file that seeds the hall; required; Load makes it absolute
+	Hall          string    `yaml:"hall"`           // file that seeds the hall; empty: it is set up at /setup; Load makes it absolute
 	Printers      []Printer `yaml:"printers"`       // the first one takes what is asked of no particular one
 	Expire        string    `yaml:"expire"`         // how old a print job may be, e.g. "5m", the default; see ExpireAfter
 	Sound         []Sound   `yaml:"sound"`          // what speaks the calls out of this PC's own sound card; TVs speak by themselves
@@ -70,6 +70,14 @@ func (d *document) finish(c *Config) error {
 	return d.faults.orNil()
 }
 
+// Default gives the installation of a PC on which nobody has written a file yet: every address of the PC, port 8080,
+// a browser on the PC is the kiosk, and one printer in software. Its data folder is the caller's to choose.
+func Default() *Config {
+	c := &Config{Listen: ":8080", TrustLoopback: "kiosk", Printers: []Printer{{Name: "Cửa chính", Link: "software", Profile: "epson-80"}}}
+	c.defaults()
+	return c
+}
+
 func (c *Config) defaults() {
 	for _, x := range []struct {
 		field *string
@@ -88,7 +96,6 @@ func (c *Config) check(d *document) {
 		d.at("listen", "%q is no address and port such as 127.0.0.1:8080 or :80", c.Listen)
 	}
 	d.required("data", c.Data)
-	d.required("hall", c.Hall)
 	d.oneOf("trust_loopback", c.TrustLoopback, "none", "kiosk")
 	d.oneOf("metrics", c.Metrics, "admin", "open")
 	d.oneOf("log_level", c.LogLevel, "debug", "info", "warn", "error")

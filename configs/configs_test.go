@@ -209,3 +209,22 @@ func must(t testing.TB, err error) {
 		t.Fatal(err)
 	}
 }
+
+// Without a file layso runs, and without a hall's file it begins with a hall that gives no numbers yet.
+func TestWithoutFiles(t *testing.T) {
+	c := configs.Default()
+	setup, err := c.Seed()
+	must(t, err)
+	if !setup.Blank() || len(setup.Priorities) == 0 || setup.TimeZone == "" || c.Listen == "" || len(c.Printers) != 1 {
+		t.Errorf("the default is %+v with %+v", c, setup)
+	}
+	path := filepath.Join(t.TempDir(), "layso.yaml")
+	must(t, os.WriteFile(path, []byte("data: data\nprinters: [{name: p, link: software}]\nbuttons: [{pin: GPIO17, service: dat-dai}]\n"), 0o600))
+	if err := configs.Check(path, func(string) error { return nil }); err != nil {
+		t.Errorf("a file without a hall: %v", err)
+	}
+	setup.Users = []kiosk.User{{ID: "an", Name: "An", Role: kiosk.Admin}}
+	if setup.Validate() == nil {
+		t.Error("with a user, a hall without services is valid")
+	}
+}

@@ -1,7 +1,7 @@
 package configs
 
 import (
-	_ "embed" // the demo's hall
+	_ "embed" // the demo's hall, and the one that is not set up
 	"errors"
 	"fmt"
 
@@ -11,8 +11,19 @@ import (
 //go:embed demo.yaml
 var demo []byte
 
+//go:embed blank.yaml
+var blank []byte
+
 // Demo gives the demo's hall as the public contract describes it.
 func Demo() (*kiosk.Setup, error) { return parseHall("demo.yaml", demo) }
+
+// Seed gives the hall that the installation begins with: the one of its file, or one that nobody has described yet.
+func (c *Config) Seed() (*kiosk.Setup, error) {
+	if c.Hall == "" {
+		return parseHall("blank.yaml", blank)
+	}
+	return LoadHall(c.Hall)
+}
 
 // LoadHall reads and checks the file that seeds a hall. The error is a [Faults], or says why the file
 // cannot be read.

@@ -186,11 +186,13 @@ func Check(path string, link func(address string) error) error {
 	if err != nil {
 		return err
 	}
-	setup, err := LoadHall(c.Hall)
+	setup, err := c.Seed()
 	if err != nil {
 		return err
 	}
-	c.refers(d, setup)
+	if c.Hall != "" { // else what buttons and panels are for comes later
+		c.refers(d, setup)
+	}
 	return d.faults.orNil()
 }
 

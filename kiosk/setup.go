@@ -110,6 +110,10 @@ type Phone struct {
 	SSID string    `json:"ssid,omitempty" yaml:"ssid,omitempty"` // the network named on the ticket, mode wifi only
 }
 
+// Blank reports whether nobody has described the hall yet: it has no services, no counters and nobody who signs in.
+// That is what layso begins with where nothing seeds it; such a hall gives no tickets.
+func (s *Setup) Blank() bool { return len(s.Services)+len(s.Counters)+len(s.Users) == 0 }
+
 // Service gives the service with this id, or nil.
 func (s *Setup) Service(id string) *Service {
 	return find(s.Services, func(x *Service) bool { return x.ID == id })

@@ -47,8 +47,16 @@ func (c *checker) closedDays(days []ClosedDay) {
 	}
 }
 
+// least is how many services and counters a hall must have.
+func (s *Setup) least() int {
+	if s.Blank() {
+		return 0
+	}
+	return 1
+}
+
 func (c *checker) services(s *Setup) {
-	c.within("services", len(s.Services), 1, maxServices)
+	c.within("services", len(s.Services), s.least(), maxServices)
 	ids, prefixes := map[string]bool{}, map[string]bool{}
 	for i, x := range s.Services {
 		at := fmt.Sprintf("services[%d]", i)
@@ -68,7 +76,7 @@ func (c *checker) services(s *Setup) {
 }
 
 func (c *checker) counters(s *Setup) {
-	c.within("counters", len(s.Counters), 1, maxCounters)
+	c.within("counters", len(s.Counters), s.least(), maxCounters)
 	ids := map[string]bool{}
 	for i, x := range s.Counters {
 		at := fmt.Sprintf("counters[%d]", i)

@@ -40,7 +40,7 @@ type route struct {
 // routes is the table of everything that layso answers to but the pages. The OpenAPI document
 // describes the same, which a test checks.
 func (s *Server) routes() []route {
-	return slices.Concat(s.publicRoutes(), sessionRoutes(), counterRoutes(), adminRoutes(), s.pressRoutes(), s.previewRoutes(), s.voiceRoutes(), s.paperRoutes(), reportRoutes(), managerRoutes(), ratingRoutes(),
+	return slices.Concat(s.publicRoutes(), sessionRoutes(), counterRoutes(), adminRoutes(), s.pressRoutes(), s.previewRoutes(), s.voiceRoutes(), s.paperRoutes(), reportRoutes(), managerRoutes(), ratingRoutes(), firstRoutes(),
 		s.changeRoutes(), s.fileRoutes(), s.backupRoutes(), deskRoutes())
 }
 
@@ -69,8 +69,6 @@ func (s *Server) publicRoutes() []route {
 		{"POST", "/api/session", anyone, signIn},
 		{"DELETE", "/api/session", anyone, signOut},
 		{"POST", "/api/devices/pair", anyone, pairDevice},
-		{"GET", "/api/first", anyone, getFirst},
-		{"POST", "/api/first", anyone, firstSetUp},
 		{"GET", "/api/printers", kioskOrClerk, getPrinters},
 		{"GET", "/api/openapi.yaml", anyone, getOpenAPI},
 		{"GET", "/ws", anyone, follow},

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"layso/kiosk"
 	"layso/web"
@@ -15,7 +16,7 @@ func TestFirstSetup(t *testing.T) {
 	h := newHall(t, func(s *kiosk.Setup, _ *web.Options) {
 		s.Users = slices.DeleteFunc(s.Users, func(u kiosk.User) bool { return u.Role == kiosk.Admin })
 	})
-	needed := func() bool { return into[map[string]bool](h, h.do("", "GET", "/api/first", ""))["needed"] }
+	needed := func() bool { return into[map[string]any](h, h.do("", "GET", "/api/first", ""))["needed"].(bool) }
 	code := h.server.FirstCode()
 	if !needed() || code == "" {
 		t.Fatal("a hall without an admin needs no first set-up")
@@ -122,4 +123,75 @@ func TestBrokenStore(t *testing.T) {
 	if a := h.do("", "GET", "/healthz", ""); a.status != 200 {
 		t.Errorf("healthz: %d", a.status)
 	}
+}
+
+// A blank hall is described whole with the link, in one change, with everybody's PIN; what is wrong changes nothing
+// and leaves the link good.
+func TestFirstSetupOfABlankHall(t *testing.T) {
+	h := newHall(t, func(s *kiosk.Setup, _ *web.Options) { s.Services, s.Counters, s.Users = nil, nil, nil })
+	code, rest := h.server.FirstCode(), h.owner.View().Setup()
+	if code == "" || !rest.Blank() {
+		t.Fatalf("a blank hall has the code %q and the setup %+v", code, rest)
+	}
+	begin := func(code string) answer { return h.do("", "POST", "/api/first/begin", `{"code":"`+code+`"}`) }
+	h.refused("a look without the link", begin("x"), 403, "wrong_code")
+	var known struct {
+		Blank bool
+		Setup map[string]any
+	}
+	if known = into[struct {
+		Blank bool
+		Setup map[string]any
+	}](h, begin(code)); !known.Blank || len(known.Setup["priorities"].([]any)) != 5 {
+		t.Errorf("the hall begins with %+v", known)
+	}
+	setup := func(change func(map[string]any)) map[string]any {
+		s := into[map[string]any](h, answer{body: h.json(known.Setup)})
+		s["hours"] = map[string]any{"mon": []string{"07:00-11:00"}}
+		s["services"] = []any{map[string]any{"id": "dat-dai", "name": map[string]any{"vi": "Đất đai"}, "prefix": "A", "mean_s": 600}}
+		s["counters"] = []any{map[string]any{"id": "1", "name": map[string]any{"vi": "Quầy 1"}, "services": []string{"dat-dai"}}}
+		s["users"] = []any{map[string]any{"id": "an", "name": "An", "role": "clerk"}}
+		change(s)
+		return s
+	}
+	first := func(pins map[string]string, change func(map[string]any)) answer {
+		return h.do("", "POST", "/api/first", string(h.json(map[string]any{
+			"code": code, "hall": "Một cửa", "user": "hoa", "user_name": "Hoa", "pin": "493817", "setup": setup(change), "pins": pins,
+		})))
+	}
+	right, same := map[string]string{"an": "271828"}, func(map[string]any) {}
+	before := h.owner.View().Seq()
+	h.refused("a blank hall again", first(nil, func(s map[string]any) { s["services"], s["counters"] = []any{}, []any{} }), 422, "invalid_field")
+	h.refused("a weak PIN of a clerk", first(map[string]string{"an": "111111"}, same), 422, "invalid_field")
+	h.refused("a PIN of nobody", first(map[string]string{"binh": "271828"}, same), 422, "invalid_field")
+	h.clock.move(time.Minute)
+	h.refused("a second PIN of the admin", first(map[string]string{"hoa": "271828"}, same), 422, "invalid_field")
+	h.refused("a letter too long", first(right, func(s map[string]any) { s["services"].([]any)[0].(map[string]any)["prefix"] = "ABC" }), 422, "invalid_field")
+	h.refused("an unknown field", first(right, func(s map[string]any) { s["nonsense"] = 1 }), 422, "invalid_field")
+	if h.owner.View().Seq() != before {
+		t.Error("a refusal changed the hall")
+	}
+	done := first(right, same)
+	if done.status != 200 {
+		t.Fatalf("set up: %d %s", done.status, done.body)
+	}
+	if v := h.owner.View(); v.Setup().Name.VI != "Một cửa" || len(v.Setup().Users) != 2 || v.SetupSeq() != before+1 {
+		t.Errorf("the hall is %+v after event %d, of %d", v.Setup(), v.SetupSeq(), before)
+	}
+	if a := h.do("", "POST", "/api/session", `{"user":"an","pin":"271828"}`); a.status != 200 {
+		t.Errorf("the clerk can't sign in: %d %s", a.status, a.body)
+	}
+	h.refused("a look afterwards", begin(code), 403, "wrong_code")
+	who := cookieOf(t, done, "layso_session")
+	if a := h.do(who.Name+"="+who.Value, "GET", "/api/pages/display/qr.svg", ""); a.status != 200 || a.header.Get("Content-Type") != "image/svg+xml" {
+		t.Errorf("the TV's address: %d %s", a.status, a.body)
+	}
+	h.refused("no page of ours", h.do(who.Name+"="+who.Value, "GET", "/api/pages/nothing/qr.svg", ""), 404, "not_found")
+}
+
+func (h *hall) json(v any) []byte {
+	h.t.Helper()
+	b, err := json.Marshal(v)
+	h.must(err)
+	return b
 }

@@ -8,6 +8,8 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"os"
+	"path/filepath"
 
 	"layso/configs"
 	"layso/kiosk"
@@ -18,19 +20,16 @@ import (
 func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	var config, data, listen string
 	err := flags("serve", args, stderr, func(f *flag.FlagSet) {
-		f.StringVar(&config, "config", "", "the installation's YAML file")
+		f.StringVar(&config, "config", "", "the installation's YAML file (default: a PC of its own, with a printer in software)")
 		f.StringVar(&data, "data", "", "data folder, in place of the file's")
 		f.StringVar(&listen, "listen", "", "address to listen on, in place of the file's")
 	})
 	if err != nil {
 		return err
 	}
-	c, seed, err := loadConfig(config)
+	c, seed, err := installation(config, data)
 	if err != nil {
 		return err
-	}
-	if data != "" {
-		c.Data = data
 	}
 	if listen != "" {
 		c.Listen = listen
@@ -49,6 +48,9 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		if err != nil {
 			return errors.Join(err, h.close())
 		}
+		if config == "" {
+			fmt.Fprintf(stdout, "Data in %s. Printer: in software, its paper is at %s/printer.\n", c.Data, here)
+		}
 		fmt.Fprintf(stdout, "Nobody can sign in as admin yet. Open this link once to set the hall up:\n  %s/setup#%s\n", here, code)
 	}
 	warnOfClock(stdout, h.owner.View())
@@ -64,6 +66,43 @@ func warnOfClock(w io.Writer, v *kiosk.View) {
 	}
 }
 
+// installation gives what the file says, or what a PC gets for which nobody has written one. A data folder that is
+// named goes before the file's.
+func installation(config, data string) (*configs.Config, *kiosk.Setup, error) {
+	if config != "" {
+		c, seed, err := loadConfig(config)
+		if err == nil && data != "" {
+			c.Data = data
+		}
+		return c, seed, err
+	}
+	c := configs.Default()
+	if c.Data = data; data == "" {
+		var err error
+		if c.Data, err = standardFolder(); err != nil {
+			return nil, nil, err
+		}
+	}
+	seed, err := c.Seed()
+	return c, seed, err
+}
+
+// standardFolder is where a hall's data lies when nobody names a folder: /var/lib/layso for root, else layso in
+// the user's folder for data.
+func standardFolder() (string, error) {
+	if os.Geteuid() == 0 {
+		return "/var/lib/layso", nil
+	}
+	if share := os.Getenv("XDG_DATA_HOME"); filepath.IsAbs(share) {
+		return filepath.Join(share, "layso"), nil
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", fmt.Errorf("looking for a folder for the data (choose one with --data): %w", err)
+	}
+	return filepath.Join(home, ".local", "share", "layso"), nil
+}
+
 // loadConfig reads the installation's file and the hall's seed that it names; their faults are the caller's.
 func loadConfig(config string) (*configs.Config, *kiosk.Setup, error) {
 	if err := required("config", config); err != nil {
@@ -73,7 +112,7 @@ func loadConfig(config string) (*configs.Config, *kiosk.Setup, error) {
 	if err != nil {
 		return nil, nil, usageError{err}
 	}
-	seed, err := configs.LoadHall(c.Hall)
+	seed, err := c.Seed()
 	if err != nil {
 		return nil, nil, usageError{err}
 	}
