@@ -14,6 +14,8 @@ import (
 // Config is the installation: what belongs to this PC and not to the hall.
 type Config struct {
 	Listen        string    `yaml:"listen"`         // address and port, e.g. ":80"; default "127.0.0.1:8080"
+	ListenTLS     string    `yaml:"listen_tls"`     // address and port for TLS, beside listen; default ":443" where tls is given
+	TLS           *TLS      `yaml:"tls"`            // nil: no TLS
 	Data          string    `yaml:"data"`           // folder of the journal; required
 	PublicURL     string    `yaml:"public_url"`     // under which phones reach the hall, e.g. "http://layso.lan"; may be empty
 	Hosts         []string  `yaml:"hosts"`          // host names that requests may name besides the PC's own addresses
@@ -67,6 +69,9 @@ func (d *document) finish(c *Config) error {
 			*path = filepath.Join(folder, *path)
 		}
 	}
+	if c.TLS != nil {
+		c.TLS.absolute(folder)
+	}
 	return d.faults.orNil()
 }
 
@@ -107,6 +112,7 @@ func (c *Config) check(d *document) {
 			d.at(fmt.Sprintf("hosts[%d]", i), "%q is no host name in small letters, without a port", host)
 		}
 	}
+	c.checkTLS(d)
 	c.checkPrinters(d)
 	c.checkSound(d)
 	c.checkHardware(d)

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"time"
 
 	"layso/kiosk"
 )
@@ -193,6 +194,7 @@ func Check(path string, link func(address string) error) error {
 	if c.Hall != "" { // else what buttons and panels are for comes later
 		c.refers(d, setup)
 	}
+	c.checkCertificate(d, time.Now())
 	return d.faults.orNil()
 }
 

@@ -74,6 +74,9 @@ type firstBody struct {
 // firstSetUp makes the first admin of a new hall, once, for the one who has the link. All of it is one change of
 // the hall.
 func firstSetUp(c *call) error {
+	if c.tooOpen() {
+		return errOpenLine
+	}
 	var in firstBody
 	if err := decode(c.r, &in, maxSetupBody); err != nil {
 		return setupFault(err)

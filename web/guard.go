@@ -36,15 +36,23 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 // names are the host names that layso answers to: this computer's, those of the configuration, and the
 // one that stands on every ticket.
 func (s *Server) names() []string {
-	names := append([]string{"localhost"}, s.Hosts...)
+	return HostNames(s.BaseURL, s.Hosts)
+}
+
+// HostNames gives the names of this computer, those of the configuration, and the one in the base URL, where it has one.
+func HostNames(baseURL string, configured []string) []string {
+	names := append([]string{"localhost"}, configured...)
 	if machine, err := os.Hostname(); err == nil && machine != "" {
 		machine = strings.ToLower(machine)
 		names = append(names, machine, machine+".local")
 	}
-	if base, err := url.Parse(s.BaseURL); err == nil && base.Host != "" {
-		names = append(names, hostOf(base.Host))
+	if base, err := url.Parse(baseURL); err == nil && base.Host != "" {
+		if host := hostOf(base.Host); net.ParseIP(host) == nil {
+			names = append(names, host)
+		}
 	}
-	return names
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 // hostOf gives the host name without port and brackets, in lower case, and nothing where the port is

@@ -56,6 +56,9 @@ func (s *Server) pageRoutes() []route {
 }
 
 func (c *call) html(name string) error {
+	if c.toTLS(name) {
+		return nil
+	}
 	page, err := assembled(name)
 	if err != nil {
 		return err

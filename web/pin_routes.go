@@ -18,6 +18,9 @@ const (
 // checkPIN compares a PIN that is typed in this request, and notes a wrong one. The log names users of the hall alone:
 // what somebody types in the wrong field may be his PIN.
 func (c *call) checkPIN(user, pin string) error {
+	if c.tooOpen() {
+		return errOpenLine
+	}
 	known := c.Hall.View().Setup().User(user) != nil
 	from := c.typist(user)
 	err := c.pins.check(c.r.Context(), user, from, pin, known)

@@ -33,6 +33,7 @@ const (
 	errUnknownSession  kiosk.Error = "unknown_session"
 	errCrossOrigin     kiosk.Error = "cross_origin" // answered as forbidden
 	errRatingOver      kiosk.Error = "rating_over"
+	errOpenLine        kiosk.Error = "tls_required"
 	errHost            kiosk.Error = "wrong_host" // answered as forbidden
 )
 
@@ -40,7 +41,7 @@ const (
 var statuses = map[kiosk.Error]int{
 	errBadRequest: 400, errTooLarge: 413, errContentType: 415, errUnauthenticated: 401, errForbidden: 403,
 	errWrongPIN: 401, errWrongCode: 403, errWeakPIN: 422, errCharacters: 422, errDate: 422, errSpanOrder: 422, errSpanLong: 422, errWrittenNumber: 422, errWrittenAt: 422, errNoWebSocket: 400, errNotFound: 404, errMethod: 405,
-	kiosk.ErrUnknownUser: 404, errUnknownDevice: 404, errUnknownSession: 404, errCrossOrigin: 403, errHost: 403, errRatingOver: 409,
+	kiosk.ErrUnknownUser: 404, errUnknownDevice: 404, errUnknownSession: 404, errCrossOrigin: 403, errHost: 403, errOpenLine: 403, errRatingOver: 409,
 	kiosk.ErrUnknownService: 404, kiosk.ErrUnknownTicket: 404, kiosk.ErrUnknownCounter: 404,
 	kiosk.ErrUnknownPriority: 404, kiosk.ErrTicketExpired: 410,
 	kiosk.ErrHallClosed: 409, kiosk.ErrServiceClosed: 409, kiosk.ErrQuotaReached: 409,

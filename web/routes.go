@@ -71,6 +71,7 @@ func (s *Server) publicRoutes() []route {
 		{"POST", "/api/devices/pair", anyone, pairDevice},
 		{"GET", "/api/printers", kioskOrClerk, getPrinters},
 		{"GET", "/api/openapi.yaml", anyone, getOpenAPI},
+		{"GET", "/ca.crt", anyone, getCA},
 		{"GET", "/ws", anyone, follow},
 		{"GET", "/healthz", anyone, healthz},
 		{"GET", "/readyz", anyone, readyz},

@@ -30,6 +30,7 @@ var sentences = map[kiosk.Error]kiosk.Text{
 	errUnknownDevice:            {VI: "Không có thiết bị này.", EN: "There is no such device."},
 	errUnknownSession:           {VI: "Phiên đăng nhập này không còn.", EN: "This session is over."},
 	errCrossOrigin:              {VI: "Yêu cầu đến từ một trang khác nên bị từ chối.", EN: "The request came from another site and was refused."},
+	errOpenLine:                 {VI: "Trang này phải mở bằng https://. Hãy mở lại trang, hoặc nhờ người quản trị cài chứng chỉ của trung tâm vào máy này.", EN: "This page must be opened with https://. Open it again, or ask an admin to install the hall's certificate on this computer."},
 	errHost:                     {VI: "Máy chủ không nhận tên miền này.", EN: "The server does not answer to this host name."},
 	kiosk.ErrUnknownService:     {VI: "Không có lĩnh vực này.", EN: "There is no such service."},
 	kiosk.ErrUnknownTicket:      {VI: "Không tìm thấy phiếu này.", EN: "This ticket is not known."},

@@ -26,6 +26,8 @@ import (
 type settings struct {
 	data        string // folder
 	listen      string
+	listenAtTLS string       // where tls is given
+	tls         *configs.TLS // nil: none
 	seed        *kiosk.Setup
 	baseURL     string // empty: made from the address that is listened on
 	hosts       []string
@@ -47,7 +49,9 @@ type hall struct {
 	owner    *kiosk.Owner
 	spooler  *printer.Spooler
 	web      *web.Server
-	listener net.Listener
+	listener *door
+	secure   net.Listener // for TLS; nil: none
+	ca       *hallCA      // nil: none
 	control  net.Listener
 	running  bool               // the mark of a layso that runs is on the disk
 	stop     context.CancelFunc // ends the readers
@@ -85,13 +89,16 @@ func (h *hall) openRooms() (err error) {
 	if h.owner, err = kiosk.Start(h.journal, kiosk.Options{Seed: h.seed, Now: h.now, Built: h.built(), Log: h.log}); err != nil {
 		return err
 	}
-	if h.listener, err = net.Listen("tcp", h.listen); err != nil {
+	if h.listener, err = listenTCP(h.listen, h.log); err != nil {
 		return fmt.Errorf("%w (another program may use the address: choose one with --listen)", err)
 	}
 	if h.baseURL == "" {
 		if h.baseURL, err = urlOf(h.listener.Addr()); err != nil {
 			return err
 		}
+	}
+	if err = h.listenTLS(); err != nil {
+		return err
 	}
 	if h.control, err = listenControl(h.data); err != nil {
 		return err
@@ -121,7 +128,7 @@ func (h *hall) startReaders() error {
 		Hall: h.owner, History: h.journal, Changes: h.journal, SetupFile: setupFile{}, Epoch: h.journal.Epoch(), Secrets: h.journal.Secrets(), Live: live{hub}, Printers: h.spooler.Statuses, Press: printed,
 		QR: paper.QR, Paper: h.softwarePaper(), Metrics: metrics(h.owner, hub, expected, h.spooler, h.parts, func() []web.Display { return h.web.Displays() }), BaseURL: h.baseURL, Scores: expected.Scores, Reports: h.startReports(ctx),
 		Screens: screensOf(hub), Upkeep: h.upkeep, Parts: func() []web.Part { return append(h.parts(), spoken.parts()...) }, Proofs: newProofs(h.baseURL, h.owner.Now).draw, Speech: spoken,
-		Hosts: h.hosts, LoopbackIs: h.loopbackIs, MetricsOpen: h.metricsOpen, Demo: h.demo, Version: number, Log: h.log, Now: h.owner.Now, Steady: h.steady(),
+		Hosts: h.hosts, LoopbackIs: h.loopbackIs, MetricsOpen: h.metricsOpen, Demo: h.demo, Version: number, Log: h.log, Now: h.owner.Now, Steady: h.steady(), CA: h.caFile, StaffTLS: h.staffTLS(),
 	})
 	h.web = server
 	return err
@@ -156,13 +163,13 @@ const drainTime = 1500 * time.Millisecond
 
 // serve answers requests until ctx ends, then closes everything in reverse order.
 func (h *hall) serve(ctx context.Context) error {
-	server := &http.Server{
-		Handler: h.web, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 20 * time.Second,
-		WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10, ErrorLog: slog.NewLogLogger(h.log.Handler(), slog.LevelDebug),
-	}
+	server := h.httpServer(h.web)
 	control := &http.Server{Handler: h.controlHandler(), ReadHeaderTimeout: 5 * time.Second}
-	failed := make(chan error, 2)
+	failed := make(chan error, 3)
 	go func() { failed <- server.Serve(h.listener) }()
+	if h.secure != nil {
+		go func() { failed <- server.Serve(h.secure) }()
+	}
 	go func() { failed <- control.Serve(h.control) }()
 	var err error
 	select {
@@ -172,6 +179,15 @@ func (h *hall) serve(ctx context.Context) error {
 	deadline, cancel := context.WithTimeout(context.Background(), drainTime)
 	defer cancel()
 	return errors.Join(err, drain(deadline, server), drain(deadline, control), h.close())
+}
+
+// httpServer gives what answers at both doors. Who is slow on purpose is cut off: 5 s for a head, 20 s for a request, 2 minutes
+// for an answer and between two requests.
+func (h *hall) httpServer(handler http.Handler) *http.Server {
+	return &http.Server{
+		Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 20 * time.Second,
+		WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10, ErrorLog: slog.NewLogLogger(h.log.Handler(), slog.LevelDebug),
+	}
 }
 
 // drain lets requests that are under way end, and cuts off those that do not: a client that is slow on
@@ -192,6 +208,9 @@ func (h *hall) close() error {
 	h.readers.Wait()
 	if h.control != nil {
 		h.control.Close()
+	}
+	if h.secure != nil {
+		h.secure.Close()
 	}
 	if h.listener != nil {
 		h.listener.Close()

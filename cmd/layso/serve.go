@@ -56,6 +56,7 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	warnOfClock(stdout, h.owner.View())
 	warnOfHardware(stdout, h.hardware.faults)
 	fmt.Fprintf(stdout, "layso serves %s at %s\n", h.owner.View().Setup().Name.VI, h.baseURL)
+	tellOfTLS(stdout, h)
 	return h.serve(ctx)
 }
 
@@ -126,7 +127,7 @@ func settingsOf(c *configs.Config, seed *kiosk.Setup, stderr io.Writer) (setting
 		return settings{}, err
 	}
 	s := settings{
-		data: c.Data, listen: c.Listen, seed: seed, baseURL: c.PublicURL, hosts: c.Hosts,
+		data: c.Data, listen: c.Listen, listenAtTLS: c.ListenTLS, tls: c.TLS, seed: seed, baseURL: c.PublicURL, hosts: c.Hosts,
 		loopbackIs: c.TrustLoopback, metricsOpen: c.Metrics == "open", expire: c.ExpireAfter(),
 		hardware: hardware{Hardware: c.Hardware}, sound: c.Sound,
 		log: slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level})),
