@@ -61,7 +61,14 @@ func (d *decoder) number(most uint64) uint64 {
 }
 
 // count reads how many things of at least so many bytes come now.
-func (d *decoder) count(least int) int { return int(d.number(uint64(len(d.in) / least))) }
+func (d *decoder) count(least int) int {
+	n := int(d.number(math.MaxInt32))
+	if n > len(d.in)/least {
+		d.bad, d.in = true, nil
+		return 0
+	}
+	return n
+}
 
 func (d *decoder) text() string {
 	n := d.count(1)

@@ -21,7 +21,11 @@ type tally struct {
 	short               int   // waits of 15 minutes at most
 	told, within        int   // forecasts of those who were told to wait, and those that were kept
 	seen                int   // values of the ascending order that were met
+	median, p90         int   // which of them they are, from 0
 }
+
+// rank begins an ascending order of n values.
+func (a *tally) rank(n int) { a.seen, a.median, a.p90 = 0, kiosk.Rank(n, 5), kiosk.Rank(n, 9) }
 
 // count gives the figures of each group.
 func (t *table) count(g grouping, waits, lengths []measured) []kiosk.Figures {
@@ -39,13 +43,16 @@ func (t *table) count(g grouping, waits, lengths []measured) []kiosk.Figures {
 			groups[k].step(&t.steps[i])
 		}
 	}
+	for i := range groups {
+		groups[i].rank(groups[i].Called)
+	}
 	for _, w := range waits {
 		if k := g.first[w.row()]; k != nobody {
 			groups[k].wait(w.ms())
 		}
 	}
 	for i := range groups {
-		groups[i].seen = 0
+		groups[i].rank(groups[i].Timed)
 	}
 	for _, l := range lengths {
 		if k := g.step[l.row()]; k != nobody {
@@ -112,10 +119,10 @@ func (a *tally) step(s *step) {
 
 // wait takes the group's next wait in ascending order.
 func (a *tally) wait(ms int32) {
-	if a.seen == kiosk.Rank(a.Called, 5) {
+	if a.seen == a.median {
 		a.MedianWaitS = seconds(int64(ms))
 	}
-	if a.seen == kiosk.Rank(a.Called, 9) {
+	if a.seen == a.p90 {
 		a.P90WaitS = seconds(int64(ms))
 	}
 	if a.seen++; a.seen == a.Called {
@@ -125,10 +132,10 @@ func (a *tally) wait(ms int32) {
 
 // length takes the group's next length of a service in ascending order.
 func (a *tally) length(ms int32) {
-	if a.seen == kiosk.Rank(a.Timed, 5) {
+	if a.seen == a.median {
 		a.MedianServiceS = seconds(int64(ms))
 	}
-	if a.seen == kiosk.Rank(a.Timed, 9) {
+	if a.seen == a.p90 {
 		a.P90ServiceS = seconds(int64(ms))
 	}
 	a.seen++

@@ -39,10 +39,10 @@ func (r *Reader) remake(d kiosk.LoggedDay) ([]byte, error) {
 	return rollup, nil
 }
 
-// rollup gives the roll-up of a day, of an open one as it is now; anew: not the one that is kept.
-func (r *Reader) rollup(d kiosk.LoggedDay, anew bool) ([]byte, error) {
+// rollup gives the roll-up of a day, of an open one as it is now.
+func (r *Reader) rollup(d kiosk.LoggedDay) ([]byte, error) {
 	if d.Last > 0 {
-		if rollup := r.kept(d); rollup != nil && !anew {
+		if rollup := r.kept(d); rollup != nil {
 			return rollup, nil
 		}
 		return r.remake(d)

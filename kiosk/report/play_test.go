@@ -13,7 +13,10 @@ import (
 // play lets some days of random, legal things happen.
 func (s *stage) play(steps int) {
 	for range steps {
-		gap := rapid.SampledFrom([]time.Duration{0, time.Millisecond, 40 * time.Second, 7 * time.Minute, 40 * time.Minute, 40 * time.Minute, 9 * time.Hour, 70 * time.Hour}).Draw(s.T, "gap")
+		gap := rapid.SampledFrom([]time.Duration{0, time.Millisecond, 40 * time.Second, 2 * time.Minute, 7 * time.Minute, 40 * time.Minute}).Draw(s.T, "gap")
+		if rapid.IntRange(0, 60).Draw(s.T, "night") == 60 {
+			gap = rapid.SampledFrom([]time.Duration{9 * time.Hour, 24 * time.Hour, 70 * time.Hour}).Draw(s.T, "long")
+		}
 		s.now = s.now.Add(gap + time.Duration(rapid.IntRange(0, 5000).Draw(s.T, "ms"))*time.Millisecond)
 		s.step()
 	}
@@ -21,7 +24,7 @@ func (s *stage) play(steps int) {
 
 func (s *stage) step() {
 	one := func(of ...func() kiosk.Command) func() kiosk.Command { return rapid.SampledFrom(of).Draw(s.T, "what") }
-	switch f := one(s.take, s.take, s.take, s.atCounter, s.atCounter, s.atCounter, s.atCounter, s.atCounter, s.ofTicket, s.ofTicket, s.rare, nil); f {
+	switch f := one(s.atCounter, s.atCounter, s.atCounter, s.atCounter, s.atCounter, s.atCounter, s.atCounter, s.take, s.take, s.take, s.take, s.take, s.ofTicket, s.ofTicket, s.rare, nil); f {
 	case nil:
 		s.doubt()
 	default:
@@ -33,7 +36,10 @@ func (s *stage) step() {
 
 // doubt lets the PC's clock become suspect, as the owner would say it. Times go on from the last event.
 func (s *stage) doubt() {
-	if rapid.IntRange(0, 4).Draw(s.T, "doubt") > 0 || s.hall.Seq() == 0 {
+	if s.hall.ClockSuspect() {
+		s.do(kiosk.SetClock{Now: s.now, By: "user:dung"})
+	}
+	if rapid.IntRange(0, 9).Draw(s.T, "doubt") < 9 || s.hall.Seq() == 0 {
 		return
 	}
 	s.apply([]kiosk.Event{{Type: kiosk.ClockStepped, At: s.now, By: "system", StepS: 3600, Reason: rapid.SampledFrom([]string{"jumped", "behind", "ahead"}).Draw(s.T, "why")}})
@@ -44,7 +50,17 @@ func (s *stage) token() string {
 	return fmt.Sprint("t", s.n)
 }
 
-func (s *stage) old() string { return fmt.Sprint("t", rapid.IntRange(1, s.n+1).Draw(s.T, "ticket")) }
+// old gives the token of a ticket of today, the rarer states more often; or nobody's.
+func (s *stage) old() string {
+	tokens := []string{"nobody"}
+	for t := range s.hall.Tickets() {
+		tokens = append(tokens, t.Token)
+		if t.State == kiosk.NoShow || t.State == kiosk.Held || t.State == kiosk.Finished {
+			tokens = append(tokens, t.Token, t.Token)
+		}
+	}
+	return rapid.SampledFrom(tokens).Draw(s.T, "ticket")
+}
 
 func (s *stage) service() string {
 	return rapid.SampledFrom(s.hall.Setup().Services).Draw(s.T, "service").ID
@@ -110,7 +126,7 @@ func (s *stage) atCounter() kiosk.Command {
 		return kiosk.OpenCounter{Operator: o}
 	}
 	if c.InHand == "" {
-		return rapid.SampledFrom([]kiosk.Command{kiosk.Next{Operator: o}, kiosk.Next{Operator: o}, kiosk.Next{Operator: o}, kiosk.Undo{Operator: o}, kiosk.Undo{Operator: o}, kiosk.ResumeCounter{Operator: o}, kiosk.CloseCounter{Operator: o}}).Draw(s.T, "idle")
+		return rapid.SampledFrom([]kiosk.Command{kiosk.Next{Operator: o}, kiosk.Next{Operator: o}, kiosk.Next{Operator: o}, kiosk.Undo{Operator: o}, kiosk.ResumeCounter{Operator: o}, kiosk.ResumeCounter{Operator: o}, kiosk.CloseCounter{Operator: o}}).Draw(s.T, "idle")
 	}
 	dossiers := rapid.IntRange(0, 3).Draw(s.T, "dossiers")
 	to := rapid.SampledFrom(s.hall.Setup().Counters).Draw(s.T, "to").ID
@@ -124,6 +140,9 @@ func (s *stage) atCounter() kiosk.Command {
 func (s *stage) ofTicket() kiosk.Command {
 	token := s.old()
 	if t := s.hall.Ticket(token); t != nil && t.State == kiosk.Finished {
+		if rapid.Bool().Draw(s.T, "undo") {
+			return kiosk.Undo{Operator: kiosk.Operator{Counter: t.Counter, User: "dung", Any: true}}
+		}
 		return kiosk.Rate{Token: token, By: "citizen", Stars: rapid.IntRange(1, 5).Draw(s.T, "stars"), Reasons: rapid.SliceOfN(rapid.SampledFrom([]string{"fast", "kind", "chậm"}), 0, 3).Draw(s.T, "reasons")}
 	}
 	return rapid.SampledFrom([]kiosk.Command{
@@ -155,7 +174,7 @@ func (s *stage) rare() kiosk.Command {
 	case 2:
 		x.Counters = append(x.Counters[:len(x.Counters)-1], kiosk.Counter{ID: fmt.Sprint(10 + s.codes), Name: kiosk.Text{VI: "Mới"}, Services: []string{"land", "civil"}})
 	case 3:
-		x.Users = append(x.Users[:1:1], x.Users[2:]...)
+		x.Users = slices.DeleteFunc(x.Users, func(u kiosk.User) bool { return u.ID == "chi" || u.ID == "binh" && s.codes%2 == 0 })
 	case 4:
 		x.Users[0].Name += "!"
 	case 5:

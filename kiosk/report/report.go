@@ -2,9 +2,7 @@ package report
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"slices"
 
 	"layso/kiosk"
 )
@@ -15,11 +13,12 @@ func (r *Reader) Report(ctx context.Context, from, to string) (kiosk.Report, err
 	r.making.Lock()
 	defer r.making.Unlock()
 	r.follow()
-	earlier, err := r.before(ctx, from, to)
+	var t table // of the span before, and then of the span: in the same memory
+	earlier, err := r.before(ctx, &t, from, to)
 	if err != nil {
 		return kiosk.Report{}, err
 	}
-	t, provisional, err := r.table(ctx, from, to)
+	provisional, err := r.load(ctx, &t, from, to)
 	if err != nil {
 		return kiosk.Report{}, err
 	}
@@ -29,50 +28,44 @@ func (r *Reader) Report(ctx context.Context, from, to string) (kiosk.Report, err
 }
 
 // before gives what the span before came to; nil where the log has no business day there.
-func (r *Reader) before(ctx context.Context, from, to string) (*kiosk.SpanFigures, error) {
+func (r *Reader) before(ctx context.Context, t *table, from, to string) (*kiosk.SpanFigures, error) {
 	first, last := before(from, to)
-	t, _, err := r.table(ctx, first, last)
+	_, err := r.load(ctx, t, first, last)
 	if err != nil || len(t.tickets) == 0 {
 		return nil, err
 	}
 	return &kiosk.SpanFigures{From: first, To: last, Total: t.total()}, nil
 }
 
-// table reads the days of a span, and says whether one of them is open. A roll-up that turns out to be
-// damaged is made anew.
-func (r *Reader) table(ctx context.Context, from, to string) (t *table, open bool, err error) {
+// load reads the days of a span into the table, and says whether one of them is open. A roll-up that turns
+// out to be damaged is made anew.
+func (r *Reader) load(ctx context.Context, t *table, from, to string) (open bool, err error) {
 	days, err := r.journal.Days(from, to)
 	if err != nil {
-		return nil, false, err
+		return false, err
 	}
-	anew := map[string]bool{}
-	for {
-		t = &table{}
-		day, err := r.read(ctx, t, days, anew)
-		if err == nil {
-			return t, len(days) > 0 && days[len(days)-1].Last == 0, nil
-		}
-		if !errors.Is(err, errRollup) || anew[day] {
-			return nil, false, fmt.Errorf("report: %s: %w", day, err)
-		}
-		r.log.Warn("the roll-up of a day is damaged and is made anew", "day", day)
-		anew[day] = true
-	}
-}
-
-// read puts the days into the table, the newest first, and says which could not be read.
-func (r *Reader) read(ctx context.Context, t *table, days []kiosk.LoggedDay, anew map[string]bool) (day string, err error) {
-	for _, d := range slices.Backward(days) {
+	rollups, size := make([][]byte, len(days)), 0
+	for i, d := range days {
 		if err := ctx.Err(); err != nil {
-			return d.Day, err
+			return false, err
 		}
-		rollup, err := r.rollup(d, anew[d.Day])
-		if err == nil {
-			err = t.add(d.Day, rollup)
+		if rollups[i], err = r.rollup(d); err != nil {
+			return false, fmt.Errorf("report: %s: %w", d.Day, err)
 		}
-		if err != nil {
-			return d.Day, err
-		}
+		size += len(rollups[i])
 	}
-	return "", nil
+	for anew := -1; ; {
+		i, err := t.fill(days, rollups, size)
+		if err == nil {
+			return len(days) > 0 && days[len(days)-1].Last == 0, nil
+		}
+		if i == anew {
+			return false, fmt.Errorf("report: %s: %w", days[i].Day, err)
+		}
+		r.log.Warn("the roll-up of a day is damaged and is made anew", "day", days[i].Day)
+		if rollups[i], err = r.remake(days[i]); err != nil {
+			return false, fmt.Errorf("report: %s: %w", days[i].Day, err)
+		}
+		anew = i
+	}
 }

@@ -2,7 +2,6 @@ package report_test
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"reflect"
 	"slices"
@@ -19,7 +18,7 @@ func played(r *rapid.T) *stage {
 	zone := rapid.SampledFrom([]string{"Asia/Ho_Chi_Minh", "America/New_York"}).Draw(r, "zone")
 	s := newStage(r, setup(zone), time.Date(2026, 11, rapid.IntRange(20, 30).Draw(r, "day"), 1, 0, 0, 0, time.UTC))
 	s.do(kiosk.Probe{})
-	s.play(rapid.IntRange(1, 150).Draw(r, "steps"))
+	s.play(rapid.IntRange(1, 300).Draw(r, "steps"))
 	return s
 }
 
@@ -62,7 +61,7 @@ func TestReportsAreExact(t *testing.T) {
 			if rapid.Bool().Draw(r, "again") {
 				reader = s.read()
 			}
-			s.play(rapid.IntRange(0, 20).Draw(r, "more"))
+			s.play(rapid.IntRange(0, 60).Draw(r, "more"))
 		}
 		for range 3 {
 			s.compare(reader)
@@ -74,7 +73,7 @@ func TestReportsAreExact(t *testing.T) {
 }
 
 type maker interface {
-	Report(ctx context.Context, from, to string) (kiosk.Report, error)
+	Report(ctx ctx, from, to string) (kiosk.Report, error)
 }
 
 // compare makes a report both ways.

@@ -87,8 +87,10 @@ func (s *stage) do(cmd kiosk.Command) (token string, err error) {
 
 // What a reader needs of the hall and of the journal.
 
-func (s *stage) reader() *report.Reader {
-	return report.New(inMemory{s}, s, slog.New(slog.NewTextHandler(&s.warned, nil)))
+func (s *stage) reader() *report.Reader { return newReader(s, s) }
+
+func newReader(j report.Journal, s *stage) *report.Reader {
+	return report.New(inMemory{s}, j, slog.New(slog.NewTextHandler(&s.warned, nil)))
 }
 
 // read lets a reader start, take in all there is, and end.

@@ -2,6 +2,9 @@ package report
 
 import (
 	"math"
+	"slices"
+
+	"layso/kiosk"
 )
 
 // nobody is the number of no counter, clerk or hour.
@@ -51,6 +54,27 @@ type step struct {
 
 // unknownHour is the hour of a ticket that was taken while nobody knew the time.
 const unknownHour = 24
+
+// fill makes the table that of the days, whose roll-ups have so many bytes together, in the memory that it
+// has. On an error it says in which of them there is a fault, and is of no use.
+func (t *table) fill(days []kiosk.LoggedDay, rollups [][]byte, size int) (fault int, err error) {
+	*t = table{tickets: t.tickets[:0], steps: t.steps[:0]}
+	for i, d := range slices.Backward(days) {
+		if err := t.add(d.Day, rollups[i]); err != nil {
+			return i, err
+		}
+		if i == len(days)-1 { // the others are like the newest
+			t.tickets = reserved(t.tickets, size, len(rollups[i]))
+			t.steps = reserved(t.steps, size, len(rollups[i]))
+		}
+	}
+	return 0, nil
+}
+
+// reserved gives the rows, which came from so many bytes, with room for those of size bytes and some more.
+func reserved[T any](rows []T, size, bytes int) []T {
+	return slices.Grow(rows, len(rows)*(size-bytes)/bytes*9/8)
+}
 
 // add puts a day's roll-up into the table, before those that are there. On an error the table is of no use.
 func (t *table) add(date string, rollup []byte) error {
