@@ -49,6 +49,9 @@ const (
 	DeviceRevoked        EventType = "device.revoked"        // Device, What (its name), Reason
 	BackupMade           EventType = "backup.made"           // What (the file's name)
 	DataRestored         EventType = "data.restored"         // What (the backup's name), Reason
+	ContactKept          EventType = "contact.kept"          // What (the ticket's number): a phone number to reach its holder, never the number itself
+	ContactRead          EventType = "contact.read"          // What (the ticket's number): a clerk looked at it
+	ContactErased        EventType = "contact.erased"        // What (the ticket's number), Reason: "ended", "day_closed", or none where a clerk did it
 )
 
 // Event is one line of the log. It is flat: which fields a type uses stands beside its constant.

@@ -81,6 +81,8 @@ func newHall(t testing.TB, change ...func(*kiosk.Setup, *web.Options)) *hall {
 		QR:       func(string) ([][]bool, error) { return [][]bool{{true, false}, {false, true}}, nil },
 		Metrics:  http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "up 1\n") }),
 		BaseURL:  "http://hall.test",
+		Contacts: openContacts(t, filepath.Join(t.TempDir(), "contacts")),
+		CA:       func() []byte { return []byte("-----BEGIN CERTIFICATE-----\n") },
 	}
 	for _, f := range change {
 		f(setup, &h.opts)

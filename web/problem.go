@@ -31,6 +31,9 @@ const (
 	errMethod          kiosk.Error = "method_not_allowed"
 	errUnknownDevice   kiosk.Error = "unknown_device"
 	errUnknownSession  kiosk.Error = "unknown_session"
+	errNoContact       kiosk.Error = "no_contact"
+	errConsent         kiosk.Error = "consent"      // answered as invalid_field
+	errPhone           kiosk.Error = "phone"        // answered as invalid_field
 	errCrossOrigin     kiosk.Error = "cross_origin" // answered as forbidden
 	errRatingOver      kiosk.Error = "rating_over"
 	errOpenLine        kiosk.Error = "tls_required"
@@ -41,7 +44,7 @@ const (
 var statuses = map[kiosk.Error]int{
 	errBadRequest: 400, errTooLarge: 413, errContentType: 415, errUnauthenticated: 401, errForbidden: 403,
 	errWrongPIN: 401, errWrongCode: 403, errWeakPIN: 422, errCharacters: 422, errDate: 422, errSpanOrder: 422, errSpanLong: 422, errWrittenNumber: 422, errWrittenAt: 422, errNoWebSocket: 400, errNotFound: 404, errMethod: 405,
-	kiosk.ErrUnknownUser: 404, errUnknownDevice: 404, errUnknownSession: 404, errCrossOrigin: 403, errHost: 403, errOpenLine: 403, errRatingOver: 409,
+	kiosk.ErrUnknownUser: 404, errUnknownDevice: 404, errUnknownSession: 404, errNoContact: 404, errConsent: 422, errPhone: 422, errCrossOrigin: 403, errHost: 403, errOpenLine: 403, errRatingOver: 409,
 	kiosk.ErrUnknownService: 404, kiosk.ErrUnknownTicket: 404, kiosk.ErrUnknownCounter: 404,
 	kiosk.ErrUnknownPriority: 404, kiosk.ErrTicketExpired: 410,
 	kiosk.ErrHallClosed: 409, kiosk.ErrServiceClosed: 409, kiosk.ErrQuotaReached: 409,
@@ -59,7 +62,7 @@ var statuses = map[kiosk.Error]int{
 // aliases are the codes that the contract knows under a wider name.
 var aliases = map[kiosk.Error]kiosk.Error{
 	errTooLarge: errBadRequest, errContentType: errBadRequest, errNoWebSocket: errBadRequest,
-	errWeakPIN: kiosk.ErrInvalidField, errCharacters: kiosk.ErrInvalidField,
+	errWeakPIN: kiosk.ErrInvalidField, errConsent: kiosk.ErrInvalidField, errPhone: kiosk.ErrInvalidField, errCharacters: kiosk.ErrInvalidField,
 	errDate: kiosk.ErrInvalidField, errSpanOrder: kiosk.ErrInvalidField, errSpanLong: kiosk.ErrInvalidField, errWrittenNumber: kiosk.ErrInvalidField, errWrittenAt: kiosk.ErrInvalidField,
 	errCrossOrigin: errForbidden, errHost: errForbidden,
 }

@@ -40,7 +40,7 @@ type route struct {
 // routes is the table of everything that layso answers to but the pages. The OpenAPI document
 // describes the same, which a test checks.
 func (s *Server) routes() []route {
-	return slices.Concat(s.publicRoutes(), sessionRoutes(), counterRoutes(), adminRoutes(), s.pressRoutes(), s.previewRoutes(), s.voiceRoutes(), s.paperRoutes(), reportRoutes(), managerRoutes(), ratingRoutes(), firstRoutes(),
+	return slices.Concat(s.publicRoutes(), sessionRoutes(), contactRoutes(), counterRoutes(), adminRoutes(), s.pressRoutes(), s.previewRoutes(), s.voiceRoutes(), s.paperRoutes(), reportRoutes(), managerRoutes(), ratingRoutes(), firstRoutes(),
 		s.changeRoutes(), s.fileRoutes(), s.backupRoutes(), deskRoutes())
 }
 

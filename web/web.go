@@ -150,6 +150,7 @@ type Options struct {
 	Hosts       []string                            // optional: host names allowed beside IP addresses and localhost
 	LoopbackIs  string                              // optional: "kiosk" makes loopback a kiosk
 	MetricsOpen bool                                // optional: /metrics without signing in
+	Contacts    *ContactBook                        // optional: keeps the phone numbers of citizens for a day
 	CA          func() []byte                       // optional: the certificate of the hall's own CA, PEM; nil where there is none
 	StaffTLS    string                              // optional: the port of the TLS listener that the staff has to use; empty: plain HTTP will do
 	Demo        bool                                // optional: the pages say what a demo needs

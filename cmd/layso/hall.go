@@ -52,6 +52,7 @@ type hall struct {
 	listener *door
 	secure   net.Listener // for TLS; nil: none
 	ca       *hallCA      // nil: none
+	contacts *web.ContactBook
 	control  net.Listener
 	running  bool               // the mark of a layso that runs is on the disk
 	stop     context.CancelFunc // ends the readers
@@ -84,6 +85,9 @@ func (h *hall) openRooms() (err error) {
 		return err
 	}
 	if err := h.begun(); err != nil {
+		return err
+	}
+	if err = h.openContacts(); err != nil {
 		return err
 	}
 	if h.owner, err = kiosk.Start(h.journal, kiosk.Options{Seed: h.seed, Now: h.now, Built: h.built(), Log: h.log}); err != nil {
@@ -128,9 +132,12 @@ func (h *hall) startReaders() error {
 		Hall: h.owner, History: h.journal, Changes: h.journal, SetupFile: setupFile{}, Epoch: h.journal.Epoch(), Secrets: h.journal.Secrets(), Live: live{hub}, Printers: h.spooler.Statuses, Press: printed,
 		QR: paper.QR, Paper: h.softwarePaper(), Metrics: metrics(h.owner, hub, expected, h.spooler, h.parts, func() []web.Display { return h.web.Displays() }), BaseURL: h.baseURL, Scores: expected.Scores, Reports: h.startReports(ctx),
 		Screens: screensOf(hub), Upkeep: h.upkeep, Parts: func() []web.Part { return append(h.parts(), spoken.parts()...) }, Proofs: newProofs(h.baseURL, h.owner.Now).draw, Speech: spoken,
-		Hosts: h.hosts, LoopbackIs: h.loopbackIs, MetricsOpen: h.metricsOpen, Demo: h.demo, Version: number, Log: h.log, Now: h.owner.Now, Steady: h.steady(), CA: h.caFile, StaffTLS: h.staffTLS(),
+		Hosts: h.hosts, LoopbackIs: h.loopbackIs, MetricsOpen: h.metricsOpen, Demo: h.demo, Version: number, Log: h.log, Now: h.owner.Now, Steady: h.steady(), CA: h.caFile, Contacts: h.contacts, StaffTLS: h.staffTLS(),
 	})
 	h.web = server
+	if err == nil {
+		h.read(ctx, h.sweepContacts)
+	}
 	return err
 }
 
@@ -217,6 +224,9 @@ func (h *hall) close() error {
 	}
 	if h.owner != nil {
 		h.owner.Close()
+	}
+	if h.contacts != nil {
+		h.contacts.Close()
 	}
 	if h.journal == nil {
 		return nil

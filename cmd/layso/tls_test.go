@@ -17,6 +17,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -28,15 +29,21 @@ import (
 // serveTLS runs a whole hall with TLS and known PINs until the test ends, or stop.
 func serveTLS(t *testing.T, data string, c configs.TLS) (h *hall, stop func()) {
 	t.Helper()
+	return runHall(t, settings{data: data, listenAtTLS: "127.0.0.1:0", tls: &c})
+}
+
+// runHall runs a hall with the demo's setup and clerk1's PIN until the test ends, or stop.
+func runHall(t *testing.T, s settings) (h *hall, stop func()) {
+	t.Helper()
 	setup, err := configs.Demo()
 	if err != nil {
 		t.Fatal(err)
 	}
-	h, err = open(settings{
-		data: data, listen: "127.0.0.1:0", listenAtTLS: "127.0.0.1:0", tls: &c, seed: setup, demo: true,
-		printers: nil, log: slog.New(slog.DiscardHandler),
-	})
-	if err != nil {
+	s.listen, s.seed, s.demo = "127.0.0.1:0", setup, true
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	if h, err = open(s); err != nil {
 		t.Fatal(err)
 	}
 	if err := h.web.SetPIN("clerk1", demoPIN); err != nil {
@@ -45,13 +52,12 @@ func serveTLS(t *testing.T, data string, c configs.TLS) (h *hall, stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- h.serve(ctx) }()
-	stop = func() {
+	stop = sync.OnceFunc(func() {
 		cancel()
 		if err := <-ended; err != nil {
 			t.Error(err)
 		}
-		ended <- nil
-	}
+	})
 	t.Cleanup(stop)
 	return h, stop
 }
