@@ -178,11 +178,16 @@ func (h *hall) serve(ctx context.Context) error {
 		go func() { failed <- server.Serve(h.secure) }()
 	}
 	go func() { failed <- control.Serve(h.control) }()
+	h.say("READY=1")
+	if every := watchdogEvery(); every > 0 {
+		h.read(ctx, func(ctx context.Context) { watchdog(ctx, every, h.probe, func() { h.say("WATCHDOG=1") }) })
+	}
 	var err error
 	select {
 	case <-ctx.Done():
 	case err = <-failed:
 	}
+	h.say("STOPPING=1")
 	deadline, cancel := context.WithTimeout(context.Background(), drainTime)
 	defer cancel()
 	return errors.Join(err, drain(deadline, server), drain(deadline, control), h.close())
