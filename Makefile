@@ -2,8 +2,9 @@
 
 SHELL := bash
 BUILD := build
+VERSION ?= $(shell sed -n 's/^const release = "\(.*\)"/\1/p' cmd/layso/main.go)
 
-.PHONY: run test setup fmt-check bench build fmt
+.PHONY: run test setup fmt-check bench build deb deb-test fmt
 
 run: ## a whole hall on this computer
 	go run ./cmd/layso demo
@@ -27,6 +28,14 @@ bench: ## the numbers: durable tickets, layout, fan-out
 build: ## the programs for the hall's PC
 	CGO_ENABLED=0 GOOS=linux GOARCH=amd64 go build -trimpath -o $(BUILD)/layso-linux-amd64 ./cmd/layso
 	CGO_ENABLED=0 GOOS=linux GOARCH=arm64 go build -trimpath -o $(BUILD)/layso-linux-arm64 ./cmd/layso
+
+deb: build ## the Debian packages (nfpm, a tool with a module file of its own: none of its many modules is layso's)
+	for arch in amd64 arm64; do \
+	  ARCH=$$arch VERSION=$(VERSION) go tool -modfile=configs/deb/tools.mod nfpm package --config configs/deb/nfpm.yaml --packager deb --target $(BUILD) || exit 1; \
+	done
+
+deb-test: ## installs, upgrades, removes and purges the package in a Debian of its own; needs root and debootstrap
+	configs/deb/test
 
 fmt:
 	gofmt -w cmd configs display kiosk printer web
