@@ -25,11 +25,14 @@ func firstRoutes() []route {
 
 // firstStatus says whether the hall waits for its first set-up, and where its pages are.
 type firstStatus struct {
-	Needed  bool   `json:"needed"`
-	Address string `json:"address"`
+	Needed   bool   `json:"needed"`
+	Address  string `json:"address"`
+	Software bool   `json:"software"` // there is a printer in software, at /printer
 }
 
-func getFirst(c *call) error { return c.json(200, firstStatus{c.FirstCode() != "", c.BaseURL}) }
+func getFirst(c *call) error {
+	return c.json(200, firstStatus{c.FirstCode() != "", c.BaseURL, c.Paper != nil})
+}
 
 // firstBegun is what whoever has the link begins with.
 type firstBegun struct {

@@ -96,6 +96,7 @@ func TestBrowser(t *testing.T) {
 		{"AdminChoosesTheVoice", adminChoosesTheVoice},
 		{"ManagerEndsTheDay", managerEndsTheDay},
 		{"ServeFromSetupToKiosk", serveFromSetupToKiosk},
+		{"Newcomer", newcomer},
 		{"ForecastForTheManager", forecastForTheManager},
 		{"FaultsInWords", faultsInWords},
 		{"StandInPrints", standInPrints},

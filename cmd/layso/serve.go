@@ -49,7 +49,7 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 			return errors.Join(err, h.close())
 		}
 		if config == "" {
-			fmt.Fprintf(stdout, "Data in %s. Printer: in software, its paper is at %s/printer.\n", c.Data, here)
+			fmt.Fprintf(stdout, "Data: %s\nPrinter: in software, see %s/printer\n", c.Data, here)
 		}
 		fmt.Fprintf(stdout, "Nobody can sign in as admin yet. Open this link once to set the hall up:\n  %s/setup#%s\n", here, code)
 	}

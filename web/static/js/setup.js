@@ -1,73 +1,98 @@
 /**
- * The first set-up of `layso serve`: the code stands in the address that the server printed, after
- * the "#", so it reaches no log. It makes the first admin and goes on to the admin page.
+ * The first set-up of `layso serve`, in steps. The code stands in the address that the server printed, after the
+ * "#", so it reaches no log. Nothing is saved before the last step, which describes the hall in one change and signs
+ * the admin in; then the page says what comes next.
  * @module
  */
 
-import { $, $$, setText, show } from "./lib/dom.js";
-import { texts } from "./lib/texts.js";
+import { $, el, fill, setText, show } from "./lib/dom.js";
 import { get, post } from "./lib/api.js";
 import { langSwitch } from "./staff/lang.js";
-import { staffWords } from "./staff/words.js";
-import { plain } from "./admin/names.js";
+import { placeOf, wrongIn } from "./setup/check.js";
+import { keep, kept, newDraft, pins, toBody } from "./setup/draft.js";
+import { mark, onEdit } from "./setup/field.js";
+import { drawNext } from "./setup/next.js";
+import { drawStep, stepsOf } from "./setup/steps.js";
+import { t } from "./setup/words.js";
 
-const t = texts(Object.assign({}, staffWords, {
-  title: ["Thiết lập lần đầu", "First set-up"],
-  intro: ["Chỉ làm một lần: đặt tên trung tâm và tạo tài khoản quản trị. Những việc khác làm sau ở trang quản trị.", "Only once: name the hall and make the admin’s account. Everything else comes later, on the admin page."],
-  code: ["Mã thiết lập", "Set-up code"],
-  codeHint: ["Mã nằm trong đường dẫn mà máy chủ in ra khi khởi động lần đầu.", "It stands in the link that the server printed at its first start."],
-  hall: ["Tên trung tâm", "Name of the hall"],
-  hallHint: ["Hiện trên phiếu, màn hình và máy lấy số.", "On tickets, displays and kiosks."],
-  name: ["Họ và tên người quản trị", "The admin’s full name"],
-  userHint: ["Chữ thường không dấu, số và gạch nối.", "Plain small letters, digits and dashes."],
-  pinHint: ["Đừng dùng dãy dễ đoán như 111111, 123456.", "Nothing easy to guess such as 111111 or 123456."],
-  pinAgain: ["Nhập lại mã PIN", "The PIN again"],
-  start: ["Hoàn tất thiết lập", "Finish the set-up"],
-  missing: ["Không được để trống.", "Must not be empty."],
-  userForm: ["Chỉ dùng a–z, 0–9 và gạch nối.", "Use a–z, 0–9 and dashes only."],
-  pinDiffers: ["Hai lần nhập không giống nhau.", "The two entries differ."],
-  done: ["Đã thiết lập xong", "The set-up is done"],
-  doneText: ["Trung tâm đã được thiết lập. Hãy đăng nhập ở trang quản trị.", "This hall has been set up. Please sign in on the admin page."],
-}));
+const HOUR_MS = 3600000;
 
-const input = (name) => /** @type {HTMLInputElement} */ ($("#setup-" + name));
-const FIELDS = ["code", "hall", "user_name", "user", "pin", "again"];
+/** @type {{known: any, draft: import("./setup/draft.js").Draft|null, screen: string, busy: boolean, next: any}} */
+const state = { known: null, draft: null, screen: "loading", busy: false, next: null };
+
+const steps = () => stepsOf(state.known, state.draft);
 
 function say(text) {
   setText($("#setup-error"), text);
   show($("#setup-error"), Boolean(text));
 }
 
-/** Marks the fields with what is wrong with them; the first gets the focus. @param {Object<string, string>} wrong */
-function mark(wrong) {
-  for (const name of FIELDS) {
-    const line = $("#setup-" + name + "-error");
-    setText(line, wrong[name] || "");
-    show(line, Boolean(wrong[name]));
-    input(name).setAttribute("aria-invalid", String(Boolean(wrong[name])));
+function view(screen) {
+  state.screen = screen;
+  document.body.dataset.screen = screen;
+  for (const [name, id] of [["loading", "#loading"], ["code", "#code-form"], ["steps", "#setup-form"], ["done", "#setup-done"], ["next", "#setup-next"]]) {
+    show($(id), name === screen);
   }
-  const first = FIELDS.find((name) => wrong[name]);
-  if (first === "code") show($("#code-field"), true);
-  if (first) input(first).focus();
-  return Boolean(first);
+  document.title = t("title");
 }
 
-function check() {
-  const wrong = {};
-  for (const name of ["code", "hall", "user_name", "user"]) if (!input(name).value.trim()) wrong[name] = t("missing");
-  if (!wrong.user && !/^[a-z0-9][a-z0-9-]{0,31}$/.test(input("user").value.trim())) wrong.user = t("userForm");
-  if (!/^\d{6}$/.test(input("pin").value)) wrong.pin = t("pinMissing");
-  else if (input("pin").value !== input("again").value) wrong.again = t("pinDiffers");
-  return wrong;
+function draw() {
+  if (state.screen === "next") drawNext(state.next);
+  if (state.screen !== "steps") return;
+  const { draft, known } = state;
+  document.body.dataset.step = draft.step;
+  const at = steps().indexOf(draft.step);
+  fill($("#progress"), ...steps().map((step, i) =>
+    el("li", { "aria-current": i === at && "step", "data-past": String(i < at) }, el("span", { class: "dot", "aria-hidden": "true" }, i < at ? "✓" : i + 1), " ", t("step_" + step))));
+  drawStep(draft.step, {
+    draft, known,
+    redraw: (focus) => { keep(draft); draw(); if (focus) focusOn("setup-" + focus); },
+    go,
+  });
+  show($("#setup-back"), at > 0);
+  setText($("#setup-submit"), t(draft.step === "finish" ? "start" : "next"));
 }
 
-async function send() {
-  const body = {};
-  for (const name of ["code", "hall", "user_name", "user"]) body[name] = input(name).value.trim();
-  body.pin = input("pin").value;
+function focusOn(id) {
+  const input = document.getElementById(id);
+  if (input) input.focus();
+}
+
+/** Another step; the first field that is still empty gets the focus, else the first one. @param {string} step */
+function go(step) {
+  say("");
+  state.draft.step = step;
+  keep(state.draft);
+  draw();
+  window.scrollTo(0, 0);
+  const inputs = /** @type {HTMLInputElement[]} */ (Array.from($("#step").querySelectorAll('input:not([type="checkbox"]):not(:disabled)')));
+  (inputs.find((input) => !input.value && !("optional" in input.dataset)) || inputs[0] || $("#setup-submit")).focus({ preventScroll: true });
+}
+
+function back() {
+  go(steps()[steps().indexOf(state.draft.step) - 1]);
+}
+
+async function forward() {
+  const { draft, known } = state;
+  say("");
+  const wrong = wrongIn(draft.step, draft, known);
+  if (wrong) return mark(wrong);
+  if (draft.step !== "finish") return go(steps()[steps().indexOf(draft.step) + 1]);
+  const lost = steps().find((step) => wrongIn(step, draft, known)); // A reload forgets the PINs.
+  if (lost) {
+    go(lost);
+    mark(wrongIn(lost, draft, known));
+    return say(pins.admin ? "" : t("pinsLost"));
+  }
+  await save();
+}
+
+async function save() {
   try {
-    await post("/api/first", body);
-    location.assign("/admin");
+    const session = await post("/api/first", toBody(state.draft, state.known));
+    keep(null);
+    await showNext(session);
   } catch (err) {
     refused(err);
   }
@@ -75,48 +100,91 @@ async function send() {
 
 /** A refusal at the field that it is about, where the server says so. */
 function refused(err) {
-  const paths = { "name.vi": "hall", pin: "pin", code: "code" };
-  const field = err.code === "wrong_code" ? "code" : paths[err.problem.field] || paths[(err.faults[0] || {}).field];
-  if (field) mark({ [field]: err.message });
-  else say(err.code === "too_many_requests" ? t("tooMany", { n: err.retryAfter || 5 }) : err.message);
+  if (err.code === "wrong_code") return askForCode(err.message);
+  const place = placeOf(err, state.draft);
+  if (place) {
+    go(place.step);
+    mark(place.wrong);
+  } else {
+    say(err.code === "too_many_requests" ? t("tooMany", { n: err.retryAfter || 5 }) : err.message);
+  }
 }
 
-function wire() {
-  let own = false;
-  let busy = false;
-  input("user").addEventListener("input", () => { own = input("user").value !== ""; });
-  input("user_name").addEventListener("input", () => { if (!own) input("user").value = plain(input("user_name").value); });
-  $("#setup-form").addEventListener("submit", async (event) => {
+function askForCode(message) {
+  view("code");
+  setText($("#setup-code-error"), message);
+  show($("#setup-code-error"), Boolean(message));
+  $("#setup-code").setAttribute("aria-invalid", String(Boolean(message)));
+  $("#setup-code").focus();
+}
+
+/** Takes up what the hall knows already, and what this tab had before a reload. @param {string} code */
+async function begin(code) {
+  const known = await post("/api/first/begin", { code: code });
+  const before = kept();
+  state.known = known;
+  state.draft = before && before.code === code ? before : newDraft(code, known);
+  if (!steps().includes(state.draft.step)) state.draft.step = "you";
+  view("steps");
+  go(state.draft.step);
+  if (state.draft.step !== "you") say(t("pinsLost"));
+}
+
+async function tryCode() {
+  const code = /** @type {HTMLInputElement} */ ($("#setup-code")).value.trim();
+  if (!code) return askForCode(t("missing"));
+  try {
+    await begin(code);
+  } catch (err) {
+    askForCode(err.code === "too_many_requests" ? t("tooMany", { n: err.retryAfter || 5 }) : err.message);
+  }
+}
+
+async function showNext(session) {
+  const [first, own] = await Promise.all([get("/api/first"), session || get("/api/session")]);
+  state.next = { address: first.address, software: first.software, device: own.device };
+  view("next");
+  draw();
+  $("#setup-next h1").focus();
+}
+
+/** Submits once at a time. @param {string} form @param {string} button @param {() => Promise<any>|void} work */
+function submits(form, button, work) {
+  $(form).addEventListener("submit", async (event) => {
     event.preventDefault();
-    say("");
-    if (busy || mark(check())) return;
-    busy = true;
-    $("#setup-submit").setAttribute("aria-busy", "true");
-    await send();
-    busy = false;
-    $("#setup-submit").removeAttribute("aria-busy");
+    if (state.busy) return;
+    state.busy = true;
+    $(button).setAttribute("aria-busy", "true");
+    await work();
+    state.busy = false;
+    $(button).removeAttribute("aria-busy");
   });
 }
 
-/** Takes the code out of the address, so that nobody reads it over the shoulder or in the history. */
+/** The code out of the address, so that nobody reads it over the shoulder or in the history. */
 function takeCode() {
   const code = decodeURIComponent(location.hash.slice(1));
-  if (!code) return;
-  input("code").value = code;
-  show($("#code-field"), false);
-  history.replaceState(null, "", location.pathname);
+  if (code) history.replaceState(null, "", location.pathname);
+  return code;
 }
 
 async function start() {
-  langSwitch(t, () => { document.title = t("title"); });
-  document.title = t("title");
-  takeCode();
-  wire();
-  const open = $$("#setup-form input").find((x) => !x.value && x.offsetParent);
-  if (open) open.focus();
-  const first = await get("/api/first", { retryMs: 3600000 });
-  show($("#setup-form"), first.needed);
-  show($("#setup-done"), !first.needed);
+  langSwitch(t, () => { document.title = t("title"); draw(); });
+  view("loading");
+  submits("#setup-form", "#setup-submit", forward);
+  submits("#code-form", "#code-submit", tryCode);
+  $("#setup-back").addEventListener("click", back);
+  onEdit(() => keep(state.draft));
+  const code = takeCode() || (kept() || { code: "" }).code;
+  const first = await get("/api/first", { retryMs: HOUR_MS });
+  if (!first.needed) {
+    keep(null);
+    const session = await get("/api/session");
+    return session.user && session.user.role === "admin" ? showNext(session) : view("done");
+  }
+  if (!code) return askForCode("");
+  /** @type {HTMLInputElement} */ ($("#setup-code")).value = code;
+  await tryCode();
 }
 
-start().catch((err) => say(err.message));
+start().catch((err) => { setText($("#loading"), err.message); view("loading"); });

@@ -1,0 +1,92 @@
+/**
+ * The words of the first set-up.
+ * @module
+ */
+
+import { texts } from "../lib/texts.js";
+import { staffWords } from "../staff/words.js";
+
+export const t = texts(Object.assign({}, staffWords, {
+  title: ["Thiết lập lần đầu", "First set-up"],
+  steps: ["Các bước", "Steps"],
+  code: ["Mã thiết lập", "Set-up code"],
+  codeHint: ["Mã nằm trong đường dẫn mà máy chủ in ra khi khởi động lần đầu.", "It stands in the link that the server printed at its first start."],
+  next: ["Tiếp", "Next"],
+  back: ["Quay lại", "Back"],
+  start: ["Hoàn tất thiết lập", "Finish the set-up"],
+  missing: ["Không được để trống.", "Must not be empty."],
+  tooLong: ["Tối đa 120 ký tự.", "120 characters at most."],
+  duplicate: ["Bị trùng.", "Used twice."],
+  wrong: ["Chưa đúng.", "Not right."],
+  weakPin: ["Dễ đoán quá. Chọn mã khác.", "Too easy to guess. Choose another one."],
+  pinsLost: ["Trang đã được tải lại. Mã PIN không được lưu lại: xin nhập lại.", "The page was loaded again. PINs are not kept: please enter them again."],
+  hourForm: ["Viết như 07:30-11:30, 13:30-17:00; để trống là nghỉ.", "Write 07:30-11:30, 13:30-17:00; leave it empty for a closed day."],
+
+  step_you: ["Trung tâm", "Hall"],
+  title_you: ["Trung tâm và người quản trị", "The hall and its admin"],
+  intro_you: ["Chỉ làm một lần, chừng mười phút. Chưa có gì được lưu cho đến bước cuối; mọi thứ đều sửa được sau ở trang quản trị.", "Only once, about ten minutes. Nothing is saved before the last step, and everything can be changed later on the admin page."],
+  hall: ["Tên trung tâm", "Name of the hall"],
+  hallHint: ["Hiện trên phiếu, màn hình và máy lấy số.", "On tickets, displays and kiosks."],
+  hallEn: ["Tên tiếng Anh (không bắt buộc)", "English name (optional)"],
+  name: ["Họ và tên người quản trị", "The admin’s full name"],
+  userHint: ["Chữ thường không dấu, số và gạch nối.", "Plain small letters, digits and dashes."],
+  userForm: ["Chỉ dùng a–z, 0–9 và gạch nối.", "Use a–z, 0–9 and dashes only."],
+  pinHint: ["Đừng dùng dãy dễ đoán như 111111, 123456.", "Nothing easy to guess such as 111111 or 123456."],
+  pinAgain: ["Nhập lại mã PIN", "The PIN again"],
+  pinDiffers: ["Hai lần nhập không giống nhau.", "The two entries differ."],
+
+  step_services: ["Lĩnh vực", "Services"],
+  title_services: ["Người dân đến làm việc gì?", "What do citizens come for?"],
+  intro_services: ["Mỗi lĩnh vực là một ô trên máy lấy số. Chữ cái đứng đầu số phiếu, ví dụ A001. Số phút chỉ để báo giờ chờ lúc đầu; về sau hệ thống tự học.", "Each service is a tile on the kiosk. The letter begins the ticket’s number, as in A001. The minutes are for the first forecasts; later they are learned."],
+  serviceOn: ["Có: ", "Offered: "],
+  serviceName: ["Tên lĩnh vực", "Name"],
+  letter: ["Chữ cái", "Letter"],
+  letterForm: ["Một hoặc hai chữ A–Z.", "One or two letters A–Z."],
+  minutes: ["Phút mỗi lượt", "Minutes each"],
+  minutesForm: ["Từ 1 đến 240 phút.", "1 to 240 minutes."],
+  addService: ["Thêm lĩnh vực khác", "Add another service"],
+  noService: ["Chọn ít nhất một lĩnh vực.", "Choose at least one service."],
+
+  step_counters: ["Quầy", "Counters"],
+  title_counters: ["Có mấy quầy, quầy nào làm gì?", "How many counters, and what does each serve?"],
+  intro_counters: ["Tên quầy sửa được sau ở trang quản trị.", "Counters can be renamed later on the admin page."],
+  counterCount: ["Số quầy", "Number of counters"],
+  more: ["Thêm một quầy", "One counter more"],
+  less: ["Bớt một quầy", "One counter less"],
+  counterNone: ["Quầy này phải làm ít nhất một lĩnh vực.", "This counter has to serve something."],
+  unserved: ["Chưa quầy nào làm: {names}.", "No counter serves: {names}."],
+
+  step_people: ["Cán bộ", "Staff"],
+  title_people: ["Ai ngồi ở quầy?", "Who sits at the counters?"],
+  intro_people: ["Mỗi người đăng nhập bằng tên và mã PIN riêng. Có thể để trống và thêm sau.", "Everybody signs in with a user name and a PIN of their own. You may leave this empty and add them later."],
+  intro_known: ["Trung tâm đã có sẵn danh sách này. Đặt mã PIN ngay, hoặc để trống và đặt sau ở trang quản trị.", "The hall knows these people already. Give them their PINs now, or leave them empty and do it later on the admin page."],
+  personName: ["Họ và tên", "Full name"],
+  personUser: ["Tên đăng nhập", "User name"],
+  personPin: ["Mã PIN", "PIN"],
+  personRole: ["Vai trò", "Role"],
+  addPerson: ["Thêm cán bộ", "Add somebody"],
+  remove: ["Xóa {name}", "Remove {name}"],
+  someone: ["dòng này", "this line"],
+
+  step_hours: ["Giờ", "Hours"],
+  title_hours: ["Giờ làm việc", "Opening hours"],
+  intro_hours: ["Ngoài giờ này máy lấy số không phát số. Để trống là ngày nghỉ. Ngày lễ thêm sau ở trang quản trị.", "Outside of them the kiosk gives no numbers. An empty line is a closed day. Holidays can be added later on the admin page."],
+  day_mon: ["Thứ Hai", "Monday"], day_tue: ["Thứ Ba", "Tuesday"], day_wed: ["Thứ Tư", "Wednesday"], day_thu: ["Thứ Năm", "Thursday"],
+  day_fri: ["Thứ Sáu", "Friday"], day_sat: ["Thứ Bảy", "Saturday"], day_sun: ["Chủ nhật", "Sunday"],
+  closedDay: ["nghỉ", "closed"],
+  sameDays: ["Chép thứ Hai sang thứ Ba – thứ Sáu", "Copy Monday to Tuesday – Friday"],
+  noHours: ["Phải có ít nhất một ngày làm việc.", "At least one day has to be open."],
+
+  step_finish: ["Xong", "Finish"],
+  title_finish: ["Xem lại rồi hoàn tất", "Look it over, then finish"],
+  intro_finish: ["Bấm “Hoàn tất thiết lập” thì tất cả mới được lưu.", "Everything is saved when you press “Finish the set-up”."],
+  edit: ["Sửa", "Change"],
+  editWhat: ["Sửa: {what}", "Change: {what}"],
+  admin: ["Quản trị:", "Admin:"],
+  nobody: ["Chưa có ai; thêm sau ở trang quản trị.", "Nobody yet; add them later on the admin page."],
+  role_clerk: ["Cán bộ", "Clerk"],
+  role_manager: ["Quản lý", "Manager"],
+
+  done: ["Đã thiết lập xong", "The set-up is done"],
+  doneText: ["Trung tâm đã được thiết lập. Hãy đăng nhập ở trang quản trị.", "This hall has been set up. Please sign in on the admin page."],
+}));
