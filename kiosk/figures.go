@@ -99,7 +99,7 @@ type Rated struct {
 
 // ReasonCount is how often a reason was given for a rating.
 type ReasonCount struct {
-	Reason string `json:"reason"` // a code, or what was written
+	Reason string `json:"reason"` // see [ReasonCode]
 	N      int    `json:"n"`
 }
 

@@ -14,7 +14,7 @@ func (t *Trip) called(e *Event, suspect bool) {
 		if !t.since.IsZero() && !suspect {
 			t.Wait = max(0, e.At.Sub(t.since))
 		}
-		if t.Wait < 0 || e.From != Waiting || e.Reason != "" {
+		if t.Wait < 0 || e.Reason != "" {
 			t.Told = nil
 		}
 	}

@@ -51,7 +51,7 @@ var rooms = map[string]room{
 	"printer/escpos":          {nil, nil, "the command language knows no ticket and no wire, so that it can be tested with bytes alone"},
 	"printer/link":            {[]string{periph, serial}, nil, "the wire carries bytes and does not know what they mean"},
 	"printer/emulator":        {[]string{"printer/escpos"}, nil, "the emulator reads what a real printer would be sent, and knows nothing that a real printer does not"},
-	"web":                     {[]string{"kiosk", "golang.org/x/crypto"}, nil, ownRooms},
+	"web":                     {[]string{"kiosk", "golang.org/x/crypto", "github.com/xuri/excelize/v2"}, nil, ownRooms},
 	"configs":                 {[]string{"kiosk", "github.com/goccy/go-yaml"}, nil, "settings say what is wanted; who opens printers and sockets is cmd/layso"},
 	"cmd/layso":               {[]string{"*"}, nil, "main knows everybody"},
 }

@@ -42,7 +42,7 @@ func imagined(tickets int, r *rand.Rand) *kiosk.Trips {
 		case 2:
 			t.Steps = append(t.Steps, kiosk.Step{Service: d.Services[0].ID, Desk: desk, Took: ms(300)})
 		case 3, 4, 5, 6:
-			t.Stars, t.RatedAt, t.Reasons = 1+r.IntN(5), desk.Counter, []string{"fast"}
+			t.Stars, t.RatedAt, t.Reasons = 1+r.IntN(5), desk.Counter, []string{"quick"}
 		}
 		d.All = append(d.All, t)
 	}

@@ -37,7 +37,8 @@
 // error is that of the median; within is the share called by the P80, of those that were told to wait.
 //
 // Ratings count while their ticket is finished, the last one of each, under the counter that the rating is about.
-// They are kept apart from clerks: no figure here joins the two.
+// They are kept apart from clerks: no figure here joins the two. Reasons are codes ([kiosk.ReasonCode]), each
+// counted once for a ticket.
 //
 // Medians and 90th percentiles are ranks ([kiosk.Rank]): a time that was measured, none between two. Means and
 // times are rounded to whole seconds at the end.

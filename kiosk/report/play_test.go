@@ -143,7 +143,7 @@ func (s *stage) ofTicket() kiosk.Command {
 		if rapid.Bool().Draw(s.T, "undo") {
 			return kiosk.Undo{Operator: kiosk.Operator{Counter: t.Counter, User: "dung", Any: true}}
 		}
-		return kiosk.Rate{Token: token, By: "citizen", Stars: rapid.IntRange(1, 5).Draw(s.T, "stars"), Reasons: rapid.SliceOfN(rapid.SampledFrom([]string{"fast", "kind", "chậm"}), 0, 3).Draw(s.T, "reasons")}
+		return kiosk.Rate{Token: token, By: "citizen", Stars: rapid.IntRange(1, 5).Draw(s.T, "stars"), Reasons: rapid.SliceOfN(rapid.SampledFrom([]string{"quick", "quick", "Chờ lâu", "long_wait", "cô Hoa", "other"}), 0, 4).Draw(s.T, "reasons")}
 	}
 	return rapid.SampledFrom([]kiosk.Command{
 		kiosk.Return{Token: token, By: "device:k"}, kiosk.Return{Token: token, By: "device:k"}, kiosk.Cancel{Token: token, By: "citizen"},

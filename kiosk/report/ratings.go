@@ -7,9 +7,6 @@ import (
 	"layso/kiosk"
 )
 
-// mostReasons is how many different reasons a report tells; people may write their own.
-const mostReasons = 100
-
 // rate fills in the ratings.
 func (t *table) rate(r *kiosk.Report) {
 	all, counters := kiosk.Rated{}, make([]kiosk.Rated, len(t.counters.names))
@@ -60,5 +57,5 @@ func (t *table) mostGiven() []kiosk.ReasonCount {
 		out[k].N++
 	}
 	slices.SortFunc(out, func(a, b kiosk.ReasonCount) int { return cmp.Or(b.N-a.N, cmp.Compare(a.Reason, b.Reason)) })
-	return out[:min(len(out), mostReasons)]
+	return out
 }

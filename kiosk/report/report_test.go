@@ -241,7 +241,11 @@ func (s *stage) ratings(got kiosk.Report, all []fact) {
 		counters[f.last[0]] = true
 		if f.stars > 0 {
 			counters[f.ratedAt] = true
-			for _, reason := range slices.Compact(slices.Sorted(slices.Values(f.reasons))) {
+			said := map[string]bool{}
+			for _, reason := range f.reasons {
+				said[map[string]string{"quick": "quick", "Chờ lâu": "long_wait", "long_wait": "long_wait", "cô Hoa": "other", "other": "other"}[reason]] = true
+			}
+			for reason := range said {
 				reasons[reason]++
 			}
 		}

@@ -102,15 +102,18 @@ func (w *writer) ticket(t *kiosk.Trip) {
 
 func (w *writer) desk(d kiosk.Desk) { w.put(w.counters.maybe(d.Counter), w.clerks.maybe(d.User)) }
 
-// rating writes what the citizen said. A reason counts once.
+// rating writes what the citizen said. A reason counts once; what people wrote freely could name somebody.
 func (w *writer) rating(t *kiosk.Trip) {
 	w.put(uint64(t.Stars))
 	if t.Stars == 0 {
 		return
 	}
-	reasons := slices.Clone(t.Reasons)
-	slices.Sort(reasons)
-	reasons = slices.Compact(reasons)
+	var reasons []string
+	for _, r := range t.Reasons {
+		if code := kiosk.ReasonCode(r); !slices.Contains(reasons, code) {
+			reasons = append(reasons, code)
+		}
+	}
 	w.put(w.counters.maybe(t.RatedAt), uint64(len(reasons)))
 	for _, r := range reasons {
 		w.put(w.reasons.of(r))
