@@ -2,7 +2,7 @@
 // of a Vietnamese one-stop office (Bộ phận Một cửa). "Lấy số" means "take a number".
 //
 //	layso demo                      a whole hall at once, on this computer
-//	layso serve --config FILE       the real thing
+//	layso serve --config FILE       the real thing; without a file: this PC as it is
 //
 // The other commands are listed by "layso help". This package wires the rooms together and does
 // nothing else.
@@ -44,7 +44,9 @@ const usage = `layso runs the queue of a reception hall.
   layso demo [--listen 127.0.0.1:8080] [--data DIR] [--lan]
                                    a whole hall at once, on this computer
   layso serve --config FILE [--data DIR] [--listen ADDR]
-                                   the real thing
+                                   the real thing; without a file: this PC as it is
+  layso init [--to layso.yaml] [--data DIR]
+                                   write that file, with comments, to be edited
   layso check --config FILE        look for faults in a configuration
   layso hardware [--config FILE] [--json] [--wait 30s]
                                    list pins, buses and printers, and try out what a
@@ -70,7 +72,7 @@ type command func(ctx context.Context, args []string, stdout, stderr io.Writer) 
 // run carries out one command and returns the exit code.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	commands := map[string]command{
-		"demo": demo, "serve": serve, "check": check, "verify": verify, "backup": backup,
+		"demo": demo, "serve": serve, "init": writeConfig, "check": check, "verify": verify, "backup": backup,
 		"restore": restore, "recover": recoverData, "bench": bench, "simulate": simulateHalls, "version": version, "hardware": tryHardware,
 	}
 	if len(args) == 0 || args[0] == "help" || args[0] == "--help" || args[0] == "-h" {

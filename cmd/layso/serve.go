@@ -78,14 +78,21 @@ func installation(config, data string) (*configs.Config, *kiosk.Setup, error) {
 		return c, seed, err
 	}
 	c := configs.Default()
-	if c.Data = data; data == "" {
-		var err error
-		if c.Data, err = standardFolder(); err != nil {
-			return nil, nil, err
-		}
+	folder, err := dataFolder(data)
+	if err != nil {
+		return nil, nil, err
 	}
+	c.Data = folder
 	seed, err := c.Seed()
 	return c, seed, err
+}
+
+// dataFolder gives the folder that was named, or the standard one, as a path from the root.
+func dataFolder(named string) (string, error) {
+	if named != "" {
+		return filepath.Abs(named)
+	}
+	return standardFolder()
 }
 
 // standardFolder is where a hall's data lies when nobody names a folder: /var/lib/layso for root, else layso in
