@@ -265,7 +265,8 @@ func (c *call) auditWords(q *auditQuery, values url.Values) error {
 			q.want(func(e *kiosk.Event) bool { return e.Number == number }, `"number":"`+number+`"`)
 			continue
 		}
-		q.want(names.having(word).in)
+		w := names.having(word)
+		q.want(w.in, w.texts()...)
 	}
 	return nil
 }

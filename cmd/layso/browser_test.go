@@ -98,6 +98,7 @@ func TestBrowser(t *testing.T) {
 		{"ServeFromSetupToKiosk", serveFromSetupToKiosk},
 		{"Newcomer", newcomer},
 		{"ForecastForTheManager", forecastForTheManager},
+		{"ManagerSeesTheHall", managerSeesTheHall},
 		{"FaultsInWords", faultsInWords},
 		{"StandInPrints", standInPrints},
 		{"ReprintElsewhere", reprintElsewhere},

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -20,6 +21,12 @@ import (
 // transaction, so n should stay small (a few thousand).
 func (j *Journal) Before(before uint64, n int, sieve [][]string) (events []kiosk.Event, next uint64, err error) {
 	next = min(before, j.last.Load()+1)
+	sets := make([][][]byte, len(sieve))
+	for i := range sieve {
+		for _, s := range sieve[i] {
+			sets[i] = append(sets[i], []byte(s))
+		}
+	}
 	err = j.view(func(tx *bolt.Tx) error {
 		w := walk{cursor: tx.Bucket(eventsBucket).Cursor(), seq: next}
 		if err := w.begin(next <= j.last.Load()); err != nil {
@@ -29,7 +36,7 @@ func (j *Journal) Before(before uint64, n int, sieve [][]string) (events []kiosk
 			if err := w.step(); err != nil {
 				return err
 			}
-			if !passes(w.record[bodyAt:], sieve) {
+			if !passes(w.record[bodyAt:], sets) {
 				continue
 			}
 			e, _, err := decode(w.key, w.record)
@@ -89,13 +96,9 @@ func (w *walk) take(key, record []byte) error {
 	return nil
 }
 
-func passes(text []byte, sieve [][]string) bool {
+func passes(text []byte, sieve [][][]byte) bool {
 	for _, set := range sieve {
-		found := false
-		for _, s := range set {
-			found = found || bytes.Contains(text, []byte(s))
-		}
-		if !found {
+		if !slices.ContainsFunc(set, func(s []byte) bool { return bytes.Contains(text, s) }) {
 			return false
 		}
 	}

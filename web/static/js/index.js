@@ -26,6 +26,8 @@ const t = texts({
   printerText: ["Xem tờ phiếu vừa in, thử lỗi máy in", "See the paper, try printer faults"],
   admin: ["Quản trị", "Administration"],
   adminText: ["Lĩnh vực, quầy, tài khoản, thiết bị", "Services, counters, users, devices"],
+  manager: ["Quản lý", "Manager"],
+  managerText: ["Ai đang chờ, quầy nào mở, ai cần giúp, nhật ký", "Who waits, which counters are open, who needs help, the log"],
   check: ["Kiểm tra đầu ngày", "Morning check"],
   checkText: ["Cán bộ xem máy in, màn hình, đồng hồ, sao lưu", "Staff look at printers, screens, clock, backups"],
   forecast: ["Dự báo có đúng không?", "Does the forecast come true?"],

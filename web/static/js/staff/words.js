@@ -25,6 +25,7 @@ export const staffWords = {
   close: ["Đóng", "Close"],
   ok: ["Đồng ý", "OK"],
   counterPage: ["Trang quầy", "Counter page"],
+  managerPage: ["Trang quản lý", "Manager’s page"],
   checkPage: ["Kiểm tra đầu ngày", "Morning check"],
   adminPage: ["Trang quản trị", "Admin page"],
   needManager: ["Trang này dành cho quản lý và người quản trị", "This page is for managers and admins"],
