@@ -262,7 +262,8 @@ func (c *call) auditWords(q *auditQuery, values url.Values) error {
 	names := c.names()
 	for _, word := range strings.Fields(fold(text)) {
 		if number := strings.ToUpper(word); ticketNumber.MatchString(number) {
-			q.want(func(e *kiosk.Event) bool { return e.Number == number }, `"number":"`+number+`"`)
+			is := func(e *kiosk.Event) bool { return e.Number == number || e.What == number } // notes about a ticket have it there
+			q.want(is, `"number":"`+number+`"`, `"what":"`+number+`"`)
 			continue
 		}
 		w := names.having(word)

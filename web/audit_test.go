@@ -65,7 +65,15 @@ func newAuditHall(t *testing.T) *hall {
 	h.at("1", "finish", "")
 	h.at("1", "pause", `{"reason":"Nghỉ trưa"}`)
 	h.do(h.manager, "POST", "/api/counters/1/resume", "")
+	h.note(kiosk.Event{Type: kiosk.ContactRead, By: "user:clerk1", What: "C001"})
 	return h
+}
+
+// note writes a note into the log.
+func (h *hall) note(e kiosk.Event) {
+	h.t.Helper()
+	_, err := h.owner.Do(context.Background(), kiosk.Note{Event: e})
+	h.must(err)
 }
 
 func TestAuditFinds(t *testing.T) {
@@ -75,7 +83,8 @@ func TestAuditFinds(t *testing.T) {
 		want  string
 		parts []string
 	}{
-		{"counter.resumed, counter.paused, ticket.finished B001, " + out, []string{"limit", "4"}},
+		{"contact.read, counter.resumed, counter.paused, ticket.finished B001, " + out, []string{"limit", "5"}},
+		{"contact.read", []string{"q", "C001"}},
 		{"ticket.finished A001, ticket.called A001, ticket.taken A001", []string{"q", "a001"}},
 		{out, []string{"only", "out_of_order"}},
 		{out, []string{"q", "gia YEU"}},
@@ -87,7 +96,7 @@ func TestAuditFinds(t *testing.T) {
 		{"counter.resumed, counter.paused, counter.opened", []string{"by", "user:clerk1", "types", "counter.opened,counter.paused,counter.resumed"}},
 		{"ticket.finished B001, " + out + ", ticket.taken B001", []string{"q", "civil"}},
 		{"", []string{"types", "ticket.recalled"}},
-		{"counter.resumed", []string{"from", "2026-11-24", "to", "2026-11-24", "limit", "1"}},
+		{"contact.read", []string{"from", "2026-11-24", "to", "2026-11-24", "limit", "1"}},
 		{"", []string{"from", "2026-11-25"}},
 		{"", []string{"to", "2026-11-23"}},
 		{"", []string{"from", "2026-11-25", "to", "2026-11-23"}},

@@ -71,6 +71,6 @@ export const KINDS = {
   counters: ["counter.opened", "counter.closed", "counter.paused", "counter.resumed", "counter.handed_over", "counter.help", "counter.helped"],
   printing: ["print.queued", "print.sending", "print.done", "print.failed", "print.page", "printer.paper_changed"],
   settings: ["hall.changed"],
-  people: ["user.pin_changed", "session.begun", "session.refused", "session.ended", "device.paired", "device.changed", "device.revoked"],
+  people: ["user.pin_changed", "session.begun", "session.refused", "session.ended", "device.paired", "device.changed", "device.revoked", "contact.kept", "contact.read", "contact.erased"],
   system: ["day.opened", "day.closed", "clock.stepped", "clock.set", "backup.made", "data.restored"],
 };

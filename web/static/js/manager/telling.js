@@ -83,12 +83,15 @@ export function whoText(e) {
   return say(kind === "citizen" ? "whoCitizen" : "whoSystem");
 }
 
+/** The events whose reasons may be codes; of all others they are somebody's own words. */
+const CODED = ["day.closed", "session.ended", "contact.erased"];
+
 /** Why, where somebody said so or a machine did. @param {Object} e */
 export function reasonText(e) {
   if (e.type === "ticket.rated") return (e.reasons || []).map(ratingText).join(", ");
   if (!e.reason || e.type === "clock.stepped" || e.reason === "closing") return "";
   if (e.type.startsWith("print.")) return word("short_", e.reason);
-  return e.type === "day.closed" || e.type === "session.ended" ? word("reason_", e.reason) : e.reason;
+  return CODED.includes(e.type) ? word("reason_", e.reason) : e.reason;
 }
 
 /** Older layso recorded the Vietnamese words themselves. */
