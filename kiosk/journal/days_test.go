@@ -29,6 +29,30 @@ func daysOf(events []kiosk.Event) (days [][]kiosk.Event) {
 	return days
 }
 
+// asksDays wants of the journal which days it has, from each to each.
+func asksDays(t fataler, j *journal.Journal, events []kiosk.Event) {
+	days := daysOf(events)
+	for i := range days {
+		for k := range days[i:] {
+			var want []kiosk.LoggedDay
+			for _, d := range days[i : i+k+1] {
+				entry := kiosk.LoggedDay{Day: d[0].Day, First: d[0].Seq}
+				if last := d[len(d)-1]; last.Type == kiosk.DayClosed {
+					entry.Last = last.Seq
+				}
+				want = append(want, entry)
+			}
+			got, err := j.Days(want[0].Day, want[k].Day)
+			if err != nil || !cmp.Equal(got, want) {
+				t.Fatalf("days from %s to %s: %v %s", want[0].Day, want[k].Day, err, cmp.Diff(want, got))
+			}
+		}
+	}
+	if got, err := j.Days("2030-01-01", "2030-12-31"); err != nil || len(got) > 0 {
+		t.Fatalf("days that are to come: %v %v", got, err)
+	}
+}
+
 // asks wants of the journal what the events that it holds say of each day.
 func asks(t fataler, j *journal.Journal, events []kiosk.Event) {
 	newest := ""
@@ -49,6 +73,7 @@ func asks(t fataler, j *journal.Journal, events []kiosk.Event) {
 			t.Fatalf("seal of %s: %d %x %v, want event %d", day, seq, head, err, last.Seq)
 		}
 	}
+	asksDays(t, j, events)
 	if day, err := j.LastClosed(); err != nil || day != newest {
 		t.Fatalf("the newest closed day is %q (%v), want %q", day, err, newest)
 	}

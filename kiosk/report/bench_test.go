@@ -117,3 +117,37 @@ func BenchmarkRollup(b *testing.B) {
 		report.Encode(d)
 	}
 }
+
+// BenchmarkLostRollup makes the roll-up of a day with 2,300 tickets anew from the journal.
+func BenchmarkLostRollup(b *testing.B) {
+	j, err := journal.Open(filepath.Join(b.TempDir(), "hall.db"), journal.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer j.Close()
+	at := time.Date(2026, 11, 24, 1, 0, 0, 0, time.UTC)
+	events := []kiosk.Event{{Type: kiosk.DayOpened, Day: "2026-11-24", Setup: setup("Asia/Ho_Chi_Minh")}}
+	for range 2300 {
+		about := kiosk.Event{Ticket: kiosk.NewToken(), Number: "A001", Service: "land", Counter: "1", By: "user:an"}
+		for _, kind := range []kiosk.EventType{kiosk.TicketTaken, kiosk.PrintSending, kiosk.PrintDone, kiosk.TicketCalled, kiosk.TicketFinished} {
+			about.Type = kind
+			events = append(events, about)
+		}
+	}
+	events = append(events, kiosk.Event{Type: kiosk.DayClosed, Day: "2026-11-24"})
+	for i := range events {
+		events[i].Seq, events[i].At = uint64(i+1), at.Add(time.Duration(i)*time.Second)
+	}
+	if err := j.Append(events); err != nil {
+		b.Fatal(err)
+	}
+	reader := report.New(still{kiosk.NewHall().Snapshot()}, j, nil)
+	for b.Loop() {
+		if err := j.SaveState("report/2026-11-24", 0, nil); err != nil {
+			b.Fatal(err)
+		}
+		if r, err := reader.Report(b.Context(), "2026-11-24", "2026-11-24"); err != nil || r.Total.Served != 2300 {
+			b.Fatal(r.Total, err)
+		}
+	}
+}

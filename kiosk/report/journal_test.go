@@ -133,13 +133,22 @@ func TestReportOfARealHall(t *testing.T) {
 	}
 }
 
-// A reader that runs keeps the roll-up of a day when it ends.
+// A reader that runs keeps the roll-up of a day when it ends, while others ask it for reports.
 func TestRunningReader(t *testing.T) {
 	h := newReal(t)
 	ctx, stop := context.WithCancel(t.Context())
 	var done sync.WaitGroup
 	done.Go(func() { h.reader.Run(ctx) })
-	h.serve("land", 3)
+	done.Go(func() {
+		for ctx.Err() == nil {
+			if r, err := h.reader.Report(t.Context(), "2026-11-24", "2026-11-24"); err != nil || r.Total.Taken < r.Total.Served {
+				t.Errorf("%+v %v", r.Total, err)
+			}
+		}
+	})
+	for range 5 {
+		h.serve("land", 3)
+	}
 	h.do(kiosk.CloseDay{By: "user:dung"})
 	kept := func() bool {
 		_, state, err := h.journal.State("report/2026-11-24")

@@ -13,11 +13,14 @@ import (
 // play lets some days of random, legal things happen.
 func (s *stage) play(steps int) {
 	for range steps {
-		gap := rapid.SampledFrom([]time.Duration{0, time.Millisecond, 40 * time.Second, 2 * time.Minute, 7 * time.Minute, 40 * time.Minute}).Draw(s.T, "gap")
+		gap := rapid.SampledFrom([]time.Duration{0, time.Millisecond, 40 * time.Second, 2 * time.Minute, 7 * time.Minute, 15 * time.Minute, 40 * time.Minute}).Draw(s.T, "gap")
 		if rapid.IntRange(0, 60).Draw(s.T, "night") == 60 {
 			gap = rapid.SampledFrom([]time.Duration{9 * time.Hour, 24 * time.Hour, 70 * time.Hour}).Draw(s.T, "long")
 		}
-		s.now = s.now.Add(gap + time.Duration(rapid.IntRange(0, 5000).Draw(s.T, "ms"))*time.Millisecond)
+		if rapid.Bool().Draw(s.T, "uneven") { // else waits are whole quarters of an hour now and then, and just what was told
+			gap += time.Duration(rapid.IntRange(0, 5000).Draw(s.T, "ms")) * time.Millisecond
+		}
+		s.now = s.now.Add(gap)
 		s.step()
 	}
 }
@@ -89,7 +92,7 @@ func (s *stage) take() kiosk.Command {
 	}
 	c.Wait.P50S = rapid.SampledFrom([]int{0, 0, 60, 900}).Draw(s.T, "p50")
 	if c.Wait.P50S > 0 {
-		c.Wait.P80S = c.Wait.P50S + rapid.SampledFrom([]int{0, 100, 3000}).Draw(s.T, "p80")
+		c.Wait.P80S = c.Wait.P50S + rapid.SampledFrom([]int{0, 60, 3000}).Draw(s.T, "p80")
 	}
 	return c
 }
