@@ -25,6 +25,7 @@ type Config struct {
 	Printers      []Printer `yaml:"printers"`       // the first one takes what is asked of no particular one
 	Expire        string    `yaml:"expire"`         // how old a print job may be, e.g. "5m", the default; see ExpireAfter
 	Sound         []Sound   `yaml:"sound"`          // what speaks the calls out of this PC's own sound card; TVs speak by themselves
+	Backups       Backups   `yaml:"backups"`        // where copies of the data go, and how many stay
 	LogLevel      string    `yaml:"log_level"`      // debug, info (default), warn or error
 	Hardware      `yaml:",inline"`
 }
@@ -64,7 +65,7 @@ func (d *document) finish(c *Config) error {
 	if err != nil {
 		return err
 	}
-	for _, path := range []*string{&c.Data, &c.Hall} {
+	for _, path := range []*string{&c.Data, &c.Hall, &c.Backups.Folder} {
 		if *path != "" && !filepath.IsAbs(*path) {
 			*path = filepath.Join(folder, *path)
 		}
@@ -115,6 +116,7 @@ func (c *Config) check(d *document) {
 	c.checkTLS(d)
 	c.checkPrinters(d)
 	c.checkSound(d)
+	c.checkBackups(d)
 	c.checkHardware(d)
 }
 

@@ -70,6 +70,7 @@ func TestExampleIsRight(t *testing.T) {
 		Listen: ":80", Data: "/var/lib/layso", Hosts: []string{"layso.lan", "layso"},
 		TrustLoopback: "kiosk", Metrics: "admin", Hall: filepath.Join(dir, "hall.example.yaml"), LogLevel: "info",
 		Printers: []configs.Printer{{Name: "Cửa chính", Link: "software", Profile: "epson-80", RollMM: 80000}}, Expire: "5m",
+		Backups: configs.Backups{Keep: configs.DefaultKeep},
 	}
 	if diff := cmp.Diff(want, c); diff != "" {
 		t.Fatal(diff)

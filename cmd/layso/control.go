@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"layso/kiosk"
 	"layso/kiosk/journal"
 )
 
@@ -51,10 +52,14 @@ func (h *hall) controlHandler() http.Handler {
 			http.Error(w, "want {\"to\": absolute path}", http.StatusBadRequest)
 			return
 		}
-		if err := makeBackup(r.Context(), h.journal, in.To, h.owner.Now()); err != nil {
+		if err := makeBackup(r.Context(), h.journal, h.data, in.To, h.owner.Now()); err != nil {
 			h.log.Error("backup failed", "to", in.To, "err", err)
 			http.Error(w, err.Error(), http.StatusInternalServerError)
 			return
+		}
+		note := kiosk.Note{Event: kiosk.Event{Type: kiosk.BackupMade, By: "system", What: filepath.Base(in.To)}}
+		if _, err := h.owner.Do(r.Context(), note); err != nil {
+			h.log.Error("noting that a backup was made", "to", in.To, "err", err)
 		}
 		h.log.Info("backup made", "to", in.To)
 	})
@@ -128,7 +133,7 @@ func backupFile(ctx context.Context, data, to string) error {
 		return err
 	}
 	defer j.Close()
-	return makeBackup(ctx, j, to, time.Now())
+	return makeBackup(ctx, j, data, to, time.Now())
 }
 
 // restore puts a checked backup into an empty data folder.
@@ -147,9 +152,15 @@ func restore(ctx context.Context, args []string, stdout, stderr io.Writer) error
 	if err := os.MkdirAll(data, 0o700); err != nil {
 		return err
 	}
+	if exists(filepath.Join(data, voiceFile)) {
+		return fmt.Errorf("%s: %w", filepath.Join(data, voiceFile), journal.ErrExists)
+	}
 	report, err := journal.Restore(ctx, from, filepath.Join(data, dataFile))
 	if err != nil {
 		return err
+	}
+	if err := copyBeside(voiceBeside(from), filepath.Join(data, voiceFile)); err != nil {
+		return fmt.Errorf("the data is restored, but not the recordings: %w", err)
 	}
 	fmt.Fprintf(stdout, "restored %d events of %d business days into %s\n", report.Events, report.Days, data)
 	return nil

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -54,20 +53,20 @@ func demo(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	} else if err := loopbackOnly(listen); err != nil {
 		return err
 	}
-	h, err := open(s)
-	if err != nil {
-		return err
-	}
-	if err := reachPhones(ctx, h.owner, lan); err != nil {
-		return errors.Join(err, h.close())
-	}
-	pins, err := setPINs(h.web, h.owner.View().Setup(), lan)
-	if err != nil {
-		return errors.Join(err, h.close())
-	}
-	greet(stdout, h, pins, lan)
-	warnOfClock(stdout, h.owner.View())
-	return h.serve(ctx)
+	return keepOpen(ctx, s, func(h *hall, again bool) error {
+		if err := reachPhones(ctx, h.owner, lan); err != nil {
+			return err
+		}
+		pins, err := setPINs(h.web, h.owner.View().Setup(), lan)
+		if err != nil {
+			return err
+		}
+		if !again || lan { // with new PINs
+			greet(stdout, h, pins, lan)
+		}
+		warnOfClock(stdout, h.owner.View())
+		return nil
+	})
 }
 
 func demoFolder() string {

@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"path/filepath"
 	"sync"
 	"time"
 
@@ -36,8 +35,11 @@ type settings struct {
 	demo        bool
 	printers    []*printing // the first one takes what is asked of no particular one
 	sound       []configs.Sound
-	expire      time.Duration // how old a print job may be; 0: the spooler's usual time
-	hardware    hardware      // on the PC's pins and buses
+	expire      time.Duration      // how old a print job may be; 0: the spooler's usual time
+	hardware    hardware           // on the PC's pins and buses
+	backupsIn   string             // folder of the backups; empty: in the data folder
+	keep        configs.Keep       // how many of them stay; zero: the usual
+	restoreStep func(string) error // called before each step of a restoration; tests cut the power
 	log         *slog.Logger
 	now         func() time.Time // the PC's clock; nil: time.Now
 }
@@ -57,6 +59,12 @@ type hall struct {
 	running  bool               // the mark of a layso that runs is on the disk
 	stop     context.CancelFunc // ends the readers
 	readers  sync.WaitGroup
+
+	backups      *backups
+	restored     *restoration  // with which this start began, until the log is told
+	restoreFault string        // why a restoration failed at this start
+	again        chan struct{} // gets one when the server shall end and start anew
+	restarting   bool          // because of that
 }
 
 // dataFile is the journal's name in the data folder.
@@ -68,8 +76,11 @@ func open(s settings) (*hall, error) {
 	if err := os.MkdirAll(s.data, 0o700); err != nil {
 		return nil, fmt.Errorf("making the data folder: %w", err)
 	}
-	h := &hall{settings: s}
-	err := examine(s.data, s.log)
+	h := &hall{settings: s, again: make(chan struct{}, 1)}
+	err := h.restoreBegun() // before the data are looked at that it replaces
+	if err == nil {
+		err = examine(s.data, s.log)
+	}
 	if err == nil {
 		err = h.openRooms()
 	}
@@ -81,7 +92,7 @@ func open(s settings) (*hall, error) {
 }
 
 func (h *hall) openRooms() (err error) {
-	if h.journal, err = journal.Open(filepath.Join(h.data, dataFile), journal.Options{}); err != nil {
+	if h.journal, err = journal.Open(h.dataPath(), journal.Options{}); err != nil {
 		return err
 	}
 	if err := h.begun(); err != nil {
@@ -92,6 +103,11 @@ func (h *hall) openRooms() (err error) {
 	}
 	if h.owner, err = kiosk.Start(h.journal, kiosk.Options{Seed: h.seed, Now: h.now, Built: h.built(), Log: h.log}); err != nil {
 		return err
+	}
+	if h.restored != nil {
+		if err := h.restored.finish(h.journal, h.owner); err != nil {
+			h.log.Error("the restored log", "err", err)
+		}
 	}
 	if h.listener, err = listenTCP(h.listen, h.log); err != nil {
 		return fmt.Errorf("%w (another program may use the address: choose one with --listen)", err)
@@ -127,10 +143,12 @@ func (h *hall) startReaders() error {
 	printed := &press{h.spooler, h.journal, h.owner.View, h.owner.Now, h.printers}
 	h.read(ctx, h.newCloser(printed).run)
 	spoken := h.startSpeech(ctx)
+	h.backups = h.newBackups()
+	h.read(ctx, h.backups.run)
 	number, _ := buildVersion()
 	server, err := web.New(web.Options{
-		Hall: h.owner, History: h.journal, Changes: h.journal, SetupFile: setupFile{}, Epoch: h.journal.Epoch(), Secrets: h.journal.Secrets(), Live: live{hub}, Printers: h.spooler.Statuses, Press: printed,
-		QR: paper.QR, Paper: h.softwarePaper(), Metrics: metrics(h.owner, hub, expected, h.spooler, h.parts, func() []web.Display { return h.web.Displays() }), BaseURL: h.baseURL, Scores: expected.Scores, Reports: h.startReports(ctx),
+		Hall: h.owner, History: h.journal, Changes: h.journal, SetupFile: setupFile{}, Backups: h.backups, Epoch: h.journal.Epoch(), Secrets: h.journal.Secrets(), Live: live{hub}, Printers: h.spooler.Statuses, Press: printed,
+		QR: paper.QR, Paper: h.softwarePaper(), Metrics: metrics(h.owner, hub, expected, h.spooler, h.parts, func() []web.Display { return h.web.Displays() }, h.upkeep), BaseURL: h.baseURL, Scores: expected.Scores, Reports: h.startReports(ctx),
 		Screens: screensOf(hub), Upkeep: h.upkeep, Parts: func() []web.Part { return append(h.parts(), spoken.parts()...) }, Proofs: newProofs(h.baseURL, h.owner.Now).draw, Speech: spoken,
 		Hosts: h.hosts, LoopbackIs: h.loopbackIs, MetricsOpen: h.metricsOpen, Demo: h.demo, Version: number, Log: h.log, Now: h.owner.Now, Steady: h.steady(), CA: h.caFile, Contacts: h.contacts, StaffTLS: h.staffTLS(),
 	})
@@ -185,6 +203,8 @@ func (h *hall) serve(ctx context.Context) error {
 	var err error
 	select {
 	case <-ctx.Done():
+	case <-h.again:
+		h.restarting = true
 	case err = <-failed:
 	}
 	h.say("STOPPING=1")

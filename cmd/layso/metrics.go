@@ -22,6 +22,7 @@ type hallMetrics struct {
 	spooler  *printer.Spooler
 	parts    func() []web.Part
 	displays func() []web.Display
+	upkeep   func() web.Upkeep
 }
 
 var (
@@ -38,14 +39,16 @@ var (
 	descFactor   = prometheus.NewDesc("layso_forecast_factor", "Factor of the calibration: how much wider than simulated the told range is.", nil, nil)
 	descPart     = prometheus.NewDesc("layso_hardware_ok", "0 while a button or a chain of panels needs somebody.", []string{"kind", "name", "state"}, nil)
 	descLost     = prometheus.NewDesc("layso_display_lost", "1 while a paired display that was there today is gone, or does not show what it is told, for more than 30 s.", []string{"id", "name"}, nil)
+	descBackup   = prometheus.NewDesc("layso_backup_last_timestamp_seconds", "Unix time of the last backup that went well; 0 where there was none.", nil, nil)
+	descNoBackup = prometheus.NewDesc("layso_backup_failed", "1 while the automatic backup that was due could not be made.", nil, nil)
 	descTook     = prometheus.NewDesc("layso_forecast_compute_seconds", "Time that the newest forecast took to make.", nil, nil)
 )
 
 // metrics gives the handler of /metrics.
-func metrics(owner *kiosk.Owner, hub *display.Hub, expected *forecast.Reader, spooler *printer.Spooler, parts func() []web.Part, displays func() []web.Display) http.Handler {
+func metrics(owner *kiosk.Owner, hub *display.Hub, expected *forecast.Reader, spooler *printer.Spooler, parts func() []web.Part, displays func() []web.Display, upkeep func() web.Upkeep) http.Handler {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
-		hallMetrics{owner, hub, expected, spooler, parts, displays})
+		hallMetrics{owner, hub, expected, spooler, parts, displays, upkeep})
 	return promhttp.HandlerFor(registry, promhttp.HandlerOpts{})
 }
 
@@ -53,7 +56,7 @@ func metrics(owner *kiosk.Owner, hub *display.Hub, expected *forecast.Reader, sp
 func (hallMetrics) Describe(ch chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{
 		descSeq, descTickets, descWait, descCounters, descClients, descClock,
-		descMAE, descBias, descCover, descScored, descFactor, descTook, descPart, descLost,
+		descMAE, descBias, descCover, descScored, descFactor, descTook, descPart, descLost, descBackup, descNoBackup,
 	} {
 		ch <- d
 	}
@@ -100,8 +103,19 @@ func (m hallMetrics) Collect(ch chan<- prometheus.Metric) {
 	for _, d := range m.displays() {
 		gauge(descLost, truth(d.Lost != ""), d.ID, d.Name)
 	}
+	m.collectBackups(gauge)
 	m.collectPrinters(ch)
 	m.collectForecast(gauge)
+}
+
+func (m hallMetrics) collectBackups(gauge func(*prometheus.Desc, float64, ...string)) {
+	u := m.upkeep()
+	gauge(descNoBackup, truth(u.BackupFault != ""))
+	if u.Backup.IsZero() {
+		gauge(descBackup, 0)
+	} else {
+		gauge(descBackup, float64(u.Backup.Unix()))
+	}
 }
 
 // collectForecast gives how well the forecast does on the open day. Without a scored ticket there is

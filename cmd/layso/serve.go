@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -38,18 +37,19 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return usageError{err}
 	}
-	h, err := open(s)
-	if err != nil {
-		return err
-	}
+	return keepOpen(ctx, s, func(h *hall, _ bool) error { return announce(stdout, h, config == "") })
+}
+
+// announce tells where the hall is served, and what somebody has to do about it; bare: without a configuration.
+func announce(stdout io.Writer, h *hall, bare bool) error {
 	if code := h.web.FirstCode(); code != "" {
 		// Not the public URL: that may need a name server which is not set up yet.
 		here, err := urlOf(h.listener.Addr())
 		if err != nil {
-			return errors.Join(err, h.close())
+			return err
 		}
-		if config == "" {
-			fmt.Fprintf(stdout, "Data: %s\nPrinter: in software, see %s/printer\n", c.Data, here)
+		if bare {
+			fmt.Fprintf(stdout, "Data: %s\nPrinter: in software, see %s/printer\n", h.data, here)
 		}
 		fmt.Fprintf(stdout, "Nobody can sign in as admin yet. Open this link once to set the hall up:\n  %s/setup#%s\n", here, code)
 	}
@@ -57,7 +57,7 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	warnOfHardware(stdout, h.hardware.faults)
 	fmt.Fprintf(stdout, "layso serves %s at %s\n", h.owner.View().Setup().Name.VI, h.baseURL)
 	tellOfTLS(stdout, h)
-	return h.serve(ctx)
+	return nil
 }
 
 // warnOfClock tells who starts layso that its PC's clock is in doubt.
@@ -136,7 +136,7 @@ func settingsOf(c *configs.Config, seed *kiosk.Setup, stderr io.Writer) (setting
 	s := settings{
 		data: c.Data, listen: c.Listen, listenAtTLS: c.ListenTLS, tls: c.TLS, seed: seed, baseURL: c.PublicURL, hosts: c.Hosts,
 		loopbackIs: c.TrustLoopback, metricsOpen: c.Metrics == "open", expire: c.ExpireAfter(),
-		hardware: hardware{Hardware: c.Hardware}, sound: c.Sound,
+		hardware: hardware{Hardware: c.Hardware}, sound: c.Sound, backupsIn: c.Backups.Folder, keep: c.Backups.Keep,
 		log: slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level})),
 	}
 	for _, p := range c.Printers {

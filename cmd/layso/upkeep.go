@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"syscall"
 	"time"
 
@@ -14,10 +15,17 @@ import (
 // backupReader is the name under which the journal keeps when its last backup was made.
 const backupReader = "backup"
 
-// makeBackup copies the journal to a file and keeps in the journal that it did.
-func makeBackup(ctx context.Context, j *journal.Journal, to string, now time.Time) error {
+// makeBackup copies the journal of a data folder to a file, and the hall's own recordings beside it, and keeps in the
+// journal that it did.
+func makeBackup(ctx context.Context, j *journal.Journal, data, to string, now time.Time) error {
+	if exists(voiceBeside(to)) {
+		return fmt.Errorf("%s: %w", voiceBeside(to), journal.ErrExists)
+	}
 	if err := j.Backup(ctx, to); err != nil {
 		return err
+	}
+	if err := copyBeside(filepath.Join(data, voiceFile), voiceBeside(to)); err != nil {
+		return fmt.Errorf("the data is copied, but not the recordings: %w", err)
 	}
 	if err := j.SaveState(backupReader, 0, now.UTC().AppendFormat(nil, time.RFC3339)); err != nil {
 		return fmt.Errorf("the backup is made, but not that it was: %w", err)
@@ -41,6 +49,7 @@ func (h *hall) upkeep() web.Upkeep {
 	if u.Backup, err = lastBackup(h.journal); err != nil {
 		h.log.Warn("reading when the last backup was made", "err", err)
 	}
+	u.BackupFault = h.backups.Fault()
 	var disk syscall.Statfs_t
 	if err := syscall.Statfs(h.data, &disk); err != nil {
 		h.log.Warn("asking for the free space of the disk", "err", err)

@@ -218,3 +218,10 @@ func (j *Journal) Epoch() string {
 
 // Last is the seq of the last event that is on the disk; 0 when there is none.
 func (j *Journal) Last() uint64 { return j.last.Load() }
+
+// Created is when this log began; a restored one keeps it, so that it tells whose log a backup is of.
+func (j *Journal) Created() time.Time {
+	j.gate.RLock()
+	defer j.gate.RUnlock()
+	return j.meta.created
+}
