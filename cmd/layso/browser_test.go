@@ -34,6 +34,7 @@ func TestBrowser(t *testing.T) {
 		{"DeadPrinter", deadPrinter},
 		{"PrinterFaults", printerFaults},
 		{"KioskLanguage", kioskLanguage},
+		{"KioskHelps", kioskHelps},
 		{"ClosedGoesBack", closedGoesBack},
 		{"ServerInTrouble", serverInTrouble},
 		{"LongNames", longNames},

@@ -6,6 +6,7 @@
 import { $, icon, fill, setText, show } from "../lib/dom.js";
 import { nameOf } from "../lib/texts.js";
 import { clockText, waitMinutes, waitSpan } from "../lib/format.js";
+import { state } from "./state.js";
 import { t } from "./words.js";
 
 /** How long the answer stays: with the paper in hand, and when the screen is all there is. */
@@ -47,7 +48,6 @@ export function renderAnswer(ticket, hall, again) {
   setText($("#ahead"), ticket.ahead > 0 ? t("ahead", { n: ticket.ahead }) : t("aheadNone"));
   renderWait(ticket);
   renderQR(ticket, hall.phone || { mode: "off" });
-  fitNumber();
 }
 
 /** What comes after this service on the same ticket, and the appointment's time. */
@@ -80,7 +80,7 @@ function renderQR(ticket, phone) {
   setText($("#ssid"), named ? t("ssid", { ssid: phone.ssid }) : "");
 }
 
-/** Gives the number the largest type that its box holds. */
+/** Gives the number the largest type that its box holds, once everything around it stands. */
 export function fitNumber() {
   const number = $("#number");
   const box = $(".number-box");
@@ -118,7 +118,7 @@ export function renderPaper(paper, place, empty) {
  * @returns {number} milliseconds
  */
 export function stayMs(paper, place) {
-  return paper === "done" && !place ? WITH_PAPER_MS : WITHOUT_PAPER_MS;
+  return paper === "done" && !place && !state.large ? WITH_PAPER_MS : WITHOUT_PAPER_MS;
 }
 
 /**

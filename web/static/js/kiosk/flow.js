@@ -10,6 +10,7 @@ import { clockText, dayIn, whenText } from "../lib/format.js";
 import { get, post } from "../lib/api.js";
 import * as take from "./pending.js";
 import { emptyCode } from "./keypad.js";
+import { firstPages } from "./large.js";
 import { choice, emptyChoice } from "./several.js";
 import { changed, clock, state } from "./state.js";
 import { t } from "./words.js";
@@ -21,6 +22,19 @@ const SLOW_MS = 250;
 export function onTile(id) {
   if (take.pending() || document.body.dataset.screen !== "home") return; // The second half of a double touch.
   start(id, []);
+}
+
+/** @param {string} id  the service whose papers are asked for */
+export function onPapers(id) {
+  if (take.pending() || document.body.dataset.screen !== "home") return;
+  state.sheet = id;
+  changed();
+}
+
+/** From the sheet of papers on to the number. */
+export function onSheet() {
+  if (take.pending() || !state.sheet) return;
+  start(state.sheet, []);
 }
 
 /** The chosen services become one ticket. */
@@ -78,7 +92,7 @@ export async function request() {
 /** An appointment that had been checked in before has a ticket already, and that may be over. */
 function accept(ticket, made) {
   if (!take.pending()) return;
-  state.door = "";
+  state.door = state.sheet = "";
   take.answered(ticket, made);
   if (take.pending().again && ticket.state !== "waiting") {
     take.clear();
@@ -93,13 +107,19 @@ function refuse(err) {
     return;
   }
   take.clear();
+  if (err.code === "kiosk_locked") {
+    state.locked = state.locked || { reason: "", kiosks: [] };
+    putAside();
+    refreshSoon(); // It knows why.
+    return;
+  }
   if (err.status === 401 || err.status === 403) {
     state.allowed = false;
     return;
   }
   note(refusal(err, Boolean(pending && pending.booking)));
   emptyCode();
-  if (err.code !== "unknown_appointment") state.door = "";
+  if (err.code !== "unknown_appointment") state.door = state.sheet = "";
   refreshSoon();
 }
 
@@ -108,9 +128,9 @@ function refusal(err, booking) {
   const at = err.problem.at;
   if (err.code === "appointment_early" && at) return early(at, (state.hall || {}).time_zone);
   if (err.code === "unknown_appointment") {
-    return { kind: "bad", icon: "warning", title: () => t("noBooking"), text: () => t("noBookingText") };
+    return { kind: "bad", icon: "warning", title: () => t("noBooking"), text: () => t("noBookingText"), says: { screen: "refused" } };
   }
-  return { kind: "bad", icon: "warning", title: () => t(booking ? "refusedBooking" : "refused"), text: () => err.detail || "" };
+  return { kind: "bad", icon: "warning", title: () => t(booking ? "refusedBooking" : "refused"), text: () => err.detail || "", says: { screen: "refused" } };
 }
 
 /** On the day of the appointment the time says all; before it, the day matters more. */
@@ -118,7 +138,7 @@ function early(at, zone) {
   const today = dayIn(at, zone) === dayIn(clock.now(), zone);
   return {
     kind: "wait", icon: today ? "time" : "calendar", title: () => t(today ? "early" : "earlyDay"),
-    number: clockText(at, zone), text: () => t("earlyText", { when: whenText(at, clock.now(), zone) }),
+    number: clockText(at, zone), text: () => t("earlyText", { when: whenText(at, clock.now(), zone) }), says: { screen: "early" },
   };
 }
 
@@ -138,7 +158,7 @@ function note(message) {
 /* ---- the scanner ---- */
 
 /** Screens on which a scan means something; elsewhere somebody else's business is under way. */
-const SCANNING = ["home", "closed", "code", "several", "note", "ask", "answer"];
+const SCANNING = ["home", "closed", "code", "several", "papers", "note", "ask", "answer"];
 
 /** @param {import("./scan.js").Scan} scan */
 export function onScan(scan) {
@@ -149,7 +169,7 @@ export function onScan(scan) {
   if (scan.kind === "ticket") bringBack(scan.value);
   else if (scan.kind === "appointment") checkIn({ appointment: scan.value });
   else if (scan.kind === "code") checkIn({ code: scan.value });
-  else note({ kind: "bad", icon: "warning", title: () => t("noCode"), text: () => t("noCodeText") });
+  else note({ kind: "bad", icon: "warning", title: () => t("noCode"), text: () => t("noCodeText"), says: { screen: "unread" } });
 }
 
 /** A ticket was scanned: a missed or held one goes back into the queue, any other is told how it stands. */
@@ -163,7 +183,7 @@ async function bringBack(token) {
     tell(back ? await post(path + "/return", undefined, opts) : before, back);
   } catch (err) {
     const plain = { unknown_ticket: "noTicket", ticket_expired: "oldTicket" }[err.code];
-    note({ kind: "bad", icon: "warning", title: () => t(plain || "noAnswer"), text: () => (plain ? t(plain + "Text") : err.detail || "") });
+    note({ kind: "bad", icon: "warning", title: () => t(plain || "noAnswer"), text: () => (plain ? t(plain + "Text") : err.detail || ""), says: { screen: plain ? "over" : "unread" } });
   } finally {
     clearTimeout(slow);
     looking(false);
@@ -181,12 +201,12 @@ function tell(ticket, back) {
   const counter = ((state.hall || {}).counters || []).find((c) => c.id === ticket.counter);
   const place = () => (counter ? nameOf(counter) : t("counter", { id: ticket.counter || "" }));
   const texts = {
-    waiting: { kind: "good", icon: back ? "check" : "people", title: () => t(back ? "returned" : "stillWaiting"), text: () => (ticket.ahead ? t("waitText", { n: ticket.ahead }) : t("waitNext")) },
-    called: { kind: "good", icon: "counter", title: () => t("goTo", { counter: place() }), text: () => t("goToText") },
-    held: { kind: "wait", icon: "time", title: () => t("held"), text: () => t("heldText") },
-    no_show: { kind: "wait", icon: "time", title: () => t("missed"), text: () => t("missedText") },
-    finished: { kind: "good", icon: "check", title: () => t("finished"), text: () => "" },
-    cancelled: { kind: "bad", icon: "warning", title: () => t(ticket.reason === "closing" ? "closing" : "cancelled"), text: () => t("cancelledText") },
+    waiting: { kind: "good", icon: back ? "check" : "people", title: () => t(back ? "returned" : "stillWaiting"), text: () => (ticket.ahead ? t("waitText", { n: ticket.ahead }) : t("waitNext")), says: { screen: "queue" } },
+    called: { kind: "good", icon: "counter", title: () => t("goTo", { counter: place() }), text: () => t("goToText"), says: { screen: "called", counter: ticket.counter || "" } },
+    held: { kind: "wait", icon: "time", title: () => t("held"), text: () => t("heldText"), says: { screen: "staff" } },
+    no_show: { kind: "wait", icon: "time", title: () => t("missed"), text: () => t("missedText"), says: { screen: "staff" } },
+    finished: { kind: "good", icon: "check", title: () => t("finished"), text: () => "", says: { screen: "over" } },
+    cancelled: { kind: "bad", icon: "warning", title: () => t(ticket.reason === "closing" ? "closing" : "cancelled"), text: () => t("cancelledText"), says: { screen: "over" } },
   };
   note(Object.assign({ number: ticket.number }, texts[ticket.state]));
 }
@@ -200,6 +220,7 @@ export function openDoor(door) {
   emptyChoice();
   state.note = null;
   state.door = door;
+  firstPages();
   changed();
 }
 
@@ -215,16 +236,26 @@ export function dismiss() {
   changed();
 }
 
+/** The machine is locked: whatever was begun and can't be finished goes. A request that is on its way has its answer. */
+export function putAside() {
+  const pending = take.pending();
+  if (pending && pending.phase === "ask") take.clear();
+  state.note = null;
+  state.door = state.sheet = "";
+}
+
 /**
  * Back to the start.
- * @param {boolean} forNext  somebody else comes: Vietnamese, and the usual height
+ * @param {boolean} forNext  somebody else comes: Vietnamese, the usual height and type, and no voice
  */
 export function home(forNext) {
   take.clear();
   state.note = null;
-  state.door = "";
+  state.door = state.sheet = "";
+  firstPages();
   if (forNext) {
     document.body.dataset.low = "false";
+    state.help = state.large = false;
     setLang("vi");
   }
   changed();

@@ -7,6 +7,9 @@ import { $, $$, el, fill, icon, setAttr, setText } from "../lib/dom.js";
 import { nameOf } from "../lib/texts.js";
 import { waitShort, waitText } from "../lib/format.js";
 import { closedText } from "./closed.js";
+import { showPage } from "./large.js";
+import { procedureOf } from "./papers.js";
+import { state } from "./state.js";
 import { t } from "./words.js";
 
 /**
@@ -29,19 +32,28 @@ export function grid(n, portrait, low) {
  * Shows the hall's services. Tiles that are already there are updated, not replaced: a finger may
  * be on one.
  * @param {Object[]} services
- * @param {(service: Object) => void} onTouch
+ * @param {(service: string) => void} onTouch   told the id of the touched tile's service
+ * @param {(service: string) => void} onPapers  the same, where its papers are asked for
+ * @returns {boolean} whether these are all, or the last ones
  */
-export function renderTiles(services, onTouch) {
+export function renderTiles(services, onTouch, onPapers) {
   const box = $("#tiles");
   const ids = services.map((s) => s.id).join(" ");
   if (box.dataset.ids !== ids) {
     box.dataset.ids = ids;
-    fill(box, ...services.map((s) => tile(s.id, onTouch)));
+    fill(box, ...services.map((s) => el("div", { class: "cell" }, tile(s.id, onTouch), papersButton(s.id, onPapers))));
   }
-  const compact = arrange(services.length);
+  const page = showPage("home", $$(".cell", box));
+  const compact = arrange(page.places);
   for (const service of services) update(service, compact);
   setText($("#home-title"), t(services.some((s) => s.open) ? "choose" : "noneOpen"));
   fitNames();
+  return page.last;
+}
+
+function papersButton(id, onPapers) {
+  return el("button", { type: "button", class: "papers", "data-papers": id, onclick: () => onPapers(id) },
+    icon("paper"), el("span", { class: "label" }), el("span", { class: "visually-hidden" }));
 }
 
 function tile(id, onTouch) {
@@ -79,6 +91,11 @@ function update(service, compact) {
   // Bare numbers are said in words; a closed tile shows words already.
   for (const part of ["people", "time"]) setAttr($("." + part, node), "aria-hidden", compact && "true");
   setText($(".said", node), compact && service.open ? count + (wait && ", " + wait) : "");
+  const papers = $(`.papers[data-papers="${CSS.escape(service.id)}"]`);
+  papers.hidden = !procedureOf(service.id);
+  papers.parentElement.dataset.papers = String(!papers.hidden);
+  setText($(".label", papers), t("papers"));
+  setText($(".visually-hidden", papers), nameOf(service));
 }
 
 /**
@@ -91,10 +108,10 @@ function arrange(n) {
   const shape = grid(n, innerHeight > innerWidth, document.body.dataset.low === "true");
   box.style.setProperty("--cols", String(shape.cols));
   box.style.setProperty("--rows", String(shape.rows));
-  const unit = parseFloat(getComputedStyle(document.body).fontSize) / 28; // --u in pixels, see kiosk.css
+  const unit = parseFloat(getComputedStyle($(".tools")).columnGap) / 12; // --u in pixels, see kiosk.css
   const width = box.clientWidth / shape.cols / unit;
   const height = box.clientHeight / shape.rows / unit;
-  const density = width > 900 && height > 260 ? "wide" : width > 560 && height > 180 ? "normal"
+  const density = (state.large || width > 900) && height > 260 ? "wide" : width > 560 && height > 180 ? "normal"
     : width > 400 && height > 170 ? "tight" : "dense";
   box.dataset.density = density;
   box.dataset.flat = String(density === "dense" && height < 124);
@@ -107,13 +124,14 @@ function arrange(n) {
  */
 function fitNames() {
   const box = $("#tiles");
+  const tiles = $$(".cell:not([hidden]) > .tile", box);
   box.dataset.clip = box.dataset.crowded = "false";
   box.dataset.crowded = String($$(".meta", box).some((meta) => meta.scrollWidth > meta.clientWidth + 1));
   for (let scale = 1; scale >= 0.5; scale -= 0.05) {
     box.style.setProperty("--scale", scale.toFixed(2));
-    if ($$(".tile", box).every(fits)) return;
+    if (tiles.every(fits)) return;
   }
-  const lines = $$(".tile", box).map((tile) =>
+  const lines = tiles.map((tile) =>
     (tile.clientHeight - $(".meta", tile).offsetHeight - 16) / parseFloat(getComputedStyle($(".name", tile)).lineHeight));
   box.style.setProperty("--lines", String(Math.max(1, Math.floor(Math.min(...lines)))));
   box.dataset.clip = "true";
@@ -138,7 +156,12 @@ export function renderAsk(services, priorities, onChoice) {
   const no = $("#ask-no");
   fill(no, el("strong", {}, t("askNo")), el("span", {}, t("askNoHint")));
   no.onclick = () => onChoice(null);
-  $("#reasons").dataset.many = String(priorities.length > 6);
   fill($("#reasons"), ...priorities.map((p) => el("button",
     { type: "button", class: "choice", "data-priority": p.id, onclick: () => onChoice(p.id) }, nameOf(p))));
+}
+
+/** Shows as many of the reasons as fit. */
+export function pageReasons() {
+  const page = showPage("ask", $$("#reasons .choice"));
+  $("#reasons").dataset.many = String(page.places > 6);
 }

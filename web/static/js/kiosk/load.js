@@ -7,14 +7,30 @@ import { get } from "../lib/api.js";
 
 /**
  * Everything that the page starts from.
- * @returns {Promise<{allowed: boolean, hall: Object, printers: Object[], printer: string}>} allowed: this machine
- *   may give numbers; printer: its own, empty for the hall's first
+ * @returns {Promise<Self & {hall: Object, printers: Object[]}>}
  * @throws {import("../lib/api.js").ApiError} when the server cannot be reached
  */
 export async function load() {
-  const [session, hall, printers] = await Promise.all([get("/api/session"), get("/api/hall"), get("/api/printers").catch(ifForbidden)]);
-  const allowed = Boolean(session.user || (session.device && session.device.kind === "kiosk"));
-  return { allowed: allowed, hall: hall, printers: printers, printer: (session.device && session.device.printer) || "" };
+  const [self, hall, printers] = await Promise.all([loadSelf(), get("/api/hall"), get("/api/printers").catch(ifForbidden)]);
+  return Object.assign(self, { hall: hall, printers: printers });
+}
+
+/**
+ * @typedef {Object} Self  what this machine is
+ * @property {boolean} allowed  it may give numbers
+ * @property {string} printer   its own; empty: the hall's first
+ * @property {{reason: string, kiosks: string[]}|null} locked  as in state.js
+ */
+
+/** @returns {Promise<Self>} @throws {import("../lib/api.js").ApiError} */
+export async function loadSelf() {
+  const session = await get("/api/session");
+  const device = session.device || {};
+  return {
+    allowed: Boolean(session.user || device.kind === "kiosk"),
+    printer: device.printer || "",
+    locked: device.locked ? { reason: device.lock_reason || "", kiosks: session.kiosks || [] } : null,
+  };
 }
 
 /** A machine that is not paired may not see the printers; its screen says so by itself. */

@@ -6,8 +6,9 @@
 import { foldHall } from "../lib/hall.js";
 import { Live } from "../lib/live.js";
 import { paperOf } from "./answer.js";
-import { request } from "./flow.js";
-import { load, paperState } from "./load.js";
+import { putAside, request } from "./flow.js";
+import { load, loadSelf, paperState } from "./load.js";
+import { fetchProcedures } from "./papers.js";
 import * as take from "./pending.js";
 import { changed, clock, state } from "./state.js";
 
@@ -26,6 +27,7 @@ export function follow() {
 function onFrame(frame) {
   clock.set(frame.now || (frame.hall && frame.hall.now));
   state.hall = foldHall(state.hall, frame);
+  if (frame.type === "snapshot" || frame.type === "hall.changed") fetchProcedures();
   if (frame.printers) state.printers = frame.printers;
   if (frame.token && frame.type.startsWith("print.")) notePrint(frame);
   if (frame.type !== "hello") changed(); // A heartbeat brings the time, by which closed says "lunch" or not.
@@ -41,12 +43,33 @@ function onState(connection) {
   state.live = connection === "live";
   if (state.live) state.reachable = true;
   changed();
+  lookAtMyself();
+}
+
+/**
+ * Who is locked, or not any more, is cut off and comes back: whenever the connection goes or comes, this machine
+ * asks what it is. Without an answer the usual round finds out.
+ */
+async function lookAtMyself() {
+  try {
+    become(await loadSelf());
+  } catch (err) {
+    return;
+  }
+  changed();
+}
+
+/** @param {Object} news  of load or loadSelf */
+function become(news) {
+  Object.assign(state, news);
+  if (state.locked) putAside();
 }
 
 /** How the page starts, and how it finds out that the server is back. */
 export async function refresh() {
   try {
-    Object.assign(state, await load(), { reachable: true });
+    become(await load());
+    state.reachable = true;
     clock.set(state.hall.now);
   } catch (err) {
     state.reachable = false;

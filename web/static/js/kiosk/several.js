@@ -7,6 +7,7 @@ import { $, $$, el, fill, icon, setText } from "../lib/dom.js";
 import { nameOf } from "../lib/texts.js";
 import { closedText } from "./closed.js";
 import { grid } from "./home.js";
+import { showPage } from "./large.js";
 import { t } from "./words.js";
 
 /** One ticket carries at most so many services. */
@@ -45,7 +46,7 @@ export function renderSeveral(services, onChange) {
     chosen = chosen.filter((id) => services.some((s) => s.id === id));
     fill(box, ...services.map((s) => pick(s.id, onChange)));
   }
-  arrange(box, services.length);
+  arrange(box, showPage("several", $$(".pick", box)).places);
   services.forEach((service, i) => update(/** @type {HTMLButtonElement} */ ($$(".pick", box)[i]), service));
   const go = /** @type {HTMLButtonElement} */ ($("#several-go"));
   go.disabled = chosen.length < 2;

@@ -16,6 +16,7 @@ export const clock = new ServerClock();
  * @property {() => string} [text]
  * @property {string} [number]
  * @property {number} at
+ * @property {{screen: string, counter?: string}} says  for the spoken help, see GET /voice/help/{file}
  */
 
 export const state = {
@@ -31,6 +32,13 @@ export const state = {
   touchedAt: Date.now(),
   /** @type {""|"code"|"several"} a side door that is open: the keypad, or the choice of several services */
   door: "",
+  /** Id of the service whose papers are read. */
+  sheet: "",
+  /** @type {{reason: string, kiosks: string[]}|null} somebody has locked this machine: why, and which others there are */
+  locked: null,
+  /** What somebody wants for himself: the screens spoken, everything larger. Both end when the next one comes. */
+  help: false,
+  large: false,
   /** @type {Note|null} */
   note: null,
   /** A scanned ticket is being looked up, and it takes its time. */
