@@ -22,6 +22,8 @@ func (s *Server) guarded(next http.Handler) http.Handler {
 		h := w.Header()
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cache-Control", "no-store") // unless the answer says otherwise
+		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 		if net.ParseIP(host) == nil && !slices.Contains(names, host) {
 			s.fail(w, r, errHost)
 			return

@@ -17,6 +17,9 @@ var helpWord = regexp.MustCompile(`^[a-z]{1,16}$`)
 // getGuide answers with what the kiosk says of the screen that it shows: sentences of the program's, with numbers
 // in them and nothing else that could be put in.
 func getGuide(c *call) error {
+	if wait := c.played.take(c.who.station(), c.Steady()); wait > 0 {
+		return tooMany{wait}
+	}
 	screen, isWAV := strings.CutSuffix(c.r.PathValue("file"), ".wav")
 	if !isWAV || !helpWord.MatchString(screen) {
 		return errNotFound

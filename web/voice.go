@@ -89,6 +89,9 @@ const (
 	offerBurst = 5
 	offerEvery = 20 * time.Second
 	maxOffer   = 32 << 20 // bytes
+	// Of what screens play, by address: 300 TVs behind one address all ask at the same moment.
+	playBurst = 1000
+	playEvery = 20 * time.Millisecond
 )
 
 // voiceRoutes let calls be heard; where nobody makes the sound they do not exist.
@@ -111,6 +114,9 @@ func (s *Server) voiceRoutes() []route {
 
 // getSound answers with the sound of a call of today. Nobody can have it speak what was not called.
 func getSound(c *call) error {
+	if wait := c.played.take(clientAddress(c.r), c.Steady()); wait > 0 {
+		return tooMany{wait}
+	}
 	u := Utterance{Part: c.r.URL.Query().Get("part"), With: "used"}
 	if u.Part == "" {
 		u.Part = "whole"

@@ -178,6 +178,7 @@ type Server struct {
 	bookings *limiter // by client address
 	proofs   *limiter // by user
 	heard    *limiter // the same
+	played   *limiter // by client address
 	offers   *limiter // the same
 	sounds   sounds
 	packs    packs
@@ -202,7 +203,7 @@ func New(o Options) (*Server, error) {
 	s := &Server{Options: o, build: BuildID(), begun: o.Steady(), first: &firstSetup{}, auditWork: auditWork,
 		limits: newLimiter(takeBurst, takeEvery), ratings: newLimiter(rateBurst, rateEvery), screens: newLimiter(screenBurst, screenEvery), refused: newLimiter(refusedBurst, refusedEvery),
 		bookings: newLimiter(bookBurst, bookEvery), proofs: newLimiter(proofBurst, proofEvery),
-		heard: newLimiter(hearBurst, hearEvery), offers: newLimiter(offerBurst, offerEvery)}
+		heard: newLimiter(hearBurst, hearEvery), played: newLimiter(playBurst, playEvery), offers: newLimiter(offerBurst, offerEvery)}
 	var err error
 	if s.phone, err = newPhoneLayout(s.build); err != nil {
 		return nil, err

@@ -1,0 +1,101 @@
+package main
+
+import (
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// A WebSocket of another site is refused, whoever's browser it is: it would otherwise be told what the clerk sees.
+func TestOtherSitesFollowNothing(t *testing.T) {
+	h, _ := runHall(t, settings{data: t.TempDir()})
+	clerk := (&running{base: h.baseURL}).clerk(t, "clerk1")
+	host := h.listener.Addr().String()
+	for origin, good := range map[string]bool{
+		"http://" + host: true, "": true, "http://evil.example": false, "null": false, "http://127.0.0.1:1": false, "http://" + host + ".evil.example": false, "file://": false,
+		"http://evil.example/" + host: false, "http://localhost:80": false,
+	} {
+		for _, query := range []string{"/ws", "/ws?view=public", "/ws?view=clerk"} {
+			header := http.Header{}
+			if origin != "" {
+				header.Set("Origin", origin)
+			}
+			dialer := websocket.Dialer{Jar: clerk.http.Jar}
+			conn, res, err := dialer.Dial("ws://"+host+query, header)
+			switch {
+			case good && err != nil:
+				t.Errorf("%q %s: %v", origin, query, err)
+			case !good && err == nil:
+				t.Errorf("%q %s: came in", origin, query)
+			case !good && res.StatusCode != 403:
+				t.Errorf("%q %s: %d", origin, query, res.StatusCode)
+			}
+			if err == nil {
+				conn.Close()
+			}
+		}
+	}
+}
+
+// Frames that no screen sends end the connection, and nobody else's.
+func TestHostileFrames(t *testing.T) {
+	h, _ := runHall(t, settings{data: t.TempDir()})
+	url := "ws" + strings.TrimPrefix(h.baseURL, "http") + "/ws"
+	dial := func() *websocket.Conn {
+		t.Helper()
+		conn, _, err := websocket.DefaultDialer.Dial(url, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { conn.Close() })
+		conn.SetReadDeadline(time.Now().Add(8 * time.Second))
+		return conn
+	}
+	witness := dial()
+	for name, send := range map[string]func(*websocket.Conn) error{
+		"a large text": func(c *websocket.Conn) error { return c.WriteMessage(websocket.TextMessage, make([]byte, 600)) },
+		"binary":       func(c *websocket.Conn) error { return c.WriteMessage(websocket.BinaryMessage, []byte("{}")) },
+		"no JSON":      func(c *websocket.Conn) error { return c.WriteMessage(websocket.TextMessage, []byte("<script>")) },
+		"a frame of four exabytes": func(c *websocket.Conn) error {
+			_, err := c.NetConn().Write([]byte{0x81, 0xff, 0x3f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1, 2, 3, 4, 'x'})
+			return err
+		},
+		"without a mask": func(c *websocket.Conn) error { _, err := c.NetConn().Write([]byte{0x81, 2, '{', '}'}); return err },
+		"a piece that never ends": func(c *websocket.Conn) error {
+			for range 700 {
+				if _, err := c.NetConn().Write([]byte{0x01, 0x81, 0, 0, 0, 0, 'x'}); err != nil {
+					return nil // it was cut off meanwhile, as it should be
+				}
+			}
+			return nil
+		},
+	} {
+		conn := dial()
+		if err := send(conn); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		for {
+			_, _, err := conn.ReadMessage()
+			if timeout, ok := err.(net.Error); ok && timeout.Timeout() {
+				t.Errorf("%s: is not cut off", name)
+			}
+			if err != nil {
+				break
+			}
+		}
+	}
+	witness.SetReadDeadline(time.Now().Add(15 * time.Second))
+	for {
+		_, frame, err := witness.ReadMessage()
+		if err != nil {
+			t.Fatalf("another screen was cut off: %v", err)
+		}
+		if strings.Contains(string(frame), "heartbeat") || strings.Contains(string(frame), "snapshot") {
+			break
+		}
+	}
+}
