@@ -54,7 +54,7 @@ func getReportXLSX(c *call) error {
 		return err
 	}
 	lang := fileLang(c.r)
-	book, err := workbook(&report, c.Hall.View().Setup().Name, lang)
+	book, err := workbook(&report, c.Hall.View().Setup().Name, lang, c.Now())
 	if err != nil {
 		return fmt.Errorf("making the workbook: %w", err)
 	}

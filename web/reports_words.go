@@ -8,7 +8,7 @@ var (
 	wordServed        = kiosk.Text{VI: "Đã phục vụ", EN: "Served"}
 	wordNoShows       = kiosk.Text{VI: "Gọi mà vắng mặt", EN: "Did not come"}
 	wordCancelled     = kiosk.Text{VI: "Hủy", EN: "Cancelled"}
-	wordSentHome      = kiosk.Text{VI: "Trong đó: hết giờ chưa được gọi", EN: "Of these: the day ended"}
+	wordSentHome      = kiosk.Text{VI: "Trong đó: do hết giờ", EN: "Of these: the day ended"}
 	wordDossiers      = kiosk.Text{VI: "Hồ sơ", EN: "Dossiers"}
 	wordCalled        = kiosk.Text{VI: "Lượt gọi có giờ chờ", EN: "Waits known"}
 	wordMeanWait      = kiosk.Text{VI: "Chờ trung bình", EN: "Mean wait"}

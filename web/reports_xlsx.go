@@ -23,7 +23,7 @@ type book struct {
 
 // workbook gives all tables of a report as an XLSX file, a sheet each: the summary with the office's name and
 // the span first, and the peaks as a table of hours by weekdays.
-func workbook(r *kiosk.Report, office kiosk.Text, lang kiosk.Lang) ([]byte, error) {
+func workbook(r *kiosk.Report, office kiosk.Text, lang kiosk.Lang, made time.Time) ([]byte, error) {
 	b := &book{File: excelize.NewFile(), lang: lang, styles: map[quantity]int{}}
 	defer b.Close()
 	b.makeStyles()
@@ -44,7 +44,7 @@ func workbook(r *kiosk.Report, office kiosk.Text, lang kiosk.Lang) ([]byte, erro
 		}
 		b.forPaper(name)
 	}
-	b.check(b.SetDocProps(&excelize.DocProperties{Title: office.In(lang), Created: time.Now().UTC().Format(time.RFC3339), Creator: "layso", Language: string(lang)}))
+	b.check(b.SetDocProps(&excelize.DocProperties{Title: office.In(lang), Created: made.UTC().Format(time.RFC3339), Creator: "layso", Language: string(lang)}))
 	var out bytes.Buffer
 	b.check(b.Write(&out))
 	return out.Bytes(), b.err

@@ -137,10 +137,11 @@ func TestReportOfARealHall(t *testing.T) {
 func TestRunningReader(t *testing.T) {
 	h := newReal(t)
 	ctx, stop := context.WithCancel(t.Context())
-	var done sync.WaitGroup
+	asking, enough := context.WithCancel(ctx)
+	var done, asked sync.WaitGroup
 	done.Go(func() { h.reader.Run(ctx) })
-	done.Go(func() {
-		for ctx.Err() == nil {
+	asked.Go(func() {
+		for asking.Err() == nil {
 			if r, err := h.reader.Report(t.Context(), "2026-11-24", "2026-11-24"); err != nil || r.Total.Taken < r.Total.Served {
 				t.Errorf("%+v %v", r.Total, err)
 			}
@@ -149,12 +150,17 @@ func TestRunningReader(t *testing.T) {
 	for range 5 {
 		h.serve("land", 3)
 	}
+	enough()
+	asked.Wait() // a report would make the roll-up as well
 	h.do(kiosk.CloseDay{By: "user:dung"})
 	kept := func() bool {
 		_, state, err := h.journal.State("report/2026-11-24")
 		return err == nil && state != nil
 	}
-	for !kept() {
+	for tries := 0; !kept(); tries++ {
+		if tries > 10_000 {
+			t.Fatal("no roll-up is kept")
+		}
 		<-time.After(time.Millisecond)
 	}
 	stop()

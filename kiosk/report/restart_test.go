@@ -78,10 +78,13 @@ func TestLostRollups(t *testing.T) {
 	}
 }
 
-// The roll-ups that are missing at the start are made while nobody asks.
+// The roll-ups that are missing at the start are made while nobody asks, and those of an older layso anew.
 func TestRollupsAreMadeByThemselves(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := example()
+		day := daysOf(s.log)[0]
+		first := day[0].Day
+		s.states["report/"+first] = saved{day[len(day)-1].Seq, []byte{0}} // of an older layso
 		ctx, stop := context.WithCancel(t.Context())
 		reader := s.reader()
 		done := make(chan bool)
@@ -89,8 +92,8 @@ func TestRollupsAreMadeByThemselves(t *testing.T) {
 		time.Sleep(time.Minute)
 		stop()
 		<-done
-		if len(s.states) != s.ended() {
-			t.Errorf("%d roll-ups of %d days", len(s.states), s.ended())
+		if len(s.states) != s.ended() || len(s.states["report/"+first].state) < 100 {
+			t.Errorf("%d roll-ups of %d days, that of the first is %x", len(s.states), s.ended(), s.states["report/"+first].state)
 		}
 	})
 }
