@@ -48,6 +48,9 @@ func getAudit(c *call) error {
 	}
 	out := auditPage{Events: []auditEvent{}}
 	names := c.names()
+	if err := names.remember(c.History, events); err != nil {
+		return unavailable(err)
+	}
 	zone := c.Hall.View().Location()
 	for _, e := range events {
 		out.Events = append(out.Events, names.shown(e, zone))

@@ -10,7 +10,7 @@ import (
 	"layso/kiosk"
 )
 
-// names are what the people and things of the log are called now. Who has left the hall has no name any more.
+// names are what the people and things of the log are called now.
 type names struct {
 	users, devices map[string]string // id -> name
 	things         []thing

@@ -231,3 +231,18 @@ func longLog(h *hall, n int) error {
 	}
 	return nil
 }
+
+// TestAuditRemembersWhoHasLeft: somebody who is no user any more is still called by his name.
+func TestAuditRemembersWhoHasLeft(t *testing.T) {
+	h := newAuditHall(t)
+	v := h.owner.View()
+	setup := *v.Setup()
+	h.at("1", "close", "")
+	setup.Users = slices.DeleteFunc(slices.Clone(setup.Users), func(u kiosk.User) bool { return u.ID == "clerk1" })
+	_, err := h.owner.Do(context.Background(), kiosk.ChangeSetup{Setup: &setup, Seq: v.SetupSeq(), By: "user:admin"})
+	h.must(err)
+	e := h.audit("types", "counter.closed").Events[0]
+	if e.ByName != "Cán bộ 1" || e.UserName != "Cán bộ 1" {
+		t.Errorf("who has left is called %q and %q", e.ByName, e.UserName)
+	}
+}

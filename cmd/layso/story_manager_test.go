@@ -55,7 +55,32 @@ func managerSeesTheHall(t *testing.T, b *chromium) {
 	m.managerHelps(one)
 	m.managerActs()
 	m.managerSearches()
+	if text := await[string](m, everyAdvice); text != "fine" {
+		t.Error(text)
+	}
 }
+
+// everyAdvice judges halls that the story does not come through. It gives "fine", or what is not.
+const everyAdvice = `import("/static/" + document.documentElement.dataset.build + "/js/manager/advice.js").then((m) => {
+	const counter = (id, state, services, more) => Object.assign({ id: id, state: state, services: services, assist: [], ticket: null, since: 0 }, more);
+	const people = (n, service, minutes, more) => Array(n).fill(Object.assign({ number: "A001", service: service, counter: "", minutes: minutes }, more));
+	const faults = [];
+	for (const [what, live, want] of [
+		["nobody has the service", { counters: [counter("1", "open", ["b"])], waiting: people(2, "a", 1) }, "bad unservedNone"],
+		["an assistant serves it", { counters: [counter("1", "open", ["b"], { assist: ["a"] })], waiting: people(2, "a", 1) }, ""],
+		["only a closed counter may call him", { counters: [counter("1", "open", ["a"]), counter("2", "closed", ["a"])], waiting: people(1, "a", 1, { counter: "2" }) }, "bad bound"],
+		["two wait over 15 minutes", { counters: [counter("1", "open", ["a"])], waiting: people(2, "a", 16) }, ""],
+		["three wait over 15 minutes", { counters: [counter("1", "open", ["a"])], waiting: people(3, "a", 16) }, "warn longAll"],
+		["exactly 15 minutes", { counters: [counter("1", "open", ["a"])], waiting: people(3, "a", 15) }, ""],
+		["one waits over 30 minutes", { counters: [counter("1", "open", ["a"]), counter("2", "paused", ["a"])], waiting: people(1, "a", 31) }, "bad longOpen"],
+		["nobody knows since when", { counters: [counter("1", "open", ["a"])], waiting: people(9, "a", null) }, ""],
+		["half an hour in hand", { counters: [counter("1", "open", ["a"], { ticket: { number: "A001", called_at: 31 } })], waiting: [] }, "warn handLong"],
+	]) {
+		const got = m.advise(live, (w) => w.minutes, (minutes) => minutes).map((a) => a.kind + " " + a.key).join();
+		if (got !== want) faults.push(what + ": " + got + ", want " + want);
+	}
+	return faults.join("\n") || "fine";
+})`
 
 // managerHelps: a clerk asks for help; it rings once, stands in the tab's title, and goes when it is answered.
 func (m *screen) managerHelps(clerk *client) {

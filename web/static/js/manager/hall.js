@@ -39,6 +39,7 @@ function drawAdvice() {
   const box = $("#advice");
   const texts = all.slice(0, MOST).map((a) => [a.kind, adviceText(a), a.key + " " + (a.service || a.counter)]);
   if (all.length > MOST) texts.push(["warn", t("more", { n: all.length - MOST }), "more"]);
+  setText($("#advice-said"), texts.filter(([kind]) => kind === "bad").map(([, text]) => text).join(" ")); // The minutes of the others are no news.
   const print = JSON.stringify(texts);
   if (box.dataset.print === print) return;
   box.dataset.print = print;

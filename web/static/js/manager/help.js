@@ -50,7 +50,7 @@ function card(call) {
     icon("bell"),
     el("div", { class: "what" },
       el("p", {}, el("strong", {}, t("helpAsks", { counter: nameOf(call) })), " ", el("span", { class: "why", "data-own": true }, call.reason || t("helpNoReason"))),
-      el("p", { class: "who", "data-own": true }), error),
+      el("p", { class: "who", "data-own": true, "aria-live": "off" }), error),
     go);
 }
 

@@ -17,8 +17,13 @@ const CSV_MOST = 20000;
 
 const DAY_MS = 86400000;
 
+/** How many more events "more" shows. */
+const PAGE = 50;
+
 /** @type {Search|null} */
 let search = null;
+/** How many of its events are shown at most; a file may need more of them. */
+let most = 0;
 /** What the form says. @type {{from: string, to: string, kind: string, by: string, q: string, of: string, number: string}} */
 let wish = { from: "", to: "", kind: "all", by: "", q: "", of: "", number: "" };
 
@@ -38,7 +43,7 @@ export function initLog() {
   for (const button of $$("[data-kind-of]")) button.addEventListener("click", () => { read(); wish.kind = button.dataset.kindOf; keep(); });
   $("#log-who").addEventListener("change", () => { read(); keep(); });
   $("#log-stop").addEventListener("click", () => search && search.stop());
-  $("#log-more").addEventListener("click", () => go());
+  $("#log-more").addEventListener("click", more);
   $("#log-csv").addEventListener("click", download);
   $("#log-back").addEventListener("click", () => { Object.assign(wish, { of: "", number: "" }); keep(); });
 }
@@ -102,14 +107,20 @@ function start() {
   if (search) search.stop();
   search = new Search(queryOf());
   fill($("#entries"));
-  go();
+  most = 0;
+  more();
 }
 
-/** Looks on, and shows how far it has come. @param {number} [more] */
-async function go(more) {
+function more() {
+  most += PAGE;
+  go(most);
+}
+
+/** Looks on until there are so many events, and shows how far it has come. @param {number} enough */
+async function go(enough) {
   const mine = search;
   const told = () => mine === search && draw();
-  const asked = mine.go(told, more);
+  const asked = mine.go(told, enough);
   draw();
   try {
     await asked;
@@ -140,14 +151,14 @@ export function leaveLog() {
 function draw() {
   const box = $("#entries");
   const shown = $$(".entry", box).length;
-  search.events.slice(shown).forEach((e, i) => {
+  search.events.slice(shown, most).forEach((e, i) => {
     const day = dayText(e.at, zone());
     const before = search.events[shown + i - 1];
     if (!before || dayText(before.at, zone()) !== day) box.append(el("li", { class: "day" }, el("h3", {}, day)));
     box.append(entry(e));
   });
   show($("#log-stop"), search.busy);
-  show($("#log-more"), !search.busy && !search.done);
+  show($("#log-more"), !search.busy && (!search.done || search.events.length > most));
   setAttr($("#log-csv"), "aria-disabled", search.events.length && !search.busy ? null : "true");
   box.setAttribute("aria-busy", String(search.busy));
   $("#panel-log").dataset.found = search.busy ? "" : String(search.events.length);
@@ -181,7 +192,7 @@ function entry(e) {
 async function download() {
   if ($("#log-csv").getAttribute("aria-disabled") === "true") return;
   const mine = search;
-  if (!mine.done) await go(CSV_MOST - mine.events.length);
+  await go(CSV_MOST);
   if (mine !== search || mine.stopped) return;
   saveFile(t("csvName") + "-" + (wish.of ? wish.number : [wish.from, wish.to].filter(Boolean).join("-") || dayAgo(0)) + ".csv", csvOf(mine.events, state.hall));
   say(mine.done ? t("csvDone", { n: count(mine.events.length) }) : t("csvMany", { n: count(mine.events.length) }), "info");

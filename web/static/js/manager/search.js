@@ -6,8 +6,8 @@
 
 import { get } from "../lib/api.js";
 
-/** How many events are shown at a time. */
-const PAGE = 50;
+/** How many events one answer holds at most. */
+const PAGE = 200;
 
 /** @typedef {Object<string, string>} Query  parameters of GET /api/audit */
 
@@ -37,17 +37,16 @@ export class Search {
   }
 
   /**
-   * Looks for so many more events.
+   * Looks until so many events are found.
    * @param {() => void} told after each answer
-   * @param {number} [more]
+   * @param {number} enough
    */
-  async go(told, more) {
-    const enough = this.events.length + (more || PAGE);
+  async go(told, enough) {
     this.stopped = false;
     this.busy = true;
     try {
       while (!this.done && !this.stopped && this.events.length < enough) {
-        await this.ask(Math.min(200, enough - this.events.length));
+        await this.ask(Math.min(PAGE, enough - this.events.length));
         told();
       }
     } finally {
