@@ -159,6 +159,7 @@ function draw() {
   });
   show($("#log-stop"), search.busy);
   show($("#log-more"), !search.busy && (!search.done || search.events.length > most));
+  setText($("#log-more"), t(search.stopped ? "searchOn" : "goOn"));
   setAttr($("#log-csv"), "aria-disabled", search.events.length && !search.busy ? null : "true");
   box.setAttribute("aria-busy", String(search.busy));
   $("#panel-log").dataset.found = search.busy ? "" : String(search.events.length);

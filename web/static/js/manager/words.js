@@ -13,7 +13,6 @@ export const t = texts(Object.assign({}, staffWords, printerWords, {
   parts: ["Các phần của trang", "Parts of the page"],
   partHall: ["Trong sảnh", "In the hall"],
   partLog: ["Nhật ký", "Log"],
-  reportsPage: ["Báo cáo", "Reports"],
   forecastPage: ["Dự báo", "Forecast"],
   lost: ["Mất kết nối với máy chủ từ {time}, đang nối lại. Số liệu trên trang là của lúc đó.", "The server has not answered since {time}, trying again. The page shows that moment."],
 
@@ -144,6 +143,7 @@ export const t = texts(Object.assign({}, staffWords, printerWords, {
   searchBegun: ["Đang tìm…", "Searching…"],
   stop: ["Dừng", "Stop"],
   goOn: ["Xem thêm", "More"],
+  searchOn: ["Tìm tiếp", "Search on"],
   foundSome: ["{n} việc, còn nữa.", "{n} entries, and there are more."],
   foundAll: ["{n} việc, không còn gì nữa.", "{n} entries, that is all."],
   foundOne: ["1 việc.", "1 entry."],
