@@ -109,6 +109,13 @@ func TestAccess(t *testing.T) {
 			}
 		}
 	}
+	events, err := h.journal.Since(0, 100000)
+	h.must(err)
+	for _, e := range events {
+		if e.By == "" {
+			t.Errorf("nobody did %+v", e)
+		}
+	}
 	for route := range table {
 		t.Errorf("%s has a line in testdata/access.txt, and there is no such route", route)
 	}
