@@ -57,6 +57,8 @@ func TestBrowser(t *testing.T) {
 		{"BouncingNext", bouncingNext},
 		{"TwoBrowsersOneCounter", twoBrowsersOneCounter},
 		{"ClerkIssues", clerkIssues},
+		{"CounterDesk", counterDesk},
+		{"CounterByKeypad", counterByKeypad},
 		{"HintAtTheIdleCounter", hintAtTheIdleCounter},
 		{"WhoMissedTheCall", whoMissedTheCall},
 		{"SeveralMatters", severalMatters},

@@ -16,7 +16,12 @@ import { startSync, stopSync, refresh, counterPath } from "./counter/sync.js";
 import * as act from "./counter/actions.js";
 import * as ask from "./counter/dialogs.js";
 import { issueDialog } from "./counter/issue.js";
-import { drawHand, drawTimes, dossiers } from "./counter/hand.js";
+import { writtenDialog } from "./counter/written.js";
+import { historyDialog } from "./counter/history.js";
+import { handoverDialog } from "./counter/handover.js";
+import { helpKey, drawHelp } from "./counter/help.js";
+import { keysDialog, moreDialog } from "./counter/keyhelp.js";
+import { drawHand, drawTimes, dossiers, keepCount } from "./counter/hand.js";
 import { initQueue, drawQueue, chooseTab } from "./counter/queue.js";
 import { loadCounters, drawChoice, sayChoice } from "./counter/choose.js";
 import { drawBanner, listenBanner } from "./counter/banner.js";
@@ -46,7 +51,8 @@ function drawBar() {
   show($("#counter-tools"), Boolean(counter));
   show($("#me"), Boolean(state.me));
   show($("#sign-out"), Boolean(state.me));
-  show($("#check-link"), Boolean(state.me));
+  show($("#check-link"), Boolean(state.me) && !counter); // At a counter it stands under “more”.
+  if (!counter) show($("#over"), false);
   if (state.me) setText($("#me"), state.me.name);
   document.title = t("title");
   doubt.draw(Boolean(state.me));
@@ -66,6 +72,7 @@ function draw() {
   if (!working()) return;
   if (leftCounter()) return;
   drawBanner();
+  drawHelp();
   drawHand();
   drawQueue();
   const line = $("#notice");
@@ -163,6 +170,15 @@ function leave() {
   view("signin");
 }
 
+/** The colleague who has typed his PIN has the counter now; without one everything is as before. */
+async function goOn(user) {
+  if (user) Object.assign(state, { me: user, counter: Object.assign({}, state.counter, { user: user.id, user_name: user.name }) });
+  startSync(refused);
+  await refresh();
+  update();
+  if (user) notice(t("handoverDone", { user: user.name }));
+}
+
 async function signOut() {
   await del("/api/session");
   rememberCounter("");
@@ -193,6 +209,13 @@ const ACTIONS = {
   no_show: () => chooseTab("no_show"),
   booked: () => chooseTab("booked"),
   home: () => $("#next").focus(),
+  dossiers: () => /** @type {HTMLInputElement} */ ($("#dossiers")).select(),
+  history: () => historyDialog(inHand()),
+  help: helpKey,
+  handover: () => handoverDialog(stopSync, goOn),
+  written: writtenDialog,
+  keys: keysDialog,
+  more: () => moreDialog(run),
 };
 
 function run(name) {
@@ -202,7 +225,8 @@ function run(name) {
 function wire() {
   for (const kind of ["keydown", "click"]) document.addEventListener(kind, (event) => { state.pressedAt = event.timeStamp; }, true);
   for (const button of $$("#panel-work .doing [data-action]")) button.addEventListener("click", () => run(button.dataset.action));
-  $('[data-tool="close"]').addEventListener("click", () => run("close"));
+  for (const tool of $$("#counter-tools [data-tool]")) tool.addEventListener("click", () => run(tool.dataset.tool));
+  $("#dossiers").addEventListener("input", keepCount);
   $("#sign-out").addEventListener("click", () => {
     if (working()) ask.signOutDialog(signOut);
     else signOut().catch((err) => sayChoice(err.message));

@@ -33,7 +33,7 @@ export function allowed(name) {
   const hand = inHand();
   switch (name) {
     case "next": return counter.state === "open" && !state.busy && state.pressedAt >= state.quietUntil;
-    case "recall": case "finish": case "no-show": case "hold": case "transfer": case "priority": case "reprint":
+    case "recall": case "finish": case "no-show": case "hold": case "transfer": case "priority": case "reprint": case "history": case "dossiers":
       return Boolean(hand);
     case "confirm": case "revoke": return Boolean(hand && hand.priority && !hand.confirmed);
     case "undo": return Boolean(counter.undo);
@@ -242,5 +242,5 @@ async function settle(err, before) {
 function fingerprint() {
   const c = state.counter;
   if (!c) return "";
-  return [c.state, c.ticket && c.ticket.token, c.ticket && c.ticket.service, c.ticket && c.ticket.calls, c.undo && c.undo.number].join(" ");
+  return [c.state, c.ticket && c.ticket.token, c.ticket && c.ticket.service, c.ticket && c.ticket.calls, c.undo && c.undo.number, c.help && c.help.since].join(" ");
 }

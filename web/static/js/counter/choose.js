@@ -6,6 +6,7 @@
 import { $, $$, el, fill, icon, setText, show } from "../lib/dom.js";
 import { nameOf } from "../lib/texts.js";
 import { get } from "../lib/api.js";
+import { clockText } from "../lib/format.js";
 import { state } from "./store.js";
 import { counterPath } from "./sync.js";
 import { t } from "./words.js";
@@ -28,10 +29,27 @@ export async function loadCounters() {
  */
 export function drawChoice(counters, preferred, onChoose) {
   show($("#choose-none"), counters.length === 0);
+  const own = counters.find((c) => c.state !== "closed" && c.user === state.me.id);
+  drawGoOn(own, onChoose);
   fill($("#choices"), ...counters.map((counter) => card(counter, onChoose)));
   const free = $$("#choices button:not(:disabled)");
-  const target = free.find((b) => b.dataset.counter === preferred) || free[0] || $("#choose-title");
+  const target = (own && $("#go-on .btn")) || free.find((b) => b.dataset.counter === preferred) || free[0] || $("#choose-title");
   target.focus();
+}
+
+/** Who has a counter open, after a crash or at another PC, goes on there with one touch. */
+function drawGoOn(own, onChoose) {
+  const box = $("#go-on");
+  show(box, Boolean(own));
+  show($("#choose-title"), !own);
+  show($("#choose-hint"), !own);
+  show($("#choose-other"), Boolean(own));
+  if (!own) return fill(box);
+  const at = (time) => clockText(time, state.hall.time_zone);
+  const how = own.ticket ? t("goOnWith", { number: own.ticket.number, time: at(own.ticket.called_at) })
+    : own.state === "paused" ? t("goOnPaused", { time: at(own.since) }) : t("goOnOpen");
+  fill(box, el("p", {}, how), el("button", { type: "button", class: "btn call big", "data-action": "enter", "data-counter": own.id, onclick: () => onChoose(own, "enter") },
+    icon("next"), t("goOnAt", { name: nameOf(own) })));
 }
 
 function card(counter, onChoose) {

@@ -13,6 +13,7 @@ import { printerChoices } from "../staff/printers.js";
 import { state, inHand } from "./store.js";
 import { confirmed, setPriority, confirmPriority, reprint, takeBack, giveBack, checkIn, allowed } from "./actions.js";
 import { priorityName, routeText } from "./hand.js";
+import { historyDialog } from "./history.js";
 import { againText, isMovable, isPending, lastPrinter, rememberPrinter, timesText } from "./paper.js";
 import { t } from "./words.js";
 
@@ -144,6 +145,7 @@ export function ticketDialog(ticket) {
         !waiting && button("return", "back", t("giveBack"), false, () => giveBack(ticket)),
         declared && button("confirm", "check", t("confirmThis", { name: priorityName(ticket.priority) }), false, () => confirmPriority(ticket)),
         ticket.state !== "no_show" && button("priority", "star", t("changePriority"), false, () => priorityDialog(ticket)),
+        button("history", "time", t("history"), false, () => historyDialog(ticket)),
         button("reprint", "printer", againText(ticket), false, () => reprintDialog(ticket))),
       el("p", { class: "hint", hidden: !hand }, hand ? t("busyHand", { number: hand.number }) : ""),
     ],

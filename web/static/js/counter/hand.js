@@ -68,6 +68,7 @@ function drawNone() {
   const n = state.tickets.filter((x) => x.state === "waiting" && isMine(x)).length;
   const paused = state.counter.state === "paused";
   setText($("#hand-none-title"), t(paused ? "pausedNow" : "nobodyInHand"));
+  setText($("#hand-none-reason"), paused ? state.counter.reason || "" : "");
   const waits = n === 0 ? t("nobodyWaits") : n === 1 ? t("oneWaiting") : t("waitingForYou", { n: n });
   setText($("#hand-none-text"), paused ? t("pausedHint") : waits);
   const hint = paused ? null : state.counter.hint;
@@ -82,6 +83,8 @@ function drawNone() {
 /** Draws what changes with the clock alone. */
 export function drawTimes() {
   const ticket = inHand();
+  const paused = state.counter.state === "paused";
+  setText($("#hand-break"), !ticket && paused ? t("pausedFor", { time: minutesText((clock.now() - Date.parse(state.counter.since)) / 60000) }) : "");
   if (!ticket) return;
   const called = Date.parse(ticket.called_at);
   setText($("#hand-waited"), minutesText((called - Date.parse(ticket.issued_at)) / 60000));
@@ -89,6 +92,18 @@ export function drawTimes() {
   const two = (n) => String(n).padStart(2, "0");
   const hours = Math.floor(seconds / 3600);
   setText($("#hand-timer"), (hours ? hours + ":" : "") + two(Math.floor(seconds / 60) % 60) + ":" + two(seconds % 60));
+  drawPace(seconds);
+}
+
+/** The timer turns when the service takes longer than usual, and again at twice of that: colour, sign and words. */
+function drawPace(seconds) {
+  const usual = state.counter.mean_s || 0;
+  const pace = usual && seconds >= 2 * usual ? "late" : usual && seconds >= usual ? "warn" : "ok";
+  const box = $("#hand-pace");
+  const text = pace === "ok" ? "" : t(pace === "late" ? "veryLongService" : "longService", { n: Math.max(1, Math.round(usual / 60)) });
+  $("#hand-timer").dataset.level = pace;
+  if (box.dataset.shown !== text) fill(box, ...(text ? [icon(pace === "late" ? "warning" : "time"), text] : []));
+  Object.assign(box.dataset, { shown: text, level: pace });
 }
 
 /** @param {number} minutes */
@@ -114,6 +129,8 @@ function drawButtons(ticket) {
     setAttr(button, "aria-busy", state.busy && state.busy === name ? "true" : null);
   }
   setText($("#next-hint"), nextHint(ticket));
+  show($("#help-text-on"), Boolean(state.counter.help));
+  show($("#help-text"), !state.counter.help);
   setText($("#finish-text"), t(ticket && ticket.route.length ? "finishStep" : "finish"));
   show($('[data-action="pause"]'), state.counter.state !== "paused");
   show($('[data-action="resume"]'), state.counter.state === "paused");
@@ -122,8 +139,31 @@ function drawButtons(ticket) {
   if (undo) setText($("#undo-text"), t("undo_" + undo.state, { number: undo.number }));
   const dossiers = /** @type {HTMLInputElement} */ ($("#dossiers"));
   dossiers.disabled = !ticket;
-  if (dossiers.dataset.token !== (ticket ? ticket.token : "")) dossiers.value = "";
-  dossiers.dataset.token = ticket ? ticket.token : "";
+  const key = ticket ? ticket.token + " " + ticket.service : "";
+  if (dossiers.dataset.key !== key) dossiers.value = key ? unsent(key) : "";
+  dossiers.dataset.key = key;
+}
+
+const UNSENT = "layso.dossiers";
+
+/** The count that was typed for this ticket before the browser crashed; empty for none. */
+function unsent(key) {
+  try {
+    const stored = JSON.parse(localStorage.getItem(UNSENT) || "{}");
+    return stored.key === key ? stored.count : "";
+  } catch (err) {
+    return ""; // Storage is blocked or holds something else: the clerk counts again.
+  }
+}
+
+/** Keeps the typed count, so that it is there again after a crash. */
+export function keepCount() {
+  const field = /** @type {HTMLInputElement} */ ($("#dossiers"));
+  try {
+    localStorage.setItem(UNSENT, JSON.stringify({ key: field.dataset.key, count: field.value }));
+  } catch (err) {
+    // Storage is blocked: then the count lasts as long as the page.
+  }
 }
 
 function nextHint(ticket) {

@@ -1,27 +1,17 @@
 /**
- * The keyboard of the counter page. Function keys and digits: a Vietnamese input method (Telex,
- * VNI) leaves them alone outside text fields, and none is a browser's own. A held or bouncing key
- * does nothing, and neither does a barcode scanner that types into the page by accident.
+ * The keyboard of the counter page, and a USB keypad as the caller. A held or bouncing key does nothing, and neither
+ * does a barcode scanner that types into the page by accident.
  * @module
  */
 
 import { dialogOpen, sinceDialog } from "../staff/dialog.js";
+import { FUNCTION, PAD, PLAIN, SIGNS, WHILE_COUNTING } from "./keymap.js";
 
 /** A scanner types faster than this many milliseconds a key; a clerk does not. */
 const SCANNER_MS = 45;
 
 /** Enter that closed a dialog may bounce onto the button that has the focus afterwards. */
 const DIALOG_MS = 500;
-
-/** Action by KeyboardEvent.code; the numeric pad counts as digits. */
-const KEYS = {
-  F2: "next", F4: "recall", F8: "finish", F9: "no-show", F10: "close",
-  Digit1: "hold", Digit2: "transfer", Digit3: "priority", Digit4: "reprint", Digit5: "issue",
-  Digit6: "rest", Digit7: "waiting", Digit8: "held", Digit9: "no_show", Digit0: "undo",
-};
-
-/** Keys that stand for their sign, wherever a keyboard has it: of the declared priority, and the appointments. */
-const SIGNS = { "+": "confirm", "=": "confirm", "-": "revoke", "/": "booked" };
 
 /**
  * Listens for the whole page.
@@ -35,7 +25,7 @@ export function listenKeys(active, run) {
     if (!active() || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     const now = performance.now();
     const fast = now - lastKey < SCANNER_MS;
-    const printable = event.key.length === 1 || event.key === "Enter";
+    const printable = event.key.length === 1 || event.key === "Enter" || isPad(event); // Without NumLock the pad types no signs.
     if (printable) {
       lastKey = now;
       if (fast) clearTimeout(pending);
@@ -45,11 +35,14 @@ export function listenKeys(active, run) {
     const action = actionOf(event);
     if (!action) return;
     event.preventDefault();
+    if (isPad(event)) event.stopPropagation(); // Its arrows and its Enter are nothing else's.
     if (event.repeat || (printable && fast)) return;
-    if (event.code.startsWith("F")) run(action);
+    if (FUNCTION[event.code]) run(action);
     else pending = setTimeout(() => run(action), SCANNER_MS + 5);
   }, true);
 }
+
+const isPad = (event) => event.code.startsWith("Numpad");
 
 /** Enter or Space on a button that nobody meant: held down, typed by a scanner, or bouncing. */
 function stray(event, fast) {
@@ -59,13 +52,18 @@ function stray(event, fast) {
 }
 
 function actionOf(event) {
-  if (event.code.startsWith("F")) return KEYS[event.code] || "";
+  if (FUNCTION[event.code]) return FUNCTION[event.code];
+  const pad = PAD[event.code] || "";
+  if (isCount(event.target)) return event.key === "Escape" ? "home" : WHILE_COUNTING.includes(pad) ? pad : "";
   if (inText(event.target)) return "";
+  if (pad) return pad;
   if (event.key === "Escape") return "home";
   if (event.key === " " && event.target === document.body) return "next";
-  if (SIGNS[event.key]) return SIGNS[event.key];
-  return event.shiftKey ? "" : KEYS[event.code.replace("Numpad", "Digit")] || "";
+  if (SIGNS[event.key] && !isPad(event)) return SIGNS[event.key];
+  return event.shiftKey ? "" : PLAIN[event.code.replace("Numpad", "Digit")] || "";
 }
+
+const isCount = (target) => target instanceof HTMLInputElement && target.id === "dossiers";
 
 function inText(target) {
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement ||

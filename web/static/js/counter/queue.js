@@ -8,15 +8,11 @@ import { $, $$, el, fill, icon, setAttr, setText, show } from "../lib/dom.js";
 import { lang, nameOf } from "../lib/texts.js";
 import { clockText, waitShort } from "../lib/format.js";
 import { inDoubt } from "../staff/clock.js";
-import { state, clock, isMine, assists, update, inHand } from "./store.js";
+import { state, clock, isMine, assists, update, inHand, waitedMin, level } from "./store.js";
 import { minutesText, priorityName, routeText } from "./hand.js";
 import { allowed } from "./actions.js";
 import { heldBy, unprinted } from "./paper.js";
 import { t } from "./words.js";
-
-/** Waits at which the row is marked, in minutes: the office is measured against 15. */
-const WARN_MIN = 15;
-const LATE_MIN = 30;
 
 /** Who comes later than this after the slot's begin has not kept the appointment, as package kiosk has it. */
 const LATE_MS = 10 * 60000;
@@ -79,7 +75,27 @@ export function drawQueue() {
   show($("#tab-booked"), offered());
   $("#rows").setAttribute("aria-labelledby", "tab-" + state.tab);
   $("#rows").dataset.list = state.tab;
+  drawOver();
   drawRows();
+}
+
+/** How many have waited too long, in the page's header; and who has waited longest, above the list: he need not be its first. */
+function drawOver() {
+  const waiting = itemsOf("waiting");
+  const over = waiting.filter((x) => level(waitedMin(x)) !== "ok").length;
+  const longest = waiting.reduce((a, b) => (a && waitedMin(a) >= waitedMin(b) ? a : b), null);
+  const worst = longest ? level(waitedMin(longest)) : "ok";
+  const box = $("#over");
+  const text = over === 1 ? t("overOne") : t("overMany", { n: over });
+  show(box, over > 0);
+  if (box.dataset.shown !== text || box.dataset.worst !== worst) {
+    fill(box, icon(worst === "late" ? "warning" : "time"), el("span", { class: "long" }, text), el("span", { class: "short" }, t("overShort", { n: over })));
+  }
+  Object.assign(box.dataset, { shown: text, worst: worst, kind: worst === "late" ? "bad" : "warn" });
+  const line = $("#longest");
+  show(line, state.tab === "waiting" && worst !== "ok");
+  line.dataset.level = worst;
+  setText(line, longest ? t("longestNow", { number: longest.number, wait: minutesText(waitedMin(longest)) }) : "");
 }
 
 /** Whether there is anything to say of appointments. */
@@ -87,9 +103,6 @@ const offered = () => state.booked.length > 0 || ((state.hall && state.hall.serv
 
 /** What stands in a list: tickets, or appointments. */
 const itemsOf = (tab) => (tab === "booked" ? state.booked : state.tickets.filter((x) => x.state === tab));
-
-const waitedMin = (ticket) => Math.max(0, (clock.now() - Date.parse(ticket.issued_at)) / 60000);
-const level = (minutes) => (minutes > LATE_MIN ? "late" : minutes > WARN_MIN ? "warn" : "ok");
 
 function drawServices() {
   const services = (state.hall && state.hall.services) || [];
@@ -119,12 +132,14 @@ function serviceRow(service) {
     el("td", { class: "num expected" }));
 }
 
-/** A wait over the limit is told by a shape and a word, not by colour alone. */
-function drawSign(box, is) {
+/** A wait over the limit is told by a shape and a word, not by colour alone; in a list the word is seen, too. */
+function drawSign(box, is, words) {
   if (box.dataset.level === is && box.lang === lang()) return;
   Object.assign(box, { lang: lang() }).dataset.level = is;
+  const text = is === "ok" ? "" : t(is === "late" ? "over30" : "over15");
   if (is === "ok") fill(box);
-  else fill(box, icon(is === "late" ? "warning" : "time"), el("span", { class: "visually-hidden" }, t(is === "late" ? "over30" : "over15")));
+  else fill(box, icon(is === "late" ? "warning" : "time"), el("span", { class: "visually-hidden" }, words ? "" : text));
+  if (words) setText(words, text);
 }
 
 function drawRows() {
@@ -158,7 +173,7 @@ function row(key) {
   const li = el("li", { "data-key": key },
     el("button", { type: "button", class: "open" },
       el("strong", { class: "number" }), el("span", { class: "what" }, el("span", { class: "name" }), el("span", { class: "tags" })),
-      el("span", { class: "wait" }, el("span", { class: "sign" }), el("span", { class: "longest" }))),
+      el("span", { class: "wait" }, el("span", { class: "sign" }), el("span", { class: "longest" }), el("span", { class: "over" }))),
     el("button", { type: "button", class: "btn back", "data-action": "call" }));
   $(".open", li).addEventListener("click", () => handlers.open(find(li)));
   $(".back", li).addEventListener("click", () => handlers.back(find(li)));
@@ -199,7 +214,7 @@ function drawRow(li, ticket) {
   const minutes = waitedMin(ticket);
   li.dataset.level = ticket.state === "waiting" ? level(minutes) : "ok";
   setText($(".longest", li), ticket.state === "no_show" ? "" : minutesText(minutes));
-  drawSign($(".sign", li), li.dataset.level);
+  drawSign($(".sign", li), li.dataset.level, $(".over", li));
   drawBack($(".back", li), ticket);
 }
 

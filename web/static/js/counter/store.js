@@ -20,6 +20,7 @@ export const NEXT_QUIET_MS = 1000;
  * @property {import("../staff/displays.js").Display[]} displays  the paired ones
  * @property {Object|null} counter    as GET /api/counters/{id} gives it
  * @property {Object[]} tickets       as GET /api/waiting?no_show=1 gives it
+ * @property {Object[]} calls         other counters' calls for the manager; only a manager has them
  * @property {Object[]} booked        today's appointments, as GET /api/appointments gives them
  * @property {"connecting"|"live"|"lost"} connection
  * @property {string} busy            the action whose answer is awaited, or empty
@@ -33,7 +34,7 @@ export const NEXT_QUIET_MS = 1000;
 
 /** @type {State} */
 export const state = {
-  me: null, hall: null, printers: [], displays: [], counter: null, tickets: [], booked: [], connection: "connecting",
+  me: null, hall: null, printers: [], displays: [], counter: null, tickets: [], calls: [], booked: [], connection: "connecting",
   busy: "", quietUntil: 0, pressedAt: 0, notice: "", noticeKind: "info", tab: "waiting",
 };
 
@@ -92,6 +93,16 @@ export const assists = (service) => (state.counter.assist || []).includes(servic
 
 /** A service of the hall by its id. @param {string} id */
 export const serviceOf = (id) => ((state.hall && state.hall.services) || []).find((s) => s.id === id) || { name: id };
+
+/** How long somebody has waited, in minutes: from his slot, where he came before it. @param {Object} ticket */
+export const waitedMin = (ticket) => Math.max(0, (clock.now() - Math.max(Date.parse(ticket.issued_at), Date.parse(ticket.slot || ticket.issued_at))) / 60000);
+
+/** Waits at which somebody is marked, in minutes: the office is measured against 15. */
+export const WARN_MIN = 15;
+export const LATE_MIN = 30;
+
+/** @param {number} minutes @returns {"ok"|"warn"|"late"} */
+export const level = (minutes) => (minutes > LATE_MIN ? "late" : minutes > WARN_MIN ? "warn" : "ok");
 
 /** The counter that this tab works at, also after a reload. @returns {string} */
 export function rememberedCounter() {

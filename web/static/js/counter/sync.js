@@ -100,9 +100,9 @@ export async function refresh() {
   const id = state.counter.id;
   try {
     const told = state.printers;
-    const [counter, tickets, booked, printers] = await Promise.all([get(counterPath(id)), get("/api/waiting?no_show=1"), appointments(), inTrouble()]);
+    const [counter, tickets, booked, printers, calls] = await Promise.all([get(counterPath(id)), get("/api/waiting?no_show=1"), appointments(), inTrouble(), helpCalls()]);
     if (mine !== generation || !state.counter) return false;
-    Object.assign(state, { tickets: tickets, booked: booked, printers: state.printers === told ? printers : state.printers });
+    Object.assign(state, { tickets: tickets, booked: booked, calls: calls, printers: state.printers === told ? printers : state.printers });
     takeCounter(counter);
     return true;
   } catch (err) {
@@ -121,6 +121,11 @@ function appointments() {
 /** The printers; frames tell of faults that come and go, and not of the tickets and the paper meanwhile. */
 function inTrouble() {
   return state.printers.some(troubled) ? get("/api/printers") : Promise.resolve(state.printers);
+}
+
+/** Who asks for the manager; a clerk is not told. */
+function helpCalls() {
+  return state.me && state.me.role !== "clerk" ? get("/api/help") : Promise.resolve([]);
 }
 
 /** Whatever refresh is under way shows the past from here on. */

@@ -6,9 +6,10 @@
 import { texts } from "../lib/texts.js";
 import { staffWords } from "../staff/words.js";
 import { printerWords } from "../staff/printerwords.js";
+import { deskWords } from "./deskwords.js";
 
 /** Word function of the counter page. */
-export const t = texts(Object.assign({}, staffWords, printerWords, {
+export const t = texts(Object.assign({}, staffWords, printerWords, deskWords, {
   title: ["Quầy tiếp nhận", "Counter"],
   chooseTitle: ["Bạn làm việc ở quầy nào?", "Which counter is yours today?"],
   chooseHint: ["Chọn quầy để mở. Quầy đang có người làm hiện tên người đó.", "Choose a counter to open it. Taken counters show who is there."],
@@ -160,7 +161,7 @@ export const t = texts(Object.assign({}, staffWords, printerWords, {
   holdTitle: ["Tạm giữ {number}", "Hold {number}"],
   holdReasons: ["Bổ sung giấy tờ|Đi sao chụp|Đang điền tờ khai|Chờ người nhà", "Fetching a document|Making copies|Filling in a form|Waiting for family"],
   pauseTitle: ["Tạm nghỉ", "Pause this counter"],
-  pauseReasons: ["Nghỉ giải lao|Họp|Nghỉ trưa|Đi lấy hồ sơ", "Break|Meeting|Lunch|Fetching files"],
+  pauseReasons: ["Ăn trưa|Họp|Hội ý, hỏi lãnh đạo|Vào hồ sơ|Việc riêng|Khác", "Lunch|Meeting|Asking a superior|Working on files|Private|Other"],
   transferTitle: ["Chuyển {number}", "Transfer {number}"],
   transferHint: ["Giữ nguyên số và thứ tự theo giờ lấy số.", "Keeps its number and its place by age."],
   toService: ["Sang lĩnh vực", "To service"],

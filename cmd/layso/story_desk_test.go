@@ -1,0 +1,202 @@
+package main
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// smallWindows are those beside the e-one-stop software, and one that is low and wide.
+var smallWindows = []size{{480, 720}, {360, 640}, {1366, 300}}
+
+// counterDesk is what a clerk does beside the queue: history, help, a crash, handing over, long waits.
+func counterDesk(t *testing.T, b *chromium) {
+	h := startDemo(t)
+	other := h.clerk(t, "clerk3")
+	other.take("dat-dai", 3)
+	c := b.open(t, h.base, "/counter", counterSize)
+	c.signIn("clerk1", demoPIN)
+	c.touch(`[data-action="open"][data-counter="1"]`)
+	c.press(kb.F2, holds("A001"))
+	c.dialogs(kb.F6, "history")
+	c.dialogs(kb.F7, "help")
+	c.press(kb.F4, `document.querySelector("#hand-calls").textContent === "2"`)
+	c.dialog(kb.F6, "history")
+	c.read(".timeline", "Lấy số · Đất đai")
+	c.read(`.timeline [data-type="ticket.recalled"]`, "Gọi thêm lần nữa ở Quầy 1")
+	c.press(kb.Escape, `!document.querySelector("dialog")`)
+
+	helpFromTheManager(t, b, h, c)
+
+	c.press(".", `document.activeElement.id === "dossiers"`)
+	c.keys("3")
+	eval[int](c, "(sessionStorage.clear(), 0)") // As after a crash, or in a new tab.
+	c.visit("/counter")
+	c.read("#go-on", "Đang phục vụ A001")
+	c.check("counter-go-on")
+	c.wait(`document.activeElement.closest("#go-on")`)
+	c.press(kb.Enter, holds("A001"))
+	c.wait(`document.querySelector("#dossiers").value === "3"`)
+
+	c.dialogs("b", "handover")
+	c.dialog("b", "handover")
+	c.expect("401")
+	c.keys("clerk2" + kb.Tab + "999999" + kb.Enter)
+	c.read("dialog .error", "chưa đúng")
+	c.keys(demoPIN + kb.Enter)
+	c.wait(`!document.querySelector("dialog") && document.body.dataset.view === "work"`)
+	c.wait(holds("A001") + ` && document.querySelector("#dossiers").value === "3"`)
+	c.read("#notice", "nay làm ở quầy này")
+	if got := h.clerk(t, "clerk2").must("GET", "/api/counters/1", nil); got["user"] != "clerk2" {
+		t.Errorf("the counter is %v's", got["user"])
+	}
+	c.press(kb.F8, holdsNone)
+	c.press(kb.F2, holds("A002"))
+
+	later(h, t, 16*time.Minute)
+	c.read("#over", "1 người chờ quá 15 phút")
+	c.see(`#rows li[data-number="A003"][data-level="warn"] .over`)
+	c.see(`#hand-timer[data-level="warn"]`)
+	later(h, t, 16*time.Minute)
+	c.see(`#hand-timer[data-level="late"]`)
+	c.see(`#rows li[data-number="A003"][data-level="late"] .over`)
+	c.read("#longest", "A003 · 3[0-9] phút")
+	c.both("counter-late", func(english bool) { eval[int](c, langClick(english)) })
+	c.dialog("6", "pause")
+	c.touch(`dialog [data-reason="Hội ý, hỏi lãnh đạo"]`)
+	c.press(kb.Enter, `document.querySelector("#counter-state[data-state=paused]")`)
+	c.press("6", `document.querySelector("#counter-state[data-state=open]")`)
+	smallCounter(c)
+}
+
+// dialogs looks at a dialog in both languages.
+func (d *screen) dialogs(key, name string) {
+	d.t.Helper()
+	for _, english := range []bool{true, false} {
+		eval[int](d, langClick(english))
+		d.dialog(key, name)
+		if english {
+			d.look("counter-" + name + "-en")
+		} else {
+			d.check("counter-" + name + "-vi")
+		}
+		d.press(kb.Escape, `!document.querySelector("dialog")`)
+	}
+}
+
+// helpFromTheManager: the clerk calls, the manager at another counter sees it and comes.
+func helpFromTheManager(t *testing.T, b *chromium, h *running, c *screen) {
+	t.Helper()
+	m := b.open(t, h.base, "/counter", counterSize)
+	m.signIn("manager", demoPIN)
+	m.touch(`[data-action="open"][data-counter="4"]`)
+	m.wait(`document.activeElement.id === "next"`)
+	c.dialog(kb.F7, "help")
+	c.press("2", `!document.querySelector("dialog") && !document.querySelector("#help-strip").hidden`)
+	c.read("#help-strip", `Đã gọi quản lý lúc [0-9:]{5}\s*Hồ sơ khó`)
+	m.read("#help-strip", `Quầy 1 gọi quản lý lúc [0-9:]{5}\s*Nguyễn Thị Lan · Hồ sơ khó`)
+	m.both("counter-help-manager", m.switchTo)
+	m.touch(`[data-help="help-coming"]`)
+	m.wait(`document.querySelector("#help-strip").hidden`)
+	c.wait(`document.querySelector("#help-strip").hidden`)
+}
+
+// later sets the hall's clock forward, as staff can.
+func later(h *running, t *testing.T, d time.Duration) {
+	t.Helper()
+	c := h.clerk(t, "manager")
+	now, err := time.Parse(time.RFC3339, c.must("GET", "/api/hall", nil)["now"].(string))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.must("POST", "/api/clock", map[string]any{"now": now.Add(d).Format(time.RFC3339)})
+}
+
+// langClick presses a language switch that a dialog or a small window hides.
+func langClick(english bool) string {
+	return fmt.Sprintf(`(document.querySelector('[data-lang="%s"]').click(), 0)`, map[bool]string{true: "en", false: "vi"}[english])
+}
+
+// smallCounter wants what a clerk needs all the time to be in sight in every window.
+func smallCounter(c *screen) {
+	c.t.Helper()
+	for _, s := range smallWindows {
+		c.do(chromedp.EmulateViewport(s.width, s.height))
+		c.wait(fmt.Sprintf("innerWidth === %d && innerHeight === %d", s.width, s.height))
+		c.shoot(fmt.Sprintf("counter-small-%dx%d", s.width, s.height))
+		for _, part := range []string{"#number", "#hand-timer", "#next", "[data-action=recall]", "[data-action=finish]", "#dossiers", "[data-action=no-show]", "[data-action=hold]", "[data-action=help]"} {
+			c.wait(fmt.Sprintf(`((r) => r.width > 0 && r.top >= 0 && r.left >= 0 && r.bottom <= innerHeight && r.right <= innerWidth)(document.querySelector(".doing %s").getBoundingClientRect())`, part))
+		}
+		c.both(fmt.Sprintf("counter-small-%dx%d", s.width, s.height), func(english bool) { eval[int](c, langClick(english)) })
+	}
+	c.do(chromedp.EmulateViewport(counterSize.width, counterSize.height))
+}
+
+// padKey is a key of a numeric keypad as the browser tells it; without NumLock it types no sign.
+func (d *screen) padKey(code, key string) {
+	d.t.Helper()
+	eval[bool](d, fmt.Sprintf(`document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { code: %q, key: %q, bubbles: true, cancelable: true }))`, code, key))
+}
+
+// pad presses a key of the keypad until it has done its work.
+func (d *screen) pad(code, key, until string) {
+	d.t.Helper()
+	for start := time.Now(); time.Since(start) < patience; {
+		d.padKey(code, key)
+		if _, err := awaitFor[bool](d, "Boolean("+until+")", 1500*time.Millisecond); err == nil {
+			return
+		}
+	}
+	d.t.Fatalf("%s did not lead to %s", code, until)
+}
+
+// counterByKeypad is a clerk whose only keys are those of a keypad, with NumLock and without; and one who enters what was
+// written by hand while the server was down.
+func counterByKeypad(t *testing.T, b *chromium) {
+	h := startDemo(t)
+	h.clerk(t, "clerk3").take("dat-dai", 2)
+	c := b.open(t, h.base, "/counter", counterSize)
+	c.signIn("clerk1", demoPIN)
+	c.touch(`[data-action="open"][data-counter="1"]`)
+	c.wait(`document.activeElement.id === "next"`)
+	c.dialogs("?", "keys")
+	c.dialogs("m", "more")
+	eval[int](c, `(["7", "8", "0", "1"].forEach((n) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { code: "Numpad" + n, key: n, bubbles: true, cancelable: true }))),
+		document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { code: "NumpadEnter", key: "Enter", bubbles: true, cancelable: true })), 0)`) // A scanner that types on the pad.
+	c.afterQuiet()
+	if got := lastCalls(h.client(t)); got != "" {
+		t.Errorf("a scanner called %s", got)
+	}
+	c.pad("NumpadEnter", "Enter", holds("A001"))
+	c.pad("NumpadAdd", "+", `document.querySelector("#hand-calls").textContent === "2"`)
+	c.pad("NumpadSubtract", "-", holdsNone)
+	c.pad("Numpad0", "Insert", holds("A001"))
+	c.pad("Numpad1", "End", `document.querySelector("dialog[data-dialog=hold]")`)
+	c.press(kb.Escape, `!document.querySelector("dialog")`)
+	c.pad("NumpadDecimal", "Delete", `document.activeElement.id === "dossiers"`)
+	c.keys("2")
+	c.pad("NumpadEnter", "Enter", holds("A002"))
+	c.pad("NumpadMultiply", "*", holdsNone)
+	c.pad("Numpad6", "ArrowRight", `document.querySelector("dialog[data-dialog=pause]")`)
+	c.press(kb.Escape, `!document.querySelector("dialog")`)
+
+	c.dialogs("v", "written")
+	c.dialog("v", "written")
+	c.padKey("Digit2", "2")
+	c.wait(`document.activeElement.id === "written-number"`)
+	c.keys("901" + kb.Enter + kb.Enter)
+	c.wait(`document.activeElement.id === "written-number" && document.activeElement.value === "902"`)
+	c.expect("409")
+	c.keys("A901" + kb.Enter + kb.Enter)
+	c.wait(`document.querySelector("#written-list li.new[data-number=A901]")`)
+	c.keys("a901" + kb.Enter + kb.Enter)
+	c.read("dialog .error", "Số này hôm nay đã có người giữ")
+	c.check("counter-written-refused")
+	c.keys("902" + kb.Tab + "2460" + kb.Enter)
+	c.read("dialog .error", "Ghi giờ như 0941")
+	c.press(kb.Escape, `!document.querySelector("dialog")`)
+	c.press(kb.F2, holds("B901"))
+}

@@ -1,0 +1,51 @@
+/**
+ * The list of all keys, the drawing of a keypad to print and stick on, and the menu of what is done less often.
+ * @module
+ */
+
+import { $, el, icon } from "../lib/dom.js";
+import { openDialog } from "../staff/dialog.js";
+import { LIST, PAD_LAYOUT } from "./keymap.js";
+import { t } from "./words.js";
+
+/** Shows every key, and the keypad. */
+export function keysDialog() {
+  openDialog({
+    name: "keys", title: t("keysTitle"), cancel: t("close"),
+    body: [el("div", { class: "keyhelp" },
+      el("div", {}, el("dl", { class: "keylist" }, ...LIST.map(([key, word]) => el("div", {}, el("dt", {}, ...key.split("  ").map((k) => el("kbd", {}, k))), el("dd", {}, t(word))))),
+        el("p", { class: "hint" }, t("keysText"))),
+      el("div", {}, el("h3", {}, t("keysPad")), padDrawing(), el("p", { class: "hint" }, t("keysNote"))))],
+    extra: [{ text: t("keysPrint"), action: "print-keys", run: printPad }],
+  });
+}
+
+function padDrawing() {
+  return el("div", { class: "keypad", role: "img", "aria-label": t("keysPad") + ": " + PAD_LAYOUT.filter((k) => k[1]).map(([sign, word]) => sign + " " + t(word)).join(", ") },
+    ...PAD_LAYOUT.map(([sign, word, columns, rows]) => el("span", { class: "cap", "data-columns": columns, "data-rows": rows, "data-key": sign },
+      el("b", {}, sign), word ? el("span", {}, t(word)) : null)));
+}
+
+/** Prints the drawing alone, at the size of a keypad: its keys are 19 mm apart. */
+function printPad() {
+  window.print();
+  return false;
+}
+
+/**
+ * What is done a few times a day.
+ * @param {(action: string) => void} run
+ */
+export function moreDialog(run) {
+  const row = (action, sign, key) => el("button", { type: "button", class: "btn wide", "data-action": action, "aria-keyshortcuts": key,
+    onclick: () => { dialog.close(); run(action === "closeCounter" ? "close" : action); } }, icon(sign), el("span", {}, t(action)), key && el("kbd", {}, key));
+  const dialog = openDialog({
+    name: "more", title: t("moreTitle"), cancel: t("close"),
+    body: [el("div", { class: "choices" },
+      row("handover", "people", "B"), row("written", "list", "V"), row("keys", "touch", "?"),
+      row("closeCounter", "door", "F10"),
+      el("button", { type: "button", class: "btn wide", "data-action": "sign-out", onclick: () => { dialog.close(); $("#sign-out").click(); } }, icon("back"), el("span", {}, t("signOut"))),
+      el("a", { class: "btn wide", href: "/check" }, icon("check"), t("checkPage")),
+      el("a", { class: "btn wide", href: "/account" }, icon("settings"), el("span", { lang: "vi" }, $("#me").textContent)))],
+  });
+}
