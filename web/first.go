@@ -148,7 +148,7 @@ func (c *call) setFirstPIN(user, pin string) error {
 const bySetupLink = "setup-link"
 
 // shownPages are the pages whose addresses go to other devices.
-var shownPages = []string{"kiosk", "display", "counter", "rate", "pair", "check", "admin", "manager", "reports", "account"}
+var shownPages = []string{"pair", "display", "counter", "check"}
 
 // pageQR draws the address of a page, for who stands with a tablet before the screen.
 func pageQR(c *call) error {
