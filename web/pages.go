@@ -45,7 +45,7 @@ func (s *Server) pageRoutes() []route {
 	routes := []route{
 		page("/{$}", "index"), page("/kiosk", "kiosk"), page("/display", "display"), page("/counter", "counter"),
 		page("/admin", "admin"), {"GET", "/t/{token}", anyone, phonePage}, page("/setup", "setup"), page("/pair", "pair"),
-		page("/manager", "manager"), page("/forecast", "forecast"), page("/check", "check"), page("/account", "account"), page("/rate", "rate"), page("/appointments", "book"), page("/a/{token}", "appointment"),
+		page("/manager", "manager"), page("/forecast", "forecast"), page("/reports", "reports"), page("/check", "check"), page("/account", "account"), page("/rate", "rate"), page("/appointments", "book"), page("/a/{token}", "appointment"),
 		{"GET", "/static/{build}/{file...}", anyone, static},
 		{"GET", "/favicon.ico", anyone, favicon},
 	}

@@ -102,6 +102,7 @@ func TestBrowser(t *testing.T) {
 		{"Newcomer", newcomer},
 		{"ForecastForTheManager", forecastForTheManager},
 		{"ManagerSeesTheHall", managerSeesTheHall},
+		{"ReportsForTheManager", reportsForTheManager},
 		{"FaultsInWords", faultsInWords},
 		{"StandInPrints", standInPrints},
 		{"ReprintElsewhere", reprintElsewhere},

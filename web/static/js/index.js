@@ -30,6 +30,8 @@ const t = texts({
   managerText: ["Ai đang chờ, quầy nào mở, ai cần giúp, nhật ký", "Who waits, which counters are open, who needs help, the log"],
   check: ["Kiểm tra đầu ngày", "Morning check"],
   checkText: ["Cán bộ xem máy in, màn hình, đồng hồ, sao lưu", "Staff look at printers, screens, clock, backups"],
+  reports: ["Báo cáo", "Reports"],
+  reportsText: ["Quản lý xem số liệu theo ngày, tháng, nửa năm; in để trình ký", "Figures of a day, a month, a half-year for managers; to print and sign"],
   forecast: ["Dự báo có đúng không?", "Does the forecast come true?"],
   forecastText: ["Quản lý so thời gian đã báo với thời gian chờ thật", "Managers compare the waits foretold with the true ones"],
   rate: ["Đánh giá ở quầy", "Rating at the counter"],

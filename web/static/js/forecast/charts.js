@@ -4,32 +4,9 @@
  * @module
  */
 
-const NS = "http://www.w3.org/2000/svg";
+import { minuteStep, svg } from "../lib/svg.js";
 
-/**
- * @param {string} tag
- * @param {Object<string, string|number>} attributes
- * @param {...(Node|string)} children
- * @returns {SVGElement}
- */
-function svg(tag, attributes, ...children) {
-  const node = /** @type {SVGElement} */ (document.createElementNS(NS, tag));
-  for (const name of Object.keys(attributes)) node.setAttribute(name, String(attributes[name]));
-  node.append(...children);
-  return node;
-}
-
-/**
- * A bar lying in its row; its full width stands for most.
- * @param {number} value
- * @param {number} most
- * @param {boolean} ours
- */
-export function bar(value, most, ours) {
-  const width = most > 0 ? Math.max(0.5, (100 * value) / most) : 0;
-  return svg("svg", { class: "bar", viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true", "data-series": ours ? "ours" : "other" },
-    svg("rect", { class: "track", x: 0, y: 0, width: 100, height: 10 }), svg("rect", { class: "value", x: 0, y: 0, width: width, height: 10 }));
-}
+export { bar } from "../lib/svg.js";
 
 /**
  * A dot on the line from 0 to 100, with the aim marked.
@@ -45,11 +22,6 @@ export function dot(percent, aim, how) {
     svg("circle", { class: "value", cx: x(percent), cy: 10, r: 5 }));
 }
 
-/** Steps of the axis in minutes: at most four lines above zero. */
-function stepFor(most) {
-  return [1, 2, 5, 10, 15, 30, 60, 120, 240].find((step) => most / step <= 4) || 480;
-}
-
 /**
  * A column for each day, with a tick where the best other way was.
  * @param {{label: string, title: string, ours: number, best: number|null, chosen: boolean}[]} days  oldest first, minutes
@@ -58,7 +30,7 @@ function stepFor(most) {
 export function columns(days, words) {
   const width = 560, height = 230, left = 34, bottom = 26, top = 14;
   const most = Math.max(1, ...days.map((d) => Math.max(d.ours, d.best || 0)));
-  const step = stepFor(most);
+  const step = minuteStep(most);
   const y = (minutes) => height - bottom - ((height - bottom - top) * minutes) / (Math.ceil(most / step) * step);
   const slot = Math.min(64, (width - left - 6) / days.length);
   const picture = svg("svg", { class: "columns", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": words.label });
