@@ -18,6 +18,7 @@ const TICK_MS = 250;
 const SEND_MS = 6000;
 
 const state = { device: null, hall: null, screen: null, connection: "connecting", asking: false, again: false };
+const live = new Live({ query: { view: "public" }, resume: false, onFrame: onFrame, onState: (connection) => { state.connection = connection; draw(); } });
 const opinion = new Opinion((body) => post(path("rate"), body, { repeat: true, retryMs: SEND_MS }), draw);
 
 /** @returns {string} id of the counter, or empty */
@@ -50,12 +51,14 @@ async function whoAmI() {
 
 function forget() {
   state.device = state.screen = null;
+  live.stop();
   opinion.end();
 }
 
 function take(screen) {
   const before = opinion.ask;
   state.screen = screen;
+  if (live.stopped) live.start(); // Not before: an unpaired screen counts as a display that nobody looks after.
   opinion.take(screen);
   if (opinion.ask && opinion.ask !== before && (!before || opinion.ask.ticket !== before.ticket)) setLang(opinion.ask.lang === "en" ? "en" : "vi");
 }
@@ -161,4 +164,3 @@ initLang("vi");
 listen();
 draw();
 look();
-new Live({ query: { view: "public" }, resume: false, onFrame: onFrame, onState: (connection) => { state.connection = connection; draw(); } }).start();

@@ -11,7 +11,7 @@ export const t = texts({
   other: ["English", "Tiếng Việt"],
   loading: ["Đang mở…", "Loading…"],
   unpaired: ["Màn hình này chưa được ghép", "This screen is not paired yet"],
-  unpairedText: ["Người quản trị mở trang quản trị, mục Thiết bị, tạo mã cho “Màn hình đánh giá ở quầy”, rồi nhập mã tại {url} trên máy này.", "An administrator opens the admin page, Devices, makes a code for a “Rating screen at a counter”, and types it at {url} on this device."],
+  unpairedText: ["Người quản trị mở trang quản trị, mục Thiết bị, tạo mã cho “Màn hình đánh giá”, rồi nhập mã tại {url} trên máy này.", "An administrator opens the admin page, Devices, makes a code for a “Rating screen”, and types it at {url} on this device."],
   unplaced: ["Màn hình này chưa biết đứng ở quầy nào", "This screen does not know its counter yet"],
   unplacedText: ["Người quản trị chọn quầy cho “{name}” ở trang quản trị, mục Thiết bị.", "An administrator chooses the counter of “{name}” on the admin page, Devices."],
   serving: ["Đang phục vụ số", "Now serving"],
