@@ -41,6 +41,14 @@ func (c *CounterState) release(token, service string, kind EventType, at time.Ti
 	c.doneTicket, c.doneService, c.doneKind = token, service, kind
 }
 
+// IdleSince is since when an open counter has had no ticket in hand; zero where it has one, or is not open.
+func (c *CounterState) IdleSince() time.Time {
+	if c.State != CounterIsOpen || c.InHand != "" {
+		return time.Time{}
+	}
+	return later(c.idle, c.Since)
+}
+
 // repeats reports whether the operator's Next asks for what the counter's last Next has done. The
 // ticket may be in hand again for the next service of its route: then only what he sees it for tells
 // a new wish, and without that it is taken for the old one, which changes nothing.

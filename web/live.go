@@ -30,6 +30,7 @@ type liveCounter struct {
 	Services []string          `json:"services"`
 	Assist   []string          `json:"assist"`
 	Ticket   *liveTicket       `json:"ticket"` // in hand
+	Idle     *time.Time        `json:"idle"`   // since when the open counter has had no ticket in hand; null: it has one, or is not open
 }
 
 // liveTicket is a ticket in hand.
@@ -92,6 +93,10 @@ func counterNow(v *kiosk.View, x kiosk.CounterState) liveCounter {
 	if !x.Since.IsZero() {
 		since := x.Since.In(v.Location())
 		out.Since = &since
+	}
+	if idle := x.IdleSince(); !idle.IsZero() {
+		idle = idle.In(v.Location())
+		out.Idle = &idle
 	}
 	if t := v.Ticket(x.InHand); t != nil {
 		out.Ticket = &liveTicket{t.Number, t.Service, t.CalledAt.In(v.Location())}

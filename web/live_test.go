@@ -16,6 +16,7 @@ type liveAnswer struct {
 		UserName                string `json:"user_name"`
 		Since                   *time.Time
 		Services, Assist        []string
+		Idle                    *time.Time
 		Ticket                  *struct {
 			Number, Service string
 			CalledAt        time.Time `json:"called_at"`
@@ -78,7 +79,15 @@ func TestLive(t *testing.T) {
 	if len(l.Users) != 6 || l.Seq != h.owner.View().Seq() {
 		t.Errorf("users %v at %d", l.Users, l.Seq)
 	}
+	if c[0].Idle != nil || c[1].Idle != nil || c[2].Idle != nil {
+		t.Errorf("idle are %v, %v, %v", c[0].Idle, c[1].Idle, c[2].Idle)
+	}
 	h.at("1", "finish", "")
+	h.do(h.manager, "POST", "/api/counters/2/resume", "")
+	h.clock.move(time.Minute)
+	if c := h.live().Counters; !c[0].Idle.Equal(begun.Add(16*time.Minute)) || !c[1].Idle.Equal(begun.Add(16*time.Minute)) {
+		t.Errorf("then idle are since %v and %v", c[0].Idle, c[1].Idle)
+	}
 	h.at("1", "next", "")
 	h.at("1", "no-show", "")
 	if d := h.live().Today; d.Served != 1 || d.NoShows != 1 || d.Called != 2 {

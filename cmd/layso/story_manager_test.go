@@ -74,6 +74,8 @@ const everyAdvice = `import("/static/" + document.documentElement.dataset.build 
 		["exactly 15 minutes", { counters: [counter("1", "open", ["a"])], waiting: people(3, "a", 15) }, ""],
 		["one waits over 30 minutes", { counters: [counter("1", "open", ["a"]), counter("2", "paused", ["a"])], waiting: people(1, "a", 31) }, "bad longOpen"],
 		["nobody knows since when", { counters: [counter("1", "open", ["a"])], waiting: people(9, "a", null) }, ""],
+		["open and calls nobody", { counters: [counter("1", "open", ["a"], { idle: 11 })], waiting: people(2, "a", 1) }, "warn idleLong"],
+		["nobody to call", { counters: [counter("1", "open", ["b"], { idle: 11, assist: ["a"] })], waiting: people(2, "a", 1) }, ""],
 		["half an hour in hand", { counters: [counter("1", "open", ["a"], { ticket: { number: "A001", called_at: 31 } })], waiting: [] }, "warn handLong"],
 	]) {
 		const got = m.advise(live, (w) => w.minutes, (minutes) => minutes).map((a) => a.kind + " " + a.key).join();

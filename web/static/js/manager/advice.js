@@ -6,6 +6,9 @@
 /** A break, or a ticket in hand, is worth a look after so many minutes. */
 const LONG_MIN = 30;
 
+/** So long nobody is called while somebody waits. */
+const IDLE_MIN = 10;
+
 /** So many people beyond 15 minutes are a queue that needs another counter; one beyond 30 is as much. */
 const MANY = 3;
 
@@ -34,6 +37,7 @@ export function advise(live, waited, since) {
     ...services.map((id) => unserved(live, free, id)),
     ...live.waiting.map((w) => stranded(live, w)),
     ...services.map((id) => queue(live, free, id, waited)),
+    ...live.counters.map((c) => idle(live, c, since)),
     ...live.counters.map((c) => forgotten(c, since)),
   ].filter(Boolean);
 }
@@ -68,6 +72,13 @@ function queue(live, waiting, service, waited) {
   if (!inState(live, service, "open").length || !late && minutes.length < MANY) return null;
   const more = inState(live, service, "closed").concat(inState(live, service, "paused"));
   return { key: more.length ? "longOpen" : "longAll", kind: late ? "bad" : "warn", service: service, n: minutes.length, counters: more };
+}
+
+/** A counter is open and calls nobody although people wait for it. */
+function idle(live, counter, since) {
+  const n = live.waiting.filter((w) => (w.counter ? w.counter === counter.id : counter.services.includes(w.service))).length;
+  if (!counter.idle || !n || since(counter.idle) <= IDLE_MIN) return null;
+  return { key: "idleLong", kind: "warn", counter: counter.id, n: n, minutes: since(counter.idle) };
 }
 
 /** A break without an end, or a ticket that stays in hand. */

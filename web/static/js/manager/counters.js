@@ -5,7 +5,6 @@
 
 import { $, $$, el, fill, icon, setText, show } from "../lib/dom.js";
 import { lang, nameOf } from "../lib/texts.js";
-import { clockText } from "../lib/format.js";
 import { state, minutesSince, LATE_MIN, serviceOf, counterOf } from "./state.js";
 import { pauseDialog, closeDialog, resume } from "./dialogs.js";
 import { mark } from "./hall.js";
@@ -89,7 +88,7 @@ function doingText(counter) {
   }
   const hand = counter.ticket;
   if (hand) parts.push(t("handSince", { number: hand.number, service: nameOf(serviceOf(hand.service)) || hand.service, time: lasting(minutesSince(hand.called_at)) }));
-  else if (counter.state === "open") parts.push(t("handNone") + (counter.since ? ", " + t("openSince", { time: clockText(counter.since, state.hall.time_zone) }) : ""));
+  else if (counter.state === "open") parts.push(counter.idle ? t("handNoneFor", { time: lasting(minutesSince(counter.idle)) }) : t("handNone"));
   return parts.join(" · ");
 }
 
