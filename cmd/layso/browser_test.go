@@ -35,6 +35,7 @@ func TestBrowser(t *testing.T) {
 		{"PrinterFaults", printerFaults},
 		{"KioskLanguage", kioskLanguage},
 		{"KioskHelps", kioskHelps},
+		{"KioskIsLocked", kioskIsLocked},
 		{"ClosedGoesBack", closedGoesBack},
 		{"ServerInTrouble", serverInTrouble},
 		{"LongNames", longNames},

@@ -3,8 +3,8 @@
  * @module
  */
 
-import { $, setText, show } from "./lib/dom.js";
-import { texts } from "./lib/texts.js";
+import { $, el, fill, icon, setText, show } from "./lib/dom.js";
+import { lang, texts } from "./lib/texts.js";
 import { get, post } from "./lib/api.js";
 import { langSwitch } from "./staff/lang.js";
 import { staffWords } from "./staff/words.js";
@@ -15,6 +15,9 @@ const t = texts(Object.assign({}, staffWords, {
   code: ["Mã ghép nối", "Pairing code"],
   pair: ["Ghép nối", "Pair"],
   codeMissing: ["Mã gồm 6 chữ và số, ví dụ K7M-4QX.", "The code has 6 letters and digits, like K7M-4QX."],
+  keys: ["Bàn phím", "Keyboard"],
+  keyErase: ["Xóa chữ cuối", "Delete the last"],
+  keyClear: ["Xóa hết", "Clear"],
   known: ["Thiết bị này đã được ghép nối: {name}. Ghép nối lại sẽ thay thế.", "This device is paired already: {name}. Pairing again replaces that."],
   done: ["Đã ghép nối", "Paired"],
   doneText: ["Thiết bị này nay là “{name}”.", "This device is now “{name}”."],
@@ -32,6 +35,28 @@ let device = null;
 /** @type {Object|null} */
 let known = null;
 
+/** What codes are made of; the server leaves out what looks alike. */
+const LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+const LENGTH = 6;
+
+/** The characters of the code in the field. */
+const typed = () => /** @type {HTMLInputElement} */ ($("#pair-code")).value.toUpperCase().replace(/[^A-Z0-9]/g, "");
+
+/** The keys on the screen; the keyboard writes into the same field. */
+function drawKeys() {
+  const box = $("#pair-keys");
+  if (box.dataset.lang === lang()) return; // A finger may be on one.
+  box.dataset.lang = lang();
+  const field = /** @type {HTMLInputElement} */ ($("#pair-code"));
+  const write = (code) => {
+    field.value = code.length > 3 ? code.slice(0, 3) + "-" + code.slice(3) : code;
+    say("");
+  };
+  const key = (name, content, label, press) => el("button", { type: "button", "data-key": name, "aria-label": label, onclick: press }, content);
+  fill(box, ...Array.from(LETTERS, (c) => key(c, c, null, () => write((typed() + c).slice(0, LENGTH)))),
+    key("erase", icon("erase"), t("keyErase"), () => write(typed().slice(0, -1))), key("clear", t("keyClear"), null, () => write("")));
+}
+
 function say(text) {
   setText($("#pair-error"), text);
   show($("#pair-error"), Boolean(text));
@@ -39,6 +64,7 @@ function say(text) {
 }
 
 function draw() {
+  drawKeys();
   document.title = t("title");
   show($("#pair-form"), !device);
   show($("#pair-done"), Boolean(device));
@@ -67,8 +93,8 @@ function wire() {
   $("#pair-form").addEventListener("submit", async (event) => {
     event.preventDefault();
     if (busy) return;
-    const code = field.value.toUpperCase().replace(/[^A-Z0-9]/g, "");
-    if (code.length !== 6) return void (say(t("codeMissing")), field.focus());
+    const code = typed();
+    if (code.length !== LENGTH) return void (say(t("codeMissing")), field.focus());
     say("");
     busy = true;
     await send(code.slice(0, 3) + "-" + code.slice(3));

@@ -12,6 +12,7 @@ import { deskChoice } from "./desks.js";
 import { drawDisplays } from "./displays.js";
 import { draft } from "./draft.js";
 import { box } from "./lists.js";
+import { lockButton, lockState } from "./lock.js";
 import { t } from "./words.js";
 
 /** While a code is out, the list is asked for this often to see the device come. */
@@ -32,7 +33,7 @@ export async function drawDevices() {
   const form = codeForm();
   fill(box("devices"), form, el("div", { id: "code", class: "card code", role: "status", hidden: true }),
     el("h2", {}, t("displays")), el("div", { id: "display-list" }),
-    el("h2", {}, t("pairedList")), el("p", { id: "device-said", class: "outcome", role: "status" }), el("div", { id: "device-list" }));
+    el("h2", {}, t("pairedList")), el("p", { id: "device-said", class: "outcome", role: "status" }), el("div", { id: "device-list" }), el("p", { class: "soft" }, t("lockHint")));
   drawCode();
   drawDisplays();
   drawTable();
@@ -116,11 +117,11 @@ function drawTable() {
   if (!devices.length) return fill(place, el("p", { class: "soft" }, t("noDevices")));
   const zone = draft.setup.time_zone;
   const rows = devices.map((d) => el("tr", { "data-device": d.id },
-    el("th", { scope: "row" }, d.name), el("td", {}, t("kind_" + d.kind), d.kind === "counter" && el("div", {}, deskChoice(d))),
+    el("th", { scope: "row", "data-own": true }, d.name), el("td", {}, t("kind_" + d.kind), d.kind === "counter" && el("div", {}, deskChoice(d)), lockState(d)),
     printers.length > 1 && el("td", {}, d.kind === "kiosk" ? printerChoice(d) : "–"),
     el("td", {}, d.paired_at ? clockText(d.paired_at, zone) + ", " + dayText(d.paired_at, zone) : "–"),
-    el("td", { class: "num" }, el("button", { type: "button", class: "btn danger small", "data-tool": "revoke", onclick: () => revoke(d) }, t("revoke"),
-      el("span", { class: "visually-hidden" }, " " + d.name)))));
+    el("td", { class: "num" }, d.kind === "kiosk" && lockButton(d, reload), " ", el("button", { type: "button", class: "btn danger small", "data-tool": "revoke", onclick: () => revoke(d) }, t("revoke"),
+      el("span", { class: "visually-hidden", "data-own": true }, " " + d.name)))));
   fill(place, el("table", { class: "table" },
     el("thead", {}, el("tr", {}, ...["deviceName", "deviceKind", printers.length > 1 && "devicePrinter", "pairedAt"].filter(Boolean).map((key) => el("th", { scope: "col" }, t(key))), el("td", {}))),
     el("tbody", {}, ...rows)));
