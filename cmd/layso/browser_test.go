@@ -59,6 +59,7 @@ func TestBrowser(t *testing.T) {
 		{"TwoBrowsersOneCounter", twoBrowsersOneCounter},
 		{"ClerkIssues", clerkIssues},
 		{"CounterDesk", counterDesk},
+		{"CounterSeesWaits", counterSeesWaits},
 		{"CounterByKeypad", counterByKeypad},
 		{"HintAtTheIdleCounter", hintAtTheIdleCounter},
 		{"WhoMissedTheCall", whoMissedTheCall},

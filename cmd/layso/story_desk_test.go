@@ -40,6 +40,11 @@ func counterDesk(t *testing.T, b *chromium) {
 	c.wait(`document.activeElement.closest("#go-on")`)
 	c.press(kb.Enter, holds("A001"))
 	c.wait(`document.querySelector("#dossiers").value === "3"`)
+	pc := b.open(t, h.base, "/counter", counterSize) // Another PC.
+	pc.signIn("clerk1", demoPIN)
+	pc.read("#go-on", "Tiếp tục ở Quầy 1")
+	pc.wait(`document.activeElement.closest("#go-on")`)
+	pc.press(kb.Enter, holds("A001"))
 
 	c.dialogs("b", "handover")
 	c.dialog("b", "handover")
@@ -55,20 +60,37 @@ func counterDesk(t *testing.T, b *chromium) {
 	}
 	c.press(kb.F8, holdsNone)
 	c.press(kb.F2, holds("A002"))
+	pc.read("#choose-notice", "nay do Trần Văn Minh phục vụ")
+}
 
-	later(h, t, 16*time.Minute)
-	c.read("#over", "1 người chờ quá 15 phút")
-	c.see(`#rows li[data-number="A003"][data-level="warn"] .over`)
-	c.see(`#hand-timer[data-level="warn"]`)
-	later(h, t, 16*time.Minute)
-	c.see(`#hand-timer[data-level="late"]`)
-	c.see(`#rows li[data-number="A003"][data-level="late"] .over`)
-	c.read("#longest", "A003 · 3[0-9] phút")
-	c.both("counter-late", func(english bool) { eval[int](c, langClick(english)) })
+// counterSeesWaits: the hall's clock goes on, and the page marks who waits too long, what takes too long, and how long a
+// break lasts; all of it in small windows, too.
+func counterSeesWaits(t *testing.T, b *chromium) {
+	h := startDemo(t)
+	h.clerk(t, "clerk3").take("dat-dai", 2)
+	c := b.open(t, h.base, "/counter", counterSize)
+	c.signIn("clerk1", demoPIN)
+	c.touch(`[data-action="open"][data-counter="1"]`)
+	c.wait(`document.activeElement.id === "next"`)
 	c.dialog("6", "pause")
 	c.touch(`dialog [data-reason="Hội ý, hỏi lãnh đạo"]`)
 	c.press(kb.Enter, `document.querySelector("#counter-state[data-state=paused]")`)
+	later(h, t, 6*time.Minute)
+	c.read("#hand", `Đã nghỉ 6 phút\s*Hội ý, hỏi lãnh đạo`)
 	c.press("6", `document.querySelector("#counter-state[data-state=open]")`)
+	c.press(kb.F2, holds("A001"))
+
+	later(h, t, 16*time.Minute)
+	c.read("#over", "1 người chờ quá 15 phút")
+	c.see(`#rows li[data-number="A002"][data-level="warn"] .over`)
+	c.see(`#hand-timer[data-level="warn"]`)
+	later(h, t, 16*time.Minute)
+	c.see(`#hand-timer[data-level="late"]`)
+	c.see(`#rows li[data-number="A002"][data-level="late"] .over`)
+	c.read("#longest", "A002 · 3[0-9] phút")
+	c.both("counter-late", func(english bool) { eval[int](c, langClick(english)) })
+	c.dialog(kb.F7, "help")
+	c.press(kb.Enter, `!document.querySelector("dialog") && !document.querySelector("#help-strip").hidden`)
 	smallCounter(c)
 }
 
@@ -126,7 +148,6 @@ func smallCounter(c *screen) {
 	for _, s := range smallWindows {
 		c.do(chromedp.EmulateViewport(s.width, s.height))
 		c.wait(fmt.Sprintf("innerWidth === %d && innerHeight === %d", s.width, s.height))
-		c.shoot(fmt.Sprintf("counter-small-%dx%d", s.width, s.height))
 		for _, part := range []string{"#number", "#hand-timer", "#next", "[data-action=recall]", "[data-action=finish]", "#dossiers", "[data-action=no-show]", "[data-action=hold]", "[data-action=help]"} {
 			c.wait(fmt.Sprintf(`((r) => r.width > 0 && r.top >= 0 && r.left >= 0 && r.bottom <= innerHeight && r.right <= innerWidth)(document.querySelector(".doing %s").getBoundingClientRect())`, part))
 		}
@@ -175,7 +196,7 @@ func counterByKeypad(t *testing.T, b *chromium) {
 	c.pad("NumpadSubtract", "-", holdsNone)
 	c.pad("Numpad0", "Insert", holds("A001"))
 	c.pad("Numpad1", "End", `document.querySelector("dialog[data-dialog=hold]")`)
-	c.press(kb.Escape, `!document.querySelector("dialog")`)
+	c.pad("NumpadSubtract", "-", `!document.querySelector("dialog")`)
 	c.pad("NumpadDecimal", "Delete", `document.activeElement.id === "dossiers"`)
 	c.keys("2")
 	c.pad("NumpadEnter", "Enter", holds("A002"))

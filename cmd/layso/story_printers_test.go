@@ -164,6 +164,10 @@ func standInPrints(t *testing.T, b *chromium) {
 	back.software.SetFault(emulator.CoverOpen) // Now nobody prints: two printers in one line.
 	desk.read(`#banner[data-kind="bad"] #banner-text`, "^Nắp máy in K2 đang mở.*Máy in K1: hết giấy.$")
 	desk.both("counter-two-faults", desk.switchTo)
+	desk.touch("#banner-how")
+	desk.read(`dialog[data-dialog="faults"]`, `đóng lại cho đến khi nghe[\s\S]*Máy in K1 hết giấy: lắp cuộn mới`)
+	desk.check("counter-faults")
+	desk.touch(`dialog [data-action="cancel"]`)
 	kiosk.touch("#done")
 	kiosk.touch("#lang-en")
 	kiosk.touch(`.tile[data-service="dat-dai"]`)

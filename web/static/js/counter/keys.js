@@ -31,7 +31,7 @@ export function listenKeys(active, run) {
       if (fast) clearTimeout(pending);
     }
     if (stray(event, fast)) return void event.preventDefault();
-    if (dialogOpen()) return;
+    if (dialogOpen()) return void leaveByPad(event);
     const action = actionOf(event);
     if (!action) return;
     event.preventDefault();
@@ -40,6 +40,13 @@ export function listenKeys(active, run) {
     if (FUNCTION[event.code]) run(action);
     else pending = setTimeout(() => run(action), SCANNER_MS + 5);
   }, true);
+}
+
+/** A keypad has no Esc: its minus leaves a dialog, unless it may belong to what is being typed. */
+function leaveByPad(event) {
+  if (event.code !== "NumpadSubtract" || event.repeat || (event.target instanceof HTMLInputElement && event.target.value)) return;
+  event.preventDefault();
+  /** @type {HTMLDialogElement} */ (document.querySelector("dialog[open]")).close();
 }
 
 const isPad = (event) => event.code.startsWith("Numpad");

@@ -93,7 +93,7 @@ function drawOver() {
   }
   Object.assign(box.dataset, { shown: text, worst: worst, kind: worst === "late" ? "bad" : "warn" });
   const line = $("#longest");
-  show(line, state.tab === "waiting" && worst !== "ok");
+  show(line, state.tab === "waiting" && longest !== null && waitedMin(longest) >= 1);
   line.dataset.level = worst;
   setText(line, longest ? t("longestNow", { number: longest.number, wait: minutesText(waitedMin(longest)) }) : "");
 }
