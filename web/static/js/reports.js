@@ -65,9 +65,10 @@ async function load() {
   setAttr($("#report"), "aria-busy", "true");
   period.draw();
   try {
-    const found = await get("/api/reports?from=" + span.from + "&to=" + span.to, PATIENCE);
+    // The hall with it, for the sheet says when the figures were drawn up.
+    const [found, hall] = await Promise.all([get("/api/reports?from=" + span.from + "&to=" + span.to, PATIENCE), get("/api/hall", PATIENCE)]);
     if (mine !== asked) return;
-    report = found;
+    [report, frame.hall] = [found, hall];
     problem("");
   } catch (err) {
     if (mine !== asked) return;
@@ -116,9 +117,8 @@ function sort(key) {
 }
 
 async function refresh() {
-  if (!frame.me || !span || !runs() || document.hidden) return;
-  frame.hall = await get("/api/hall");
-  span = spanFrom(location.hash, today());
+  if (!frame.me || !span || document.hidden || !(runs() || span.kind === "today")) return;
+  span = spanFrom(location.hash, today()); // The hall, which comes with the figures, may have begun another day.
   await load();
 }
 

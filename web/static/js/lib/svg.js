@@ -20,13 +20,13 @@ export function svg(tag, attributes, ...children) {
 }
 
 /**
- * A bar lying in its row; its full width stands for most.
+ * A bar lying in its row; its full width stands for most, and little is still seen.
  * @param {number} value
  * @param {number} most
  * @param {boolean} ours  drawn in the house colour, others in grey
  */
 export function bar(value, most, ours) {
-  const width = most > 0 ? Math.max(0.5, (100 * value) / most) : 0;
+  const width = value > 0 ? Math.max(0.5, (100 * value) / most) : 0;
   return svg("svg", { class: "bar", viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true", "data-series": ours ? "ours" : "other" },
     svg("rect", { class: "track", x: 0, y: 0, width: 100, height: 10 }), svg("rect", { class: "value", x: 0, y: 0, width: width, height: 10 }));
 }

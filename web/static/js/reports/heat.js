@@ -58,7 +58,7 @@ export function heatText(cells, what) {
  */
 export function heatTable(cells, what, caption) {
   const grid = heatGrid(cells, what);
-  const fine = grid.peak && heatValue(grid.peak, what) < FINE;
+  const fine = grid.peak && heatValue(grid.peak, what) < FINE && cells.some((c) => !Number.isInteger(heatValue(c, what)));
   const shown = (cell) => (fine ? decimal(heatValue(cell, what)) : count(Math.round(heatValue(cell, what))));
   return el("table", { class: caption ? "heat grid" : "heat", "data-what": what },
     el("caption", { class: caption ? null : "visually-hidden" }, caption || t("heatCaption_" + what)),

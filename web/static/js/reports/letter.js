@@ -5,7 +5,7 @@
  */
 
 import { el } from "../lib/dom.js";
-import { lang } from "../lib/texts.js";
+import { lang, nameOf } from "../lib/texts.js";
 import { clockText, dayIn } from "../lib/format.js";
 import { weekOf } from "./spans.js";
 import { t } from "./words.js";
@@ -41,24 +41,31 @@ function paperSpan(span) {
 
 /**
  * @param {import("./sheet.js").Letter} letter
- * @param {string} office
+ * @param {any} hall
  * @param {import("./spans.js").Span} span
- * @param {Object} report
  * @param {boolean} running
  * @returns {HTMLElement[]}
  */
-export function letterhead(letter, office, span, report, running) {
-  const dates = { from: officialDate(report.from), to: officialDate(report.to) };
+export function letterhead(letter, hall, span, running) {
+  const dates = datesOf(span, running, hall);
   return [
     el("div", { class: "letter-top" },
       el("div", {}, letter.above ? el("p", { class: "above", "data-own": true }, upper(letter.above)) : null,
-        el("p", { class: "office" }, upper(office)), el("p", { class: "ref" }, t("numberLine", { number: letter.number || t("numberEmpty") }))),
+        el("p", { class: "office" }, upper(nameOf(hall))), el("p", { class: "ref" }, t("numberLine", { number: letter.number || t("numberEmpty") }))),
       el("div", {}, el("p", { class: "state" }, t("state")), el("p", { class: "motto" }, el("span", {}, t("motto"))),
         el("p", { class: "place-date", "data-own": true }, placeDate(letter)))),
     el("h2", {}, t("paperKind"), el("br"), t("paperTitle")),
     el("p", { class: "kept" }, el("strong", {}, paperSpan(span))),
-    ...(span.kind === "free" && !running ? [] : [el("p", { class: "kept dates" }, t(running ? "dataSoFar" : "dataSpan", dates))]),
+    ...(dates ? [el("p", { class: "kept dates" }, dates)] : []),
   ];
+}
+
+/** The dates below the title; empty where the title says them. */
+function datesOf(span, running, hall) {
+  const dates = { from: officialDate(span.from), to: officialDate(span.to), time: clockText(hall.now, hall.time_zone) };
+  if (span.from === span.to) return running ? t("dataToday", dates) : "";
+  if (running) return t("dataSoFar", dates);
+  return span.kind === "free" ? "" : t("dataSpan", dates);
 }
 
 function placeDate(letter) {
@@ -69,18 +76,18 @@ function placeDate(letter) {
 
 /**
  * @param {import("./sheet.js").Letter} letter
- * @param {string} office
  * @param {any} hall
+ * @param {string} part  the last part's number
  * @returns {HTMLElement[]}
  */
-export function closing(letter, office, hall) {
+export function closing(letter, hall, part) {
   const remarks = letter.remarks.split("\n").map((line) => line.trim()).filter(Boolean);
   const lines = remarks.length ? remarks.map((line) => el("p", { class: "text", "data-own": true }, line)) : [1, 2, 3].map(() => el("p", { class: "dots", "aria-hidden": "true" }));
   const sign = (title, how, name) => el("div", {}, el("p", { class: "signer" }, t(title)), el("p", { class: "how" }, t(how)), el("p", { class: "signed", "data-own": true }, name));
   return [
-    el("h3", {}, t("partFour")), ...lines,
+    el("h3", {}, t("partLast", { n: part })), ...lines,
     el("div", { class: "end" },
-      el("p", { class: "text" }, t("closing", { hall: office })),
+      el("p", { class: "text" }, t("closing", { hall: nameOf(hall) })),
       el("div", { class: "signatures" }, sign("signAuthor", "signAuthorHow", letter.author), sign("signHead", "signHeadHow", letter.head)),
       el("p", { class: "source" }, t("source", { time: clockText(hall.now, hall.time_zone), day: officialDate(dayIn(hall.now, hall.time_zone)) }))),
   ];

@@ -32,6 +32,7 @@ export const paperWords = {
   paper_quarter: ["Quý {roman} năm {year}", "Quarter {n} of {year}"],
   paper_free: ["Từ ngày {from} đến ngày {to}", "From {from} to {to}"],
   dataSpan: ["(Số liệu từ ngày {from} đến ngày {to})", "(Figures from {from} to {to})"],
+  dataToday: ["(Số liệu đến {time}, ngày làm việc chưa kết thúc)", "(Figures until {time}, the day is not over)"],
   dataSoFar: ["(Số liệu từ ngày {from} đến ngày {to}; kỳ báo cáo chưa kết thúc)", "(Figures from {from} to {to}; the period is not over)"],
 
   partOne: ["I. TÌNH HÌNH CHUNG", "I. IN GENERAL"],
@@ -115,7 +116,7 @@ export const paperWords = {
   step_2: ["2 sao: chưa hài lòng", "2 stars: poor"],
   step_1: ["1 sao: rất chưa hài lòng", "1 star: very poor"],
 
-  partFour: ["IV. NHẬN XÉT, KIẾN NGHỊ", "IV. REMARKS AND PROPOSALS"],
+  partLast: ["{n}. NHẬN XÉT, KIẾN NGHỊ", "{n}. REMARKS AND PROPOSALS"],
   closing: ["Trên đây là báo cáo tình hình tiếp nhận, phục vụ công dân của {hall}./.", "This is the report of {hall} on the reception and service of citizens."],
   tableNo: ["Bảng {n}. {caption}", "Table {n}. {caption}"],
   signAuthor: ["NGƯỜI LẬP BÁO CÁO", "DRAWN UP BY"],

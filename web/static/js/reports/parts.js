@@ -13,6 +13,9 @@ import { heatTable, heatText } from "./heat.js";
 import { reasonName } from "./ratings.js";
 import { rowName } from "./names.js";
 
+/** A table of no more rows than this stays on one page. */
+const SHORT = 8;
+
 const text = (sentence) => el("p", { class: "text" }, sentence);
 
 /**
@@ -27,7 +30,7 @@ const text = (sentence) => el("p", { class: "text" }, sentence);
 /** A table of the sheet. @param {Grid} g */
 function grid(g) {
   const cell = (value, i) => el(i === 0 ? "th" : "td", { scope: i === 0 ? "row" : null, class: i < (g.words || 1) ? "" : "num" }, value);
-  return el("table", { class: "grid", "data-words": g.words || 1 },
+  return el("table", { class: "grid", "data-words": g.words || 1, "data-short": g.rows.length <= SHORT },
     el("caption", {}, g.caption),
     el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("th_no")), ...g.heads.map((h) => el("th", { scope: "col" }, h)))),
     el("tbody", {}, ...g.rows.map((row, n) => el("tr", {}, el("td", { class: "nth" }, n + 1), ...row.map(cell))),
@@ -96,7 +99,7 @@ export function partTwo(report, span, numbered) {
       rows: report.counters.map((c) => [nameOf(c) || c.id, ...counterFigures(c)]), total: [t("th_total"), ...counterFigures(report.total)] }),
     el("h4", {}, "3. " + t("two_" + by)),
     grid({ caption: numbered(t(by + "Caption")), heads: [t("head_" + by), ...all], rows: report[by].map((row) => [rowName(by, row), ...allFigures(row)]), total: total }),
-    el("h4", {}, "4. " + t("twoPeaks")), text(heatText(report.heat, "taken")), heatTable(report.heat, "taken", numbered(t("peaksCaption"))),
+    ...(by === "hours" ? [] : [el("h4", {}, "4. " + t("twoPeaks")), text(heatText(report.heat, "taken")), heatTable(report.heat, "taken", numbered(t("peaksCaption")))]),
   ];
 }
 

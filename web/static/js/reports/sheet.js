@@ -5,7 +5,7 @@
  */
 
 import { $, el, fill } from "../lib/dom.js";
-import { nameOf, lang } from "../lib/texts.js";
+import { lang } from "../lib/texts.js";
 import { t } from "./words.js";
 import { closing, letterhead } from "./letter.js";
 import { partOne, partThree, partTwo } from "./parts.js";
@@ -74,10 +74,10 @@ export class Sheet {
   drawSheet() {
     const [report, span, running, hall] = this.shown;
     const numbered = counter();
-    fill($("#sheet"), ...letterhead(this.letter, nameOf(hall), span, report, running),
+    fill($("#sheet"), ...letterhead(this.letter, hall, span, running),
       ...partOne(report, running, numbered),
       ...(report.total.taken ? [...partTwo(report, span, numbered), ...partThree(report, numbered)] : []),
-      ...closing(this.letter, nameOf(hall), hall));
+      ...closing(this.letter, hall, report.total.taken ? "IV" : "II"));
   }
 }
 
