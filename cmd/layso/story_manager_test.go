@@ -13,7 +13,6 @@ import (
 // does about it; and that all of it stands in the log, where it is found again.
 func managerSeesTheHall(t *testing.T, b *chromium) {
 	h := startDemo(t)
-	begun := time.Now()
 	h.change(t, func(setup map[string]any) {
 		for _, id := range []string{"1", "3"} {
 			edit(setup, "counters", id)["services"] = []string{"dat-dai"}
@@ -25,9 +24,10 @@ func managerSeesTheHall(t *testing.T, b *chromium) {
 	one, two := h.clerk(t, "clerk1"), h.clerk(t, "clerk2")
 	one.must("POST", "/api/counters/1/open", nil)
 	two.must("POST", "/api/counters/2/open", nil)
-	one.take("dat-dai", 5)
+	tickets := one.take("dat-dai", 5)
 	one.must("POST", "/api/tickets", map[string]any{"service": "ho-tich", "priority": "elderly"})
 	one.must("POST", "/api/counters/1/next", nil)
+	begun := time.Now()
 
 	m := b.open(t, h.base, "/", counterSize)
 	m.touch(`[data-page="manager"]`)
@@ -54,6 +54,8 @@ func managerSeesTheHall(t *testing.T, b *chromium) {
 	m.read("#advice", "Quầy 1 phục vụ A001 đã 3[0-9] phút")
 	m.managerHelps(one)
 	m.managerActs()
+	one.must("POST", "/api/counters/1/finish", nil)
+	one.must("POST", "/api/counters/1/call", map[string]any{"token": tickets[3]["token"], "reason": "Người già yếu"})
 	m.managerSearches()
 	if text := await[string](m, everyAdvice); text != "fine" {
 		t.Error(text)
@@ -157,8 +159,11 @@ func (m *screen) managerSearches() {
 	m.wait(`document.body.dataset.saved === "vi 4"`)
 	m.touch(`[data-kind-of="direct"]`)
 	found("0")
-	m.touch(`[data-kind-of="all"]`)
 	m.choose("#log-who", "")
+	found("1")
+	m.read(".entry[data-direct]", "Nguyễn Thị Lan gọi thẳng A004 đến Quầy 1 \\(lý do: Người già yếu\\)")
+	m.check("manager-log-direct")
+	m.touch(`[data-kind-of="all"]`)
 	m.touch(`.entry [href*="number=A001"]`)
 	m.read("#log-one-title", "Tất cả về số A001")
 	m.read("#entries", "gọi A001 đến Quầy 1[^]*lấy số A001, Đất đai")
