@@ -100,6 +100,8 @@ func TestBrowser(t *testing.T) {
 		{"AdminSeesThePaper", adminSeesThePaper},
 		{"AdminChoosesTheVoice", adminChoosesTheVoice},
 		{"ManagerEndsTheDay", managerEndsTheDay},
+		{"AdminTakesBack", adminTakesBack},
+		{"AdminRestores", adminRestores},
 		{"ServeFromSetupToKiosk", serveFromSetupToKiosk},
 		{"Newcomer", newcomer},
 		{"ForecastForTheManager", forecastForTheManager},

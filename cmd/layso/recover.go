@@ -92,7 +92,7 @@ func recoverData(ctx context.Context, args []string, stdout, stderr io.Writer) e
 	}
 	defer free()
 	if backup == "" {
-		backup = newestGood(filepath.Join(data, "backups"), stdout)
+		backup = newestGood(filepath.Join(data, backupFolder), stdout)
 	}
 	fresh := filepath.Join(data, ".recovered.db")
 	if err := os.Remove(fresh); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -139,6 +139,9 @@ func locked(path string) (free func(), err error) {
 // newestGood gives the newest file of the folder that is a whole journal, or nothing.
 func newestGood(folder string, w io.Writer) string {
 	found, _ := filepath.Glob(filepath.Join(folder, "*.db"))
+	found = slices.DeleteFunc(found, func(path string) bool { // the log went on without what these hold
+		return slices.Contains([]string{"before-restore", "uploaded"}, readLabel(path).Kind)
+	})
 	age := func(path string) time.Time {
 		info, err := os.Stat(path)
 		if err != nil {

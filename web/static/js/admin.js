@@ -25,16 +25,19 @@ import { drawPrinters } from "./admin/printers.js";
 import { drawUsers, loadPins } from "./admin/users.js";
 import { watchDisplays } from "./admin/displays.js";
 import { drawDevices, freshenDevices } from "./admin/devices.js";
+import { drawChanges } from "./admin/changes.js";
+import { drawBackups } from "./admin/backups.js";
 import { t } from "./admin/words.js";
 
 const SECTIONS = {
   hall: drawHall, services: drawServices, counters: drawCounters, priorities: drawPriorities,
   hours: drawHours, notices: drawNotices, paper: drawPaper, voice: drawVoice, users: drawUsers, devices: drawDevices, printers: () => drawPrinters(lost, hall.time_zone),
+  changes: () => drawChanges(lost, restore), backups: () => drawBackups(lost),
   day: () => drawDay(lost),
 };
 
 /** Sections that act at once and are no part of the setup. */
-const AT_ONCE = ["devices", "printers", "day"];
+const AT_ONCE = ["devices", "printers", "changes", "backups", "day"];
 
 /** What a manager sees who is no admin. */
 const MANAGED = ["printers", "day"];
@@ -117,6 +120,7 @@ function mark() {
   document.body.dataset.dirty = String(unsaved);
   if (unsaved && $("#said").dataset.kind === "ok") say("", "ok"); // "Saved" is true no more.
   show($("#unsaved"), unsaved);
+  show($("#why"), unsaved);
   for (const id of ["#save", "#discard"]) $(id).setAttribute("aria-disabled", String(!unsaved));
   for (const link of $$("[data-go]")) {
     const n = faults.filter((f) => sectionOf(f.field) === link.dataset.go).length;
@@ -157,10 +161,12 @@ async function saveNow() {
   $("#save").setAttribute("aria-busy", "true");
   say("", "ok");
   try {
-    const found = await save();
+    const why = /** @type {HTMLInputElement} */ ($("#save-reason"));
+    const found = await save(why.value.trim());
     if (found.length) return showAllFaults(found);
     faults = [];
-    hall = Object.assign({}, hall, { name: draft.setup.name.vi, name_en: draft.setup.name.en, time_zone: draft.setup.time_zone });
+    why.value = "";
+    takeNames();
     await loadPins();
     view("edit");
     redrawInPlace();
@@ -171,6 +177,12 @@ async function saveNow() {
     saving = false;
     $("#save").removeAttribute("aria-busy");
   }
+}
+
+/** What the page says of the hall besides its sections. */
+function takeNames() {
+  const { name, time_zone } = draft.setup;
+  hall = Object.assign({}, hall, { name: name.vi, name_en: name.en, time_zone: time_zone });
 }
 
 /** Draws all anew and leaves the focus where it was. */
@@ -199,6 +211,8 @@ function refused(err) {
 
 async function restore() {
   await Promise.all([load(), loadPins()]);
+  takeNames();
+  view("edit");
   faults = [];
   say("", "ok");
   drawAll();

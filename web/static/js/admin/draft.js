@@ -81,14 +81,15 @@ function completePaper(paper) {
 
 /**
  * Saves the draft.
+ * @param {string} [reason] why; it stands in the list of changes
  * @returns {Promise<Fault[]>} what is wrong with it; none when it was saved
  * @throws {import("../lib/api.js").ApiError} for every other refusal
  */
-export async function save() {
+export async function save(reason) {
   const faults = hoursFaults();
   if (faults.length) return faults;
   try {
-    take(await put("/api/setup", { seq: draft.seq, setup: wire() }));
+    take(await put("/api/setup", { seq: draft.seq, setup: wire(), reason: reason || undefined }));
     return [];
   } catch (err) {
     if (err.code === "invalid_field" && err.faults.length) return err.faults;

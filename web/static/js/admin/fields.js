@@ -171,11 +171,14 @@ const RANGES = {
   capacity: { low: 1, high: 100 }, overtime_s: { low: 0, high: 240 }, book_days: { low: 0, high: 60 },
 };
 
+/** What can be wrong with the form of a file. */
+const OF_FILES = ["yaml", "empty", "too_large", "documents", "depth", "unknown_key", "twice", "not_keys", "not_list", "not_text", "not_bool", "not_number", "value"];
+
 /** A fault in the page's language. @param {import("./draft.js").Fault} fault */
 export function faultText(fault) {
   const ofHours = /(^|\.)(hours\b|spans)/.test(fault.field);
   if (fault.problem === "hours" || (fault.problem === "range" && ofHours)) return t("hoursForm");
-  const known = ["required", "duplicate", "format", "range", "unknown", "too_long", "characters", "last_admin"];
+  const known = ["required", "duplicate", "format", "range", "unknown", "too_long", "characters", "last_admin", ...OF_FILES];
   if (fault.problem === "range" && RANGES[fault.field.replace(/^.*\./, "")]) return t("problem_between", RANGES[fault.field.replace(/^.*\./, "")]);
   if (fault.field === "notices" && fault.problem === "too_long") return t("noticesTooLarge");
   if (fault.field.endsWith(".until") && fault.problem === "range") return t("untilBeforeFrom");

@@ -5,13 +5,15 @@
 
 import { texts } from "../lib/texts.js";
 import { staffWords } from "../staff/words.js";
+import { backupWords } from "./backupwords.js";
+import { changeWords } from "./changewords.js";
 import { displayWords } from "./displaywords.js";
 import { lockWords } from "./lockwords.js";
 import { printerWords } from "../staff/printerwords.js";
 import { voiceWords } from "./voicewords.js";
 
 /** Word function of the admin page. */
-export const t = texts(Object.assign({}, staffWords, printerWords, displayWords, lockWords, voiceWords, {
+export const t = texts(Object.assign({}, staffWords, printerWords, displayWords, lockWords, voiceWords, backupWords, changeWords, {
   title: ["Quản trị", "Administration"],
   sections: ["Các mục cài đặt", "Sections"],
   hall: ["Trung tâm", "The hall"],

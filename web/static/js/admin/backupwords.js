@@ -1,0 +1,45 @@
+/**
+ * The words of the backups.
+ * @module
+ */
+
+/** @type {import("../lib/texts.js").Table} */
+export const backupWords = {
+  backups: ["Sao lưu", "Backups"],
+  backupsHint: ["Máy chủ tự sao lưu khi ngày làm việc kết thúc và tự xóa bản cũ. Ổ đĩa có thể hỏng: mỗi tuần hãy tải một bản về và cất ở máy khác. Trong bản sao lưu có cả dữ liệu đăng nhập, hãy giữ kín.",
+    "The server makes a backup at the end of each business day and deletes old ones by itself. Disks fail: download one each week and keep it on another computer. Backups hold sign-in data, too; keep them safe."],
+  backupNow: ["Sao lưu ngay", "Back up now"],
+  backupMaking: ["Đang sao lưu và đọc lại để kiểm tra…", "Making a backup and reading it back…"],
+  backupMade: ["Đã sao lưu: {name}", "Made: {name}"],
+  backupUpload: ["Kiểm tra tệp từ máy này…", "Check a file of this computer…"],
+  backupUploading: ["Đang gửi tệp lên và kiểm tra…", "Sending the file and checking it…"],
+  backupUploaded: ["Tệp tốt, đã đưa vào danh sách: {facts}", "The file is right and stands in the list: {facts}"],
+  backupLastFailed: ["Bản sao lưu tự động gần nhất chưa tạo được. Hãy xem ổ đĩa còn chỗ không.", "The last automatic backup could not be made. See whether the disk has room."],
+  backupNone: ["Chưa có bản sao lưu nào.", "There are no backups yet."],
+  backupWhen: ["Lúc", "When"],
+  backupKind: ["Loại", "Kind"],
+  backupHolds: ["Có gì", "What is in it"],
+  backupSize: ["Cỡ", "Size"],
+  "backupKind_auto": ["Tự động", "Automatic"],
+  "backupKind_hand": ["Làm bằng tay", "By hand"],
+  "backupKind_before-restore": ["Trước khi khôi phục", "Before a restore"],
+  "backupKind_uploaded": ["Tải lên", "Uploaded"],
+  "backupKind_other": ["Tệp lạ", "Somebody’s file"],
+  backupGood: ["đã kiểm tra", "checked"],
+  backupUnknown: ["chưa kiểm tra", "not checked"],
+  backupFacts: ["{days} ngày, {tickets} phiếu, đến {day}", "{days} days, {tickets} tickets, up to {day}"],
+  backupVoice: ["kèm giọng ghi âm", "with the recordings"],
+  backupGet: ["Tải về", "Download"],
+  backupCheck: ["Kiểm tra", "Check"],
+  backupChecking: ["Đang đọc hết bản sao lưu để kiểm tra…", "Reading all of the backup…"],
+  backupIsGood: ["{name} tốt: {facts}", "{name} is right: {facts}"],
+  backupRestore: ["Khôi phục", "Restore"],
+  restoreTitle: ["Khôi phục bản sao lưu này?", "Restore this backup?"],
+  restoreHolds: ["Bản lúc {when}: {facts}.", "The backup of {when}: {facts}."],
+  restoreLost: ["Những gì xảy ra sau đó ({n} sự kiện) sẽ không còn trong dữ liệu đang dùng.", "What happened since ({n} events) will not be in the data any more."],
+  restoreOther: ["Bản này là của một trung tâm khác.", "This backup is of another hall."],
+  restoreAside: ["Dữ liệu hiện tại không mất: nó được giữ thành một bản “Trước khi khôi phục” trong danh sách này.", "Nothing is lost: the present data become a backup “Before a restore” in this list."],
+  restoreHow: ["Máy chủ khởi động lại trong vài giây. Mọi màn hình tự nối lại; mã PIN, thiết bị và phiên đăng nhập là của bản sao lưu.", "The server starts anew within seconds. All screens connect again by themselves; PINs, devices and sign-ins are those of the backup."],
+  restoring: ["Đang khôi phục. Máy chủ khởi động lại, trang này tự mở lại…", "Restoring. The server starts anew, and this page opens again by itself…"],
+  restoreSlow: ["Máy chủ chưa trả lời. Hãy đợi thêm, hoặc xem máy chủ.", "The server does not answer. Wait a little, or look at the server."],
+};
