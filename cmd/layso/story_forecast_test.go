@@ -20,6 +20,7 @@ import (
 func forecastForTheManager(t *testing.T, b *chromium) {
 	h := startDemo(t)
 	m := b.open(t, h.base, "/", counterSize)
+	m.see("#notes") // The cards have found their places.
 	m.touch(`[data-page="forecast"]`)
 	m.see("#signin-form")
 	m.signIn("clerk1", demoPIN)
