@@ -81,13 +81,13 @@ func TestDoorOfTheHall(t *testing.T) {
 	}
 	first.Close()
 	<-gone
-	for { // the server closes its side a moment after
-		conn, err := dial()
-		if err == nil {
+	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); { // the server closes its side a moment after
+		if conn, err := dial(); err == nil {
 			conn.Close()
 			return
 		}
 	}
+	t.Error("the place that was left is not free")
 }
 
 // Who is slow on purpose is cut off: with a head that does not end, with a body that does not, with an answer that he does
