@@ -50,6 +50,7 @@ func TestBrowser(t *testing.T) {
 		{"KioskSeveral", kioskSeveral},
 		{"SideDoors", sideDoors},
 		{"OwnAccount", ownAccount},
+		{"PhoneNumberWithConsent", phoneNumberWithConsent},
 		{"ClosedSaysWhy", closedSaysWhy},
 		{"ManyServices", manyServices},
 		{"NumbersGoOnInDoubt", numbersGoOnInDoubt},

@@ -11,6 +11,7 @@ import { openDialog, labelled, reasonField as anyReason, selectField } from "../
 import { inDoubt } from "../staff/clock.js";
 import { printerChoices } from "../staff/printers.js";
 import { state, inHand } from "./store.js";
+import { contactDialog, contactText } from "./contact.js";
 import { confirmed, setPriority, confirmPriority, reprint, takeBack, giveBack, checkIn, allowed } from "./actions.js";
 import { priorityName, routeText } from "./hand.js";
 import { historyDialog } from "./history.js";
@@ -143,6 +144,7 @@ export function ticketDialog(ticket) {
       el("div", { class: "choices" },
         button("call", "bell", waiting ? t("callThis") : t("takeBack"), !allowed("call"), () => (waiting ? callDialog(ticket) : backToHand(ticket))),
         !waiting && button("return", "back", t("giveBack"), false, () => giveBack(ticket)),
+        button("contact", "phone", contactText(), false, () => contactDialog(ticket)),
         declared && button("confirm", "check", t("confirmThis", { name: priorityName(ticket.priority) }), false, () => confirmPriority(ticket)),
         ticket.state !== "no_show" && button("priority", "star", t("changePriority"), false, () => priorityDialog(ticket)),
         button("history", "time", t("history"), false, () => historyDialog(ticket)),
