@@ -1,10 +1,19 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
+	"encoding/xml"
+	"io"
 	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
+	"layso/cmd/layso/load"
 	"layso/configs"
 	"layso/printer"
 )
@@ -25,14 +34,53 @@ func BenchmarkTake(b *testing.B) {
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan error)
 	go func() { done <- h.serve(ctx) }()
-	c := newBenchClient(h.baseURL)
 	for b.Loop() {
-		if err := c.post(ctx, "/api/tickets", takeBody); err != nil {
+		answer, err := http.Post(h.baseURL+"/api/tickets", "application/json", strings.NewReader(`{"service":"dat-dai","print":false}`))
+		if err != nil {
 			b.Fatal(err)
+		}
+		io.Copy(io.Discard, answer.Body)
+		answer.Body.Close()
+		if answer.StatusCode != http.StatusCreated {
+			b.Fatal(answer.Status)
 		}
 	}
 	stop()
 	if err := <-done; err != nil {
 		b.Fatal(err)
+	}
+}
+
+// TestBench runs the whole load tool for moments, so that it goes on measuring what it says.
+func TestBench(t *testing.T) {
+	t.Setenv(asCommand, "1") // its servers are this test's program
+	picture := filepath.Join(t.TempDir(), "chart.svg")
+	var out, log bytes.Buffer
+	args := []string{"bench", "--json", "--svg", picture, "--dir", t.TempDir(), "--time", "100ms", "--displays", "3", "--phones", "4", "--stored", "50"}
+	if code := run(t.Context(), args, &out, &log); code != exitFine {
+		t.Fatalf("exit %d:\n%s", code, &log)
+	}
+	var r load.Result
+	if err := json.Unmarshal(out.Bytes(), &r); err != nil {
+		t.Fatal(err)
+	}
+	measured := map[string]bool{}
+	for _, f := range r.Figures {
+		measured[f.Measure] = true
+		if l := f.Latency; l != nil && (l.Count == 0 || l.P50 > l.P99 || l.P99 > l.Max) {
+			t.Errorf("%s: %+v", f.Name, *l)
+		}
+	}
+	for _, name := range append(load.Measures(), "floor") {
+		if !measured[name] {
+			t.Errorf("nothing of %s was measured", name)
+		}
+	}
+	svg, err := os.ReadFile(picture)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := xml.Unmarshal(svg, new(struct{})); err != nil || bytes.Contains(svg, []byte("NaN")) {
+		t.Errorf("the chart is no drawing: %v\n%s", err, svg)
 	}
 }

@@ -59,7 +59,7 @@ func TestKill(t *testing.T) {
 		kept.left, kept.kill = 5+random.IntN(60), func() { p.Process.Kill() }
 		var watching sync.WaitGroup
 		watching.Go(func() { display.watch(p.base, 0) })
-		load(ctx, p.base, clerks, kept)
+		fullLoad(ctx, p.base, clerks, kept)
 		p.Wait() // killed
 		watching.Wait()
 		if err := checkPromises(t, data, kept); err != nil {
@@ -99,8 +99,8 @@ func twoClerks(t *testing.T, p *process) []*user {
 	return clerks
 }
 
-// load takes tickets and calls them until the server is gone.
-func load(ctx context.Context, base string, clerks []*user, kept *promised) {
+// fullLoad takes tickets and calls them until the server is gone.
+func fullLoad(ctx context.Context, base string, clerks []*user, kept *promised) {
 	var all sync.WaitGroup
 	for range 8 {
 		all.Go(func() {

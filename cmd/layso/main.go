@@ -59,7 +59,8 @@ const usage = `layso runs the queue of a reception hall.
   layso recover --data DIR [--backup FILE]
                                    make damaged data whole, of the newest good backup
                                    and of what can still be read
-  layso bench [--json]             measure this computer
+  layso bench [--only WHAT] [--json] [--svg FILE]
+                                   measure this computer
   layso simulate WHAT              play whole halls: theory, policies, a log, the forecast
   layso version
 `

@@ -64,7 +64,7 @@ func powerCuts(t *testing.T, disk *cutDisk, data string, rounds int) (*promised,
 			}
 		}
 		kept.left, kept.kill = 100+random.IntN(300), func() { p.Process.Kill() }
-		load(ctx, p.base, clerks, kept)
+		fullLoad(ctx, p.base, clerks, kept)
 		p.Wait() // killed
 		disk.cut(t, data)
 		if err := checkPromises(t, disk.copied(t), kept); err != nil {
