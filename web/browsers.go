@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -55,7 +56,7 @@ func (b browsers) knows(value, user string) (id string, ok bool) {
 func (b browsers) add(value, user string) string {
 	id, marks, _ := strings.Cut(value, ".")
 	list := strings.Split(marks, ".")
-	if len(id) != 22 || marks == "" || len(list) > maxKnown {
+	if !tokenForm.MatchString(id) || len(list) > maxKnown || slices.ContainsFunc(list, func(mark string) bool { return !tokenForm.MatchString(mark) }) {
 		var random [16]byte
 		rand.Read(random[:])
 		id, list = base64.RawURLEncoding.EncodeToString(random[:]), nil

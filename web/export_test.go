@@ -117,3 +117,18 @@ func StoreCheapPIN(secrets Secrets, user, pin string) {
 		panic(err)
 	}
 }
+
+// KnownBrowser gives what the cookie of a known browser becomes when a user signs in, and who is known by a cookie.
+func KnownBrowser(secrets Secrets) (add func(cookie, user string) string, knows func(cookie, user string) bool) {
+	b, err := newBrowsers(secrets)
+	if err != nil {
+		panic(err)
+	}
+	return b.add, func(cookie, user string) bool {
+		_, ok := b.knows(cookie, user)
+		return ok
+	}
+}
+
+// BrowserOf gives what a person would call a browser.
+func BrowserOf(agent string) string { return browserOf(agent) }

@@ -165,3 +165,42 @@ func knownBy(t *testing.T, w *httptest.ResponseRecorder) string {
 	t.Fatalf("%d %s makes no browser known", w.Code, w.Body)
 	return ""
 }
+
+// FuzzKnownBrowser: whatever a browser brings, whoever signs in is known by what it gets, nobody is by what it brought, and the cookie
+// stays small and plain.
+func FuzzKnownBrowser(f *testing.F) {
+	add, knows := web.KnownBrowser(&memory{})
+	for _, cookie := range []string{"", ".", "a.b", strings.Repeat(".", 20), add("", "clerk2"), add(add("", "clerk2"), "clerk3"), "\x00." + strings.Repeat("A", 22)} {
+		f.Add(cookie)
+	}
+	f.Fuzz(func(t *testing.T, cookie string) {
+		if knows(cookie, "clerk1") {
+			t.Fatalf("%q is known", cookie)
+		}
+		got := add(cookie, "x")
+		if len(got) > 22+8*23 || strings.Trim(got, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.") != "" {
+			t.Fatalf("%q becomes %q", cookie, got)
+		}
+		for _, user := range []string{"a", "b", "c", "d", "e", "f", "g", "h", "clerk1"} {
+			got = add(got, user)
+		}
+		if !knows(got, "clerk1") || knows(got, "clerk4") || len(got) > 22+8*23 {
+			t.Fatalf("%q becomes %q", cookie, got)
+		}
+	})
+}
+
+func TestBrowsersByName(t *testing.T) {
+	for agent, want := range map[string]string{
+		edgeOnWindows: "Edge, Windows", "": "", "curl/8.5": "",
+		"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36":                                      "Chrome, Linux",
+		"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) coc_coc_browser/130.0 Chrome/130.0 Safari/537.36":          "Cốc Cốc, Windows",
+		"Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1":    "Safari, iPhone",
+		"Mozilla/5.0 (Linux; Android 14; SM-A155F) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/27.0 Chrome/125.0.0.0 Mobile Safari/537.36": "Samsung Internet, Android",
+		"Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:133.0) Gecko/20100101 Firefox/133.0":                                                           "Firefox, Windows",
+	} {
+		if got := web.BrowserOf(agent); got != want {
+			t.Errorf("%q is %q, want %q", agent, got, want)
+		}
+	}
+}
