@@ -20,10 +20,8 @@ func lockable(t *testing.T) (h *hall, first, second string, put func(body string
 	second, other := h.server.Pair("kiosk")
 	_, display := h.server.Pair("display")
 	_, away := h.server.Pair("kiosk")
-	for _, x := range []web.Screen{{View: "kiosk", Device: id, Connected: true}, {View: "kiosk", Device: other, Connected: true},
-		{View: "kiosk", Device: away}, {View: "public", Device: display, Connected: true}} {
-		here = append(here, x)
-	}
+	here = append(here, web.Screen{View: "kiosk", Device: id, Connected: true}, web.Screen{View: "kiosk", Device: other, Connected: true},
+		web.Screen{View: "kiosk", Device: away}, web.Screen{View: "public", Device: display, Connected: true})
 	return h, first, second, func(body string) answer { return h.do(h.admin, "PUT", "/api/devices/"+id, body) }
 }
 
