@@ -197,8 +197,10 @@ func (h *hall) serve(ctx context.Context) error {
 	}
 	go func() { failed <- control.Serve(h.control) }()
 	h.say("READY=1")
+	serving, end := context.WithCancel(ctx) // ends also where another hall follows this one
+	defer end()
 	if every := watchdogEvery(); every > 0 {
-		h.read(ctx, func(ctx context.Context) { watchdog(ctx, every, h.probe, func() { h.say("WATCHDOG=1") }) })
+		h.read(serving, func(ctx context.Context) { watchdog(ctx, every, h.probe, func() { h.say("WATCHDOG=1") }) })
 	}
 	var err error
 	select {
@@ -207,7 +209,10 @@ func (h *hall) serve(ctx context.Context) error {
 		h.restarting = true
 	case err = <-failed:
 	}
-	h.say("STOPPING=1")
+	end()
+	if !h.restarting {
+		h.say("STOPPING=1")
+	}
 	deadline, cancel := context.WithTimeout(context.Background(), drainTime)
 	defer cancel()
 	return errors.Join(err, drain(deadline, server), drain(deadline, control), h.close())

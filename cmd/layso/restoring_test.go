@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -22,6 +23,7 @@ import (
 // TestRestoreInPlace: the running server goes on with a backup on the same address: what came after it is in a
 // backup of its own, the log says who did it and why, and the recordings are those of the backup.
 func TestRestoreInPlace(t *testing.T) {
+	told := asSystemd(t)
 	h := startDemo(t)
 	admin := h.clerk(t, "admin")
 	admin.take("dat-dai", 2)
@@ -60,12 +62,40 @@ func TestRestoreInPlace(t *testing.T) {
 	if r := admin.must("POST", "/api/backups/"+aside["name"].(string)+"/check", nil); r["tickets"] != 5.0 {
 		t.Errorf("aside: %v", r)
 	}
+	if got := told(); strings.Contains(got, "STOPPING") || strings.Count(got, "READY") != 2 {
+		t.Errorf("systemd was told %s", got)
+	}
 	h.stop()
 	if notes := notesOf(t, h.data, kiosk.DataRestored); len(notes) != 1 || notes[0].By != "user:admin" || notes[0].What != name || notes[0].Reason != "nhập nhầm" {
 		t.Errorf("in the log: %+v", notes)
 	}
 	if exists(filepath.Join(h.data, restorePlan)) || exists(filepath.Join(h.data, restoreNew)) {
 		t.Error("something is left of the restoration")
+	}
+}
+
+// asSystemd starts what follows as systemd would, with a watchdog, and gives what it is told.
+func asSystemd(t *testing.T) (told func() string) {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "notify")
+	conn, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: path, Net: "unixgram"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close() })
+	t.Setenv("NOTIFY_SOCKET", path)
+	t.Setenv("WATCHDOG_USEC", "60000000")
+	return func() string {
+		var all strings.Builder
+		buf := make([]byte, 100)
+		for conn.SetReadDeadline(time.Now().Add(100*time.Millisecond)) == nil {
+			n, err := conn.Read(buf)
+			if err != nil {
+				break
+			}
+			all.Write(append(buf[:n], ' '))
+		}
+		return all.String()
 	}
 }
 
