@@ -7,10 +7,11 @@ import (
 )
 
 // overhear notes what comes out of the kiosk's loudspeaker: each sentence that is heard to begin. One that has to
-// wait for data begins again.
+// wait for data begins again. It speaks so slowly that no sentence ends before the next screen comes.
 const overhear = `(() => {
 	const audio = document.getElementById("voice"), heard = window.heard = [];
 	let last = "";
+	audio.defaultPlaybackRate = audio.playbackRate = 0.0625;
 	audio.addEventListener("playing", () => {
 		if (audio.currentSrc !== last) heard.push(/help\/(\w+)\.wav/.exec(audio.currentSrc)[1]);
 		last = audio.currentSrc;
@@ -86,7 +87,12 @@ func (d *screen) hears(h *running) {
 	d.check("kiosk-large-answer-no-paper")
 	h.clerk(d.t, "clerk1").must("PUT", "/api/emulator", map[string]any{"fault": ""})
 	d.see(`#print[data-print="done"]`)
-	eval[float64](d, `document.getElementById("voice").playbackRate = 16`)
+	eval[bool](d, `(() => {
+		const audio = document.getElementById("voice");
+		audio.defaultPlaybackRate = audio.playbackRate = 1;
+		audio.currentTime = audio.duration - 0.3;
+		return true;
+	})()`)
 	d.told("home", "ask", "ask", "ask", "answer", "paper") // After what is being said.
 	d.check("kiosk-large-answer")
 	d.touch("#done")
