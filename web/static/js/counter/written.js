@@ -96,10 +96,14 @@ function wire(form, dialog) {
   });
   form.time.addEventListener("input", () => form.time.removeAttribute("aria-invalid"));
   form.number.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || !form.number.value.trim()) return;
+    if (event.key !== "Enter") return;
     event.preventDefault();
+    if (event.repeat || !form.number.value.trim()) return;
     form.time.focus();
     form.time.select();
+  });
+  form.box.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.repeat) event.preventDefault(); // A held key enters nothing.
   });
   form.time.value = last.time || clockText(clock.now(), state.hall.time_zone);
   draw(form);
@@ -147,14 +151,12 @@ function refuse(form, err) {
   throw err;
 }
 
-/** The next slip: the same service and time, the number after this one. */
+/** The next slip: the same service and time. Its number is typed: a bouncing Enter must not make one up. */
 function next(form) {
-  const n = Number(/[0-9]+$/.exec(entered[0].number)[0]) + 1;
-  form.number.value = n > 9999 ? "" : String(n).padStart(3, "0");
+  form.number.value = "";
   form.time.value = last.time;
   form.priority.value = "";
   form.number.focus();
-  form.number.select();
 }
 
 function draw(form) {
