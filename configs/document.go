@@ -1,6 +1,7 @@
 package configs
 
 import (
+	"bytes"
 	"encoding"
 	"errors"
 	"fmt"
@@ -74,6 +75,10 @@ func decode(file string, raw []byte, dst any) *document {
 		d.add(0, "", "too_large", "is larger than %d bytes", maxFile)
 		return d
 	}
+	if at, ok := tame(raw); !ok {
+		d.add(at, "", "depth", "is nested too deep, or has more than %d lines", maxFileLines)
+		return d
+	}
 	f, err := parser.ParseBytes(raw, 0, parser.AllowDuplicateMapKey()) // check reports them
 	if err != nil {
 		d.syntax(err)
@@ -101,6 +106,26 @@ func decode(file string, raw []byte, dst any) *document {
 		}
 	}
 	return d
+}
+
+// What the parser takes minutes for, and no hall has. Brackets within texts count, too: hundreds of open ones are no text.
+const (
+	maxFileLines = 20_000
+	maxOpen      = 200 // brackets that are not closed yet, or dashes at the begin of a line
+)
+
+// tame reports whether the file can be parsed in a moment, and otherwise on which line it is wild.
+func tame(raw []byte) (line int, ok bool) {
+	open, dashes := 0, 0
+	for line, b := range bytes.Split(raw, []byte("\n")) {
+		open += bytes.Count(b, []byte("[")) + bytes.Count(b, []byte("{"))
+		open -= bytes.Count(b, []byte("]")) + bytes.Count(b, []byte("}"))
+		dashes = bytes.Count(b, []byte("- "))
+		if line >= maxFileLines || open > maxOpen || dashes > maxOpen {
+			return line + 1, false
+		}
+	}
+	return 0, true
 }
 
 // syntax reports what the YAML library says, without its drawing of the source.

@@ -3,11 +3,13 @@ package configs_test
 import (
 	"bytes"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"image"
 	"image/png"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -171,4 +173,37 @@ func TestExportGolden(t *testing.T) {
 	if diff := cmp.Diff(string(want), string(got)); diff != "" {
 		t.Error(diff)
 	}
+}
+
+// TestWildFilesAreRefused: what the parser would take minutes for is refused at once.
+func TestWildFilesAreRefused(t *testing.T) {
+	for _, x := range []string{"[", "[a,", "- ", "a: \n", "- a\n", "{a: "} {
+		begun := time.Now()
+		_, err := configs.ParseHall("hall.yaml", bytes.Repeat([]byte(x), 1_000_000/len(x)))
+		var faults configs.Faults
+		if !errors.As(err, &faults) || time.Since(begun) > 5*time.Second {
+			t.Errorf("%q: %v after %v", x, err, time.Since(begun))
+		}
+	}
+}
+
+// FuzzParseHall: whatever somebody uploads, there are faults or a hall that is exported and read back to the same.
+func FuzzParseHall(f *testing.F) {
+	for _, file := range []string{"testdata/types.hall.yaml", "testdata/values.hall.yaml", "blank.yaml"} {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(raw)
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		s, err := configs.ParseHall("hall.yaml", raw)
+		if err != nil {
+			return
+		}
+		back, err := configs.ParseHall("hall.yaml", configs.ExportHall(s))
+		if err != nil || len(kiosk.Diff(s, back)) > 0 {
+			t.Fatalf("%v\n%s", err, configs.ExportHall(s))
+		}
+	})
 }
