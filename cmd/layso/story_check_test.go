@@ -15,7 +15,7 @@ func morningCheck(t *testing.T, b *chromium) {
 	check.signIn("clerk1", demoPIN)
 	check.see(`#verdict[data-level="bad"]`)
 	check.read(`[data-row="displays"][data-level="bad"] .todo`, "Bật màn hình và mở "+h.base+"/display")
-	check.read(`[data-row="backup"][data-level="warn"] .todo`, "layso backup --data")
+	check.read(`[data-row="backup"][data-level="warn"] .todo`, "Sao lưu ngay")
 	check.see(`[data-row="clock"][data-level="ok"]`)
 	check.see(`[data-row="disk"][data-level="ok"]`)
 	check.see(`[data-row="printer-demo"][data-level="ok"]`)
