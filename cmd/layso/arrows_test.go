@@ -54,6 +54,7 @@ var rooms = map[string]room{
 	"web":                     {[]string{"kiosk", "golang.org/x/crypto", "github.com/xuri/excelize/v2"}, nil, ownRooms},
 	"configs":                 {[]string{"kiosk", "github.com/goccy/go-yaml"}, nil, "settings say what is wanted; who opens printers and sockets is cmd/layso"},
 	"cmd/layso":               {[]string{"*"}, nil, "main knows everybody"},
+	"cmd/layso/chaos":         {[]string{"printer/emulator", gorilla}, nil, "what is held against layso must not be made of it: chaos knows the program and its wires, and has a printer"},
 	"cmd/layso/load":          {[]string{"kiosk", "kiosk/journal", "kiosk/report", "configs", "printer/paper", "printer/escpos", gorilla}, nil, "the load tool meets servers as their users do; of the rooms it needs those that it measures by themselves, and those that make a log"},
 }
 

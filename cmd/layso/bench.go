@@ -14,8 +14,11 @@ import (
 	"layso/cmd/layso/load"
 )
 
-// bench measures this computer with layso on it (package load).
+// bench measures this computer with layso on it (package load), or lets everything happen to layso (package chaos).
 func bench(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	if other := chaosCommand(args); other != nil {
+		return other(ctx, args, stdout, stderr)
+	}
 	number, commit := buildVersion()
 	o := load.Options{
 		Version: number + " " + commit, PIN: demoPIN, Log: stderr,
