@@ -47,7 +47,7 @@ func adminTakesBack(t *testing.T, b *chromium) {
 	m.read("#file-faults", `Dòng \d+: services\[0\].colour: Không có mục này`)
 	m.look("admin-file-bad")
 	m.upload("#hall-file", blobOf(strings.Replace(file, "time_zone:", "book_days: 7\ntime_zone:", 1)))
-	m.read("#file-offer", "Số ngày được hẹn trước 0 → 7|Số ngày được hẹn trước trống → 7")
+	m.read("#file-offer", "Số ngày được hẹn trước 14 → 7")
 	m.check("admin-file")
 	m.touch(`[data-tool="import"]`)
 	m.read("#changes-said", "Đã nhập tệp")

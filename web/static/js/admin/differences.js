@@ -90,6 +90,7 @@ function value(field, v) {
   if (field === "role") return t("role_" + v).toLowerCase();
   if (field === "phone.mode") return "“" + t("phone_" + v) + "”";
   if (field === "voice.chime") return t("chime_" + (v || "normal")).toLowerCase();
+  if (field === "book_days" && !v) return "14";
   if (field === "quota" && !v) return t("unlimited");
   if (v === null || v === undefined || v === "" || (Array.isArray(v) && !v.length)) return t("diffNone");
   if (/_s$/.test(field)) return t("diffMinutes", { n: Math.round(v / 6) / 10 });
