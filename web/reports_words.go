@@ -6,7 +6,7 @@ import "layso/kiosk"
 var (
 	wordTaken         = kiosk.Text{VI: "Lấy số", EN: "Tickets"}
 	wordServed        = kiosk.Text{VI: "Đã phục vụ", EN: "Served"}
-	wordNoShows       = kiosk.Text{VI: "Gọi mà vắng mặt", EN: "Did not come"}
+	wordNoShows       = kiosk.Text{VI: "Gọi nhưng vắng mặt", EN: "Did not come"}
 	wordCancelled     = kiosk.Text{VI: "Hủy", EN: "Cancelled"}
 	wordSentHome      = kiosk.Text{VI: "Trong đó: do hết giờ", EN: "Of these: the day ended"}
 	wordDossiers      = kiosk.Text{VI: "Hồ sơ", EN: "Dossiers"}

@@ -62,7 +62,7 @@ var sentences = map[kiosk.Error]kiosk.Text{
 	kiosk.ErrServiceInUse:       {VI: "Lĩnh vực này đã có số trong hôm nay. Hãy đóng nó, rồi xóa vào ngày mai.", EN: "This service has tickets today. Close it now and remove it tomorrow."},
 	kiosk.ErrCounterInUse:       {VI: "Quầy đang mở. Hãy đóng quầy rồi mới xóa.", EN: "The counter is open. Close it before you remove it."},
 	kiosk.ErrSetupChanged:       {VI: "Người khác vừa thay đổi cài đặt. Hãy tải lại rồi sửa tiếp.", EN: "Somebody else has changed the settings. Reload and try again."},
-	kiosk.ErrChangeOverwritten:  {VI: "Không lấy lại được: sau đó có người đã sửa chính những mục này. Hãy sửa lại bằng tay, hoặc lấy lại thay đổi sau trước.", EN: "This can't be taken back: the same settings were changed again later. Change them by hand, or take the later change back first."},
+	kiosk.ErrChangeOverwritten:  {VI: "Không hoàn tác được: sau đó có người đã sửa chính những mục này. Hãy sửa lại bằng tay, hoặc hoàn tác thay đổi sau trước.", EN: "This can't be taken back: the same settings were changed again later. Change them by hand, or take the later change back first."},
 	kiosk.ErrKeyReused:          {VI: "Khóa yêu cầu này đã dùng cho một yêu cầu khác.", EN: "This idempotency key stands for another request."},
 	kiosk.ErrKioskLocked:        {VI: "Máy này đang tạm ngừng. Xin đến máy khác hoặc gọi nhân viên.", EN: "This machine is out of use for now. Please go to another one or ask the staff."},
 	kiosk.ErrInvalidField:       {VI: "Có mục chưa đúng. Hãy kiểm tra lại.", EN: "A field is not right. Please check it."},

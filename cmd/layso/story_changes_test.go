@@ -35,7 +35,7 @@ func adminTakesBack(t *testing.T, b *chromium) {
 	m.check("admin-undo")
 	m.touch(`dialog [data-action="confirm"]`)
 	m.see(`#changes-said[data-kind="ok"]`)
-	m.read("#change-list > li:nth-child(1)", "Lấy lại thay đổi lúc")
+	m.read("#change-list > li:nth-child(1)", "Hoàn tác thay đổi lúc")
 	m.both("admin-changes", m.switchTo)
 	if got := eval[string](m, `document.querySelector("#f-services-1-name-vi").value + document.querySelector("#f-services-0-quota").value`); got != "Hộ tịch, hộ khẩu" {
 		t.Errorf("after it was taken back: %q", got)

@@ -37,7 +37,7 @@ const t = texts({
   rate: ["Đánh giá ở quầy", "Rating at the counter"],
   rateText: ["Màn hình thứ hai hỏi ý kiến người dân", "The second screen asks citizens for their opinion"],
   account: ["Tài khoản của tôi", "My account"],
-  accountText: ["Nhân viên đổi mã PIN, xem mình đang đăng nhập ở đâu", "Staff change their PIN and see where they are signed in"],
+  accountText: ["Cán bộ đổi mã PIN, xem mình đang đăng nhập ở đâu", "Staff change their PIN and see where they are signed in"],
   open: ["Đang mở cửa · {n} người đang chờ", "Open · {n} waiting"],
   closed: ["Ngoài giờ làm việc", "Closed now"],
   lost: ["Máy chủ chưa trả lời, đang thử lại…", "The server does not answer, trying again…"],

@@ -11,7 +11,7 @@ import { printerWords } from "../staff/printerwords.js";
 export const t = texts(Object.assign({}, staffWords, printerWords, {
   title: ["Trang quản lý", "Manager"],
   parts: ["Các phần của trang", "Parts of the page"],
-  partHall: ["Trong sảnh", "In the hall"],
+  partHall: ["Phòng chờ", "In the hall"],
   partLog: ["Nhật ký", "Log"],
   reportsPage: ["Báo cáo", "Reports"],
   forecastPage: ["Dự báo", "Forecast"],
@@ -45,7 +45,7 @@ export const t = texts(Object.assign({}, staffWords, printerWords, {
   figWaiting: ["Đang chờ", "Waiting"],
   figHeld: ["tạm giữ {n}", "{n} on hold"],
   figServed: ["Đã phục vụ", "Served"],
-  figMissed: ["Không đến", "No-shows"],
+  figMissed: ["Vắng mặt", "No-shows"],
   figMean: ["Chờ trung bình", "Mean wait"],
   figShort: ["Chờ không quá 15 phút", "Waited 15 min at most"],
   figNone: ["chưa ai được gọi", "nobody called yet"],

@@ -67,7 +67,7 @@ export const t = texts({
 
   offline: ["Mất kết nối, đang thử lại… Thông tin lúc {time}.", "No connection, trying again… As of {time}."],
   offlineNew: ["Chưa kết nối được, đang thử lại…", "No connection yet, trying again…"],
-  wifi: ["Xin ở trong vùng Wi-Fi “{ssid}” của sảnh.", "Please stay within the hall's Wi-Fi “{ssid}”."],
+  wifi: ["Xin ở trong vùng Wi-Fi “{ssid}” của trung tâm.", "Please stay within the hall's Wi-Fi “{ssid}”."],
   expired: ["Phiếu đã hết hiệu lực", "This ticket has expired"],
   expiredText: ["Phiếu chỉ dùng trong ngày. Xin lấy số mới tại máy lấy số.", "A ticket is good for its day only. Please take a new number at the kiosk."],
   unknown: ["Không tìm thấy phiếu", "Ticket not found"],

@@ -52,7 +52,7 @@ export const t = texts(Object.assign({}, staffWords, paperWords, {
   fig_served: ["Đã phục vụ", "Served"],
   fig_servedText: ["{p} số lượt", "{p} of the tickets"],
   fig_dossiers: ["{n} hồ sơ", "{n} dossiers"],
-  fig_missed: ["Gọi mà vắng mặt", "Did not come"],
+  fig_missed: ["Gọi nhưng vắng mặt", "Did not come"],
   fig_missedText: ["{p} số lượt; {n} lượt hủy", "{p} of the tickets; {n} cancelled"],
   fig_rating: ["Hài lòng", "Satisfaction"],
   fig_ratingText: ["{n} người đánh giá, {p} số lượt đã phục vụ", "{n} ratings, {p} of those served"],
