@@ -8,6 +8,7 @@ import { lang, nameOf } from "../lib/texts.js";
 import { post } from "../lib/api.js";
 import { clockText } from "../lib/format.js";
 import { openDialog } from "../staff/dialog.js";
+import { helpReason, helpReasons } from "../staff/helpreasons.js";
 import { state, notice } from "./store.js";
 import { confirmed, simple } from "./actions.js";
 import { counterPath, refresh } from "./sync.js";
@@ -22,7 +23,7 @@ export async function helpKey() {
 
 function helpDialog() {
   const call = (reason) => confirmed("help", reason ? { reason: reason } : {});
-  const reasons = t("helpReasons").split("|");
+  const reasons = helpReasons();
   const buttons = reasons.map((text, i) => el("button", { type: "button", class: "btn wide", "data-reason": text, "aria-keyshortcuts": i + 1,
     onclick: () => choose(text) }, el("span", {}, text), el("kbd", {}, String(i + 1))));
   let wanted = "";
@@ -55,14 +56,14 @@ export function drawHelp() {
   const print = JSON.stringify([own, others, lang()]);
   if (box.dataset.print === print) return; // Only news is spoken.
   box.dataset.print = print;
-  fill(box, ...(own ? [line(t("helpCalled", { time: at(own.since) }), own.reason, "help-stop", t("helpStop"), helpKey, "F7")] : []), ...others.map(otherLine));
+  fill(box, ...(own ? [line(t("helpCalled", { time: at(own.since) }), helpReason(own.reason), "help-stop", t("helpStop"), helpKey, "F7")] : []), ...others.map(otherLine));
 }
 
 const at = (since) => clockText(since, state.hall.time_zone);
 
 function otherLine(call) {
   const values = { name: nameOf(call), time: at(call.since) };
-  const about = [call.user_name || call.user, call.reason].filter(Boolean).join(" · ");
+  const about = [call.user_name || call.user, helpReason(call.reason)].filter(Boolean).join(" · ");
   return line(t("helpOther", values), about, "help-coming", t("helpComing"), () => answer(call), "", t("helpComingTo", values));
 }
 

@@ -47,12 +47,15 @@ function drawAdvice() {
   fill(box, ...texts.map(([kind, text, key]) => el("li", { class: "banner", "data-kind": kind, "data-advice": key }, icon(kind === "bad" ? "warning" : "time"), el("span", {}, text))));
 }
 
+/** "Quầy 3, Quầy 5 hoặc Quầy 6". @param {string[]} names */
+const oneOf = (names) => [names.slice(0, -1).join(", "), ...names.slice(-1)].filter(Boolean).join(t("or"));
+
 /** @param {import("./advice.js").Advice} a */
 function adviceText(a) {
   const names = (a.counters || []).map((id) => nameOf(counterOf(id)) || id);
   return t(a.key, {
     service: nameOf(serviceOf(a.service)) || a.service || "", n: a.n || 0, number: a.number || "", counter: nameOf(counterOf(a.counter)) || a.counter || "",
-    counters: names.slice(0, 3).join(t("or")), time: lasting(a.minutes || 0),
+    counters: oneOf(names.slice(0, 3)), time: lasting(a.minutes || 0),
   });
 }
 

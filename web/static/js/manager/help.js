@@ -7,6 +7,7 @@ import { $, $$, el, fill, icon, setText, show } from "../lib/dom.js";
 import { lang, nameOf } from "../lib/texts.js";
 import { clockText } from "../lib/format.js";
 import { post } from "../lib/api.js";
+import { helpReason } from "../staff/helpreasons.js";
 import { chime } from "../check/sound.js";
 import { state, minutesSince } from "./state.js";
 import { refresh } from "./sync.js";
@@ -49,7 +50,7 @@ function card(call) {
   return el("li", { "data-call": keyOf(call), "data-counter": call.counter },
     icon("bell"),
     el("div", { class: "what" },
-      el("p", {}, el("strong", {}, t("helpAsks", { counter: nameOf(call) })), " ", el("span", { class: "why", "data-own": true }, call.reason || t("helpNoReason"))),
+      el("p", {}, el("strong", {}, t("helpAsks", { counter: nameOf(call) })), " ", el("span", { class: "why", "data-own": true }, helpReason(call.reason) || t("helpNoReason"))),
       el("p", { class: "who", "data-own": true, "aria-live": "off" }), error),
     go);
 }

@@ -35,6 +35,8 @@ const t = texts({
   qr: ["Mã QR của {url}", "QR code of {url}"],
   admin: ["Trang quản trị", "Admin page"],
   adminText: ["Lĩnh vực, quầy, giờ, ngày lễ, chữ trên phiếu, thông báo: đều sửa ở đây, cả khi đang mở cửa.", "Services, counters, hours, holidays, the ticket’s texts, notices: all of it is changed here, also while the hall is open."],
+  manager: ["Trang quản lý", "Manager’s page"],
+  managerText: ["Người quản lý mở trang này cả ngày: ai đang chờ, quầy nào mở, ai cần giúp, nhật ký, báo cáo.", "The head of the department keeps this page open all day: who waits, which counters are open, who needs help, the log, reports."],
   kioskName: ["Máy lấy số", "Kiosk"],
   rateName: ["Máy bảng ở quầy", "Tablet at a counter"],
 });
@@ -49,7 +51,8 @@ export function drawNext(next) {
   const title = el("h1", { tabindex: -1 }, t("title"));
   fill($("#setup-next"), title, el("p", { class: "lead" }, t(LOOPBACK.test(next.address) ? "introHere" : "intro", { address: next.address })),
     el("ul", { class: "cards" }, ...cards(next)),
-    el("div", { class: "card after" }, el("p", {}, t("adminText")), el("a", { class: "btn primary big", href: "/admin", id: "to-admin" }, t("admin"))));
+    el("div", { class: "card after" }, el("p", {}, t("adminText")), el("a", { class: "btn primary big", href: "/admin", id: "to-admin" }, t("admin"))),
+    el("div", { class: "card after" }, el("p", {}, t("managerText")), el("a", { class: "btn big", href: "/manager" }, t("manager"))));
 }
 
 function cards(next) {
