@@ -4,7 +4,7 @@ SHELL := bash
 BUILD := build
 VERSION ?= $(shell sed -n 's/^const release = "\(.*\)"/\1/p' cmd/layso/main.go)
 
-.PHONY: run test setup fmt-check bench build deb deb-test fmt
+.PHONY: run test setup fmt-check bench pictures build deb deb-test fmt
 
 run: ## a whole hall on this computer
 	go run ./cmd/layso demo
@@ -24,6 +24,9 @@ fmt-check:
 
 bench: ## the numbers: durable tickets, layout, fan-out
 	go test -run '^$$' -bench . -benchmem ./...
+
+pictures: setup ## the pictures of the help, anew (web/static/help); look at them before you commit them
+	go test ./cmd/layso -run TestPictures -pictures -count=1
 
 build: ## the programs for the hall's PC
 	CGO_ENABLED=0 GOOS=linux GOARCH=amd64 go build -trimpath -o $(BUILD)/layso-linux-amd64 ./cmd/layso

@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-//go:embed pages static
+//go:embed pages static help
 var files embed.FS
 
 // BuildID identifies the pages: it is a hash of everything that they are made of. A client that
@@ -52,7 +52,7 @@ func (s *Server) pageRoutes() []route {
 	if s.Paper != nil {
 		routes = append(routes, page("/printer", "printer"))
 	}
-	return routes
+	return append(routes, manualRoutes()...)
 }
 
 func (c *call) html(name string) error {
@@ -99,7 +99,7 @@ func (c *call) sendPage(page []byte) error {
 
 var contentTypes = map[string]string{
 	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml",
-	".woff2": "font/woff2", ".txt": "text/plain; charset=utf-8", ".png": "image/png",
+	".woff2": "font/woff2", ".webp": "image/webp", ".txt": "text/plain; charset=utf-8", ".png": "image/png",
 }
 
 func static(c *call) error {

@@ -183,6 +183,7 @@ type Server struct {
 	sounds   sounds
 	packs    packs
 	phone    phoneLayout
+	manual   manual
 	today    today
 
 	auditWork int // of one answer of the audit log
@@ -206,6 +207,9 @@ func New(o Options) (*Server, error) {
 		heard: newLimiter(hearBurst, hearEvery), played: newLimiter(playBurst, playEvery), offers: newLimiter(offerBurst, offerEvery)}
 	var err error
 	if s.phone, err = newPhoneLayout(s.build); err != nil {
+		return nil, err
+	}
+	if s.manual, err = newManual(s.build); err != nil {
 		return nil, err
 	}
 	if s.sessions, err = newSessions(o.Secrets, o.Steady); err != nil {

@@ -116,6 +116,7 @@ func TestBrowser(t *testing.T) {
 		{"DisplaysAreWatched", displaysAreWatched},
 		{"MorningCheck", morningCheck},
 		{"HardwareInTheCheck", hardwareInTheCheck},
+		{"Manual", manual},
 		{"Pages", pages},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -161,7 +161,7 @@ func greet(w io.Writer, h *hall, pins []userPIN, lan bool) {
 		{"/", "where is what"}, {"/kiosk", "take a number"}, {"/printer", "the paper"},
 		{"/counter", "call the next one"}, {"/display", "the TV"}, {"/admin", "the hall's settings"},
 		{"/appointments", "book an appointment"}, {"/manager", "the live hall, the log"}, {"/check", "the morning check"}, {"/rate", "what a counter's second screen asks"}, {"/reports", "figures, to print and sign"}, {"/forecast", "does the forecast come true?"},
-		{"/account", "one's own PIN and sessions"},
+		{"/account", "one's own PIN and sessions"}, {"/help", "how to use all of it"},
 	} {
 		fmt.Fprintf(w, "  %-40s %s\n", h.baseURL+page.path, page.what)
 	}

@@ -6,6 +6,7 @@
 import { $, $$, fill, icon, setText, show } from "./lib/dom.js";
 import { apply, initLang, lang, nameOf, setLang, texts } from "./lib/texts.js";
 import { get } from "./lib/api.js";
+import { helpLinks } from "./staff/help.js";
 
 const POLL_MS = 15000;
 
@@ -38,6 +39,8 @@ const t = texts({
   rateText: ["Màn hình thứ hai hỏi ý kiến người dân", "The second screen asks citizens for their opinion"],
   account: ["Tài khoản của tôi", "My account"],
   accountText: ["Cán bộ đổi mã PIN, xem mình đang đăng nhập ở đâu", "Staff change their PIN and see where they are signed in"],
+  help: ["Trợ giúp", "Help"],
+  helpText: ["Cách dùng từng trang, cài đặt, làm gì khi có sự cố", "How to use each page, how to install, what to do when"],
   open: ["Đang mở cửa · {n} người đang chờ", "Open · {n} waiting"],
   closed: ["Ngoài giờ làm việc", "Closed now"],
   lost: ["Máy chủ chưa trả lời, đang thử lại…", "The server does not answer, trying again…"],
@@ -61,6 +64,7 @@ let hall = null;
 
 function render(reached) {
   apply(t);
+  helpLinks();
   $("#lang").setAttribute("lang", lang() === "vi" ? "en" : "vi");
   if (!hall) {
     setText($("#hall-state"), reached ? "" : t("lost"));

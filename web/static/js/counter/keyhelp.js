@@ -5,6 +5,7 @@
 
 import { $, el, icon } from "../lib/dom.js";
 import { openDialog } from "../staff/dialog.js";
+import { helpAddress } from "../staff/help.js";
 import { LIST, PAD_LAYOUT } from "./keymap.js";
 import { t } from "./words.js";
 
@@ -45,6 +46,7 @@ export function moreDialog(run) {
       row("handover", "people", "B"), row("written", "list", "V"), row("keys", "touch", "?"),
       row("closeCounter", "door", "F10"),
       el("button", { type: "button", class: "btn wide", "data-action": "sign-out", onclick: () => { dialog.close(); $("#sign-out").click(); } }, icon("back"), el("span", {}, t("signOut"))),
+      el("a", { class: "btn wide", href: helpAddress(), target: "_blank" }, icon("help"), t("helpPage")),
       el("a", { class: "btn wide", href: "/check" }, icon("check"), t("checkPage")),
       el("a", { class: "btn wide", href: "/account" }, icon("settings"), el("span", { lang: "vi" }, $("#me").textContent)))],
   });

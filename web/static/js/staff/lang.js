@@ -5,6 +5,7 @@
 
 import { $$ } from "../lib/dom.js";
 import { initLang, lang, setLang, apply } from "../lib/texts.js";
+import { helpLinks } from "./help.js";
 
 /**
  * Takes up the language of this tab, fills the page's fixed texts and keeps them right.
@@ -15,6 +16,7 @@ export function langSwitch(t, onChange) {
   initLang();
   const draw = () => {
     apply(t);
+    helpLinks();
     for (const button of $$("[data-lang]")) button.setAttribute("aria-pressed", String(button.dataset.lang === lang()));
   };
   for (const button of $$("[data-lang]")) {

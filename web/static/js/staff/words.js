@@ -51,6 +51,7 @@ export const staffWords = {
   clockFarYes: ["Đúng, là {day}", "Yes, it is {day}"],
   display_gone: ["Màn hình “{name}” mất kết nối từ {time}. Xem điện và mạng của màn hình đó.", "The display “{name}” has been lost since {time}. Look at its power and its network."],
   display_frozen: ["Màn hình “{name}” không hiện số mới từ {time}. Tắt rồi bật lại màn hình đó.", "The display “{name}” has shown nothing new since {time}. Switch it off and on again."],
+  helpPage: ["Trợ giúp", "Help"],
   accountPage: ["Tài khoản của tôi", "My account"],
   sessionWho: ["Người dùng", "User"],
   sessionWhere: ["Đăng nhập ở", "Signed in at"],
