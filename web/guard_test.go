@@ -141,9 +141,27 @@ func TestPages(t *testing.T) {
 	}
 	files, err := fs.Glob(os.DirFS("."), "pages/*.html")
 	h.must(err)
-	if seen == 0 || seen != len(files) {
+	if seen == 0 || seen != len(files)-1 { // That for what does not exist has no route of its own.
 		t.Errorf("%d pages are served and %d are there", seen, len(files))
 	}
+}
+
+// TestNoSuchPage: a person who mistypes an address gets a page that leads on, a program the problem.
+func TestNoSuchPage(t *testing.T) {
+	h := newHall(t)
+	a := h.do("", "GET", "/quay", "", "Accept", "text/html,*/*;q=0.8")
+	page := string(a.body)
+	if a.status != 404 || a.header.Get("Content-Type") != "text/html; charset=utf-8" || !strings.Contains(page, `href="/"`) || strings.Contains(page, "{{") || inline.MatchString(page) {
+		t.Errorf("a person gets %d %v: %s", a.status, a.header, page)
+	}
+	for _, m := range reference.FindAllStringSubmatch(page, -1) {
+		if got := h.do("", "GET", m[1], ""); got.status != 200 {
+			t.Errorf("the page names %s: %d", m[1], got.status)
+		}
+	}
+	h.refused("a program", h.do("", "GET", "/quay", ""), 404, "not_found")
+	h.refused("an API path", h.do("", "GET", "/api/quay", "", "Accept", "text/html"), 404, "not_found")
+	h.refused("a POST", h.do("", "POST", "/quay", "", "Accept", "text/html"), 404, "not_found")
 }
 
 func TestWebSocketViews(t *testing.T) {

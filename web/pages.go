@@ -66,6 +66,20 @@ func (c *call) html(name string) error {
 	return c.sendPage(bytes.ReplaceAll(page, []byte("{{build}}"), []byte(c.build)))
 }
 
+// nothing answers who asks for a page that does not exist: a person gets one that leads on, a program the problem.
+func (s *Server) nothing(w http.ResponseWriter, r *http.Request) {
+	person := r.Method == "GET" && strings.Contains(r.Header.Get("Accept"), "text/html") && !strings.HasPrefix(r.URL.Path, "/api/")
+	page, err := assembled("nothing")
+	if !person || err != nil {
+		s.fail(w, r, errNotFound)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(http.StatusNotFound)
+	w.Write(bytes.ReplaceAll(page, []byte("{{build}}"), []byte(s.build)))
+}
+
 var part = regexp.MustCompile(`[ \t]*\{\{part ([a-z-]+)\}\}\n`)
 
 // assembled gives a page with what it has in common with others: {{part NAME}} on a line of its own stands

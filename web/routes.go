@@ -135,12 +135,11 @@ func (s *Server) mux() http.Handler {
 	for pattern, methods := range paths {
 		mux.HandleFunc(pattern, s.byMethod(methods))
 	}
-	nothing := func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, errNotFound) }
-	mux.HandleFunc("/", nothing)
+	mux.HandleFunc("/", s.nothing)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		p := r.URL.Path
 		if strings.TrimSuffix(path.Clean(p), "/") != strings.TrimSuffix(p, "/") {
-			nothing(w, r) // the mux would redirect to the path without its dots and doubled slashes
+			s.nothing(w, r) // the mux would redirect to the path without its dots and doubled slashes
 			return
 		}
 		mux.ServeHTTP(w, r)

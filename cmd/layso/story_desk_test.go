@@ -67,7 +67,8 @@ func counterDesk(t *testing.T, b *chromium) {
 // break lasts; all of it in small windows, too.
 func counterSeesWaits(t *testing.T, b *chromium) {
 	h := startDemo(t)
-	h.clerk(t, "clerk3").take("dat-dai", 2)
+	other := h.clerk(t, "clerk3")
+	other.take("dat-dai", 2)
 	c := b.open(t, h.base, "/counter", counterSize)
 	c.signIn("clerk1", demoPIN)
 	c.touch(`[data-action="open"][data-counter="1"]`)
@@ -99,6 +100,12 @@ func counterSeesWaits(t *testing.T, b *chromium) {
 	c.dialog(kb.F7, "help")
 	c.press(kb.Enter, `!document.querySelector("dialog") && !document.querySelector("#help-strip").hidden`)
 	smallCounter(c)
+	other.take("ho-tich", 12)
+	c.do(chromedp.EmulateViewport(480, 720))
+	c.wait(`document.querySelectorAll("#rows li").length > 12 && innerWidth === 480`)
+	if high := eval[int](c, "document.documentElement.scrollHeight"); high > 720 {
+		t.Errorf("with a long queue the page itself scrolls, too: %d", high)
+	}
 }
 
 // dialogs looks at a dialog in both languages.
