@@ -75,6 +75,9 @@ func (b *ContactBook) read() error {
 			}
 		}
 	}
+	if len(b.slots) == 0 {
+		return nil // an empty book is opened on a full disk, too
+	}
 	return b.cut()
 }
 

@@ -162,6 +162,13 @@ func restore(ctx context.Context, args []string, stdout, stderr io.Writer) error
 	if err := copyBeside(voiceBeside(from), filepath.Join(data, voiceFile)); err != nil {
 		return fmt.Errorf("the data is restored, but not the recordings: %w", err)
 	}
+	for _, name := range []string{dataFile, voiceFile} {
+		if path := filepath.Join(data, name); exists(path) {
+			if err := ownedAs(path, data); err != nil {
+				return err
+			}
+		}
+	}
 	fmt.Fprintf(stdout, "restored %d events of %d business days into %s\n", report.Events, report.Days, data)
 	return nil
 }

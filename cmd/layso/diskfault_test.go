@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -97,4 +98,31 @@ func TestSlowDisk(t *testing.T) {
 	if disk.syncs > kiosks {
 		t.Errorf("%d tickets cost %d syncs: they do not share them", kiosks, disk.syncs)
 	}
+}
+
+// TestStartOnAFullDisk: a hall whose disk is full opens for who looks, and gives numbers as soon as there is room.
+func TestStartOnAFullDisk(t *testing.T) {
+	disk, data := mountCutDisk(t, 8)
+	ctx := within(t, time.Minute)
+	p := startServe(t, ctx, data)
+	takeNumber(t, p)
+	p.end(t)
+	disk.fail(syscall.ENOSPC)
+	p = startServe(t, ctx, data)
+	newUser(t, p.base).must(t, "GET", "/api/hall", nil, 200)
+	if status, code, _ := keyed(t, p.base, "full"); status != 503 {
+		t.Errorf("a number on a full disk: %d %s", status, code)
+	}
+	disk.fail(0)
+	status, code, number := keyed(t, p.base, "full")
+	for ; status == 503 && ctx.Err() == nil; status, code, number = keyed(t, p.base, "full") {
+	}
+	if number != "A002" {
+		t.Errorf("once there is room: %d %s %s", status, code, number)
+	}
+	p.end(t)
+	if !strings.Contains(p.stderr.String(), "noting that layso runs") {
+		t.Errorf("the full disk is not named: %s", p.stderr)
+	}
+	layso(t, exitFine, "verify", "--data", disk.copied(t))
 }

@@ -1,14 +1,17 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"log"
 	"log/slog"
 	"net"
 	"net/http"
 	"os"
 	"sync"
+	"syscall"
 	"time"
 
 	"layso/configs"
@@ -23,6 +26,7 @@ import (
 
 // settings are what a hall is started with, by demo and by serve.
 type settings struct {
+	config      string // path of the installation's file; empty: none
 	data        string // folder
 	listen      string
 	listenAtTLS string       // where tls is given
@@ -86,7 +90,7 @@ func open(s settings) (*hall, error) {
 	}
 	if err != nil {
 		h.close()
-		return nil, advised(err, s.data)
+		return nil, advised(err, s)
 	}
 	return h, nil
 }
@@ -95,9 +99,7 @@ func (h *hall) openRooms() (err error) {
 	if h.journal, err = journal.Open(h.dataPath(), journal.Options{}); err != nil {
 		return err
 	}
-	if err := h.begun(); err != nil {
-		return err
-	}
+	h.begun()
 	if err = h.openContacts(); err != nil {
 		return err
 	}
@@ -120,7 +122,9 @@ func (h *hall) openRooms() (err error) {
 	if err = h.listenTLS(); err != nil {
 		return err
 	}
-	if h.control, err = listenControl(h.data); err != nil {
+	if h.control, err = listenControl(h.data); errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EROFS) {
+		h.log.Error("layso backup can't reach this layso until it is started again: the disk takes nothing", "err", err)
+	} else if err != nil {
 		return err
 	}
 	return h.startReaders()
@@ -195,7 +199,9 @@ func (h *hall) serve(ctx context.Context) error {
 	if h.secure != nil {
 		go func() { failed <- server.Serve(h.secure) }()
 	}
-	go func() { failed <- control.Serve(h.control) }()
+	if h.control != nil {
+		go func() { failed <- control.Serve(h.control) }()
+	}
 	h.say("READY=1")
 	serving, end := context.WithCancel(ctx) // ends also where another hall follows this one
 	defer end()
@@ -223,8 +229,20 @@ func (h *hall) serve(ctx context.Context) error {
 func (h *hall) httpServer(handler http.Handler) *http.Server {
 	return &http.Server{
 		Handler: handler, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 20 * time.Second,
-		WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10, ErrorLog: slog.NewLogLogger(h.log.Handler(), slog.LevelDebug),
+		WriteTimeout: 2 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 16 << 10, ErrorLog: log.New(complaints{h.log}, "", 0),
 	}
+}
+
+// complaints takes what net/http has to say: that clients went away, which is worth nothing, and that layso itself has failed.
+type complaints struct{ log *slog.Logger }
+
+func (c complaints) Write(line []byte) (int, error) {
+	if bytes.Contains(line, []byte("panic serving")) {
+		c.log.Error("a request made layso fail", "what", string(line))
+	} else {
+		c.log.Debug(string(bytes.TrimSpace(line)))
+	}
+	return len(line), nil
 }
 
 // drain lets requests that are under way end, and cuts off those that do not: a client that is slow on

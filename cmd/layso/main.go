@@ -56,7 +56,7 @@ const usage = `layso runs the queue of a reception hall.
                                    whether it still is what a closing slip says
   layso backup --data DIR --to FILE
   layso restore --from FILE --data DIR
-  layso recover --data DIR [--backup FILE]
+  layso recover --config FILE [--data DIR] [--backup FILE]
                                    make damaged data whole, of the newest good backup
                                    and of what can still be read
   layso bench [--only WHAT] [--json] [--svg FILE]

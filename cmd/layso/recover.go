@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -13,21 +14,27 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 
+	"layso/configs"
 	"layso/kiosk/journal"
+	"layso/printer/link"
 )
 
 // runningFile is there while layso runs. Where it is found at a start, the last layso did not end well: the power went, or it
 // was killed.
 const runningFile = "running"
 
-// begun notes that layso runs on the data.
-func (h *hall) begun() error {
-	err := os.WriteFile(filepath.Join(h.data, runningFile), nil, 0o600)
-	h.running = err == nil
-	return err
+// begun notes that layso runs on the data. A disk that does not take the note keeps no hall closed: the next start only looks
+// at less than it could.
+func (h *hall) begun() {
+	path := filepath.Join(h.data, runningFile)
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		h.log.Warn("noting that layso runs; is the disk full?", "err", err)
+	}
+	h.running = exists(path)
 }
 
 // ended notes that it ended well.
@@ -65,62 +72,129 @@ func examine(data string, log *slog.Logger) error {
 }
 
 // advised adds to a damaged journal's error what can be done.
-func advised(err error, data string) error {
+func advised(err error, s settings) error {
 	if !errors.Is(err, journal.ErrDamaged) {
 		return err
 	}
-	return fmt.Errorf("%w\nThe disk may be failing: copy the folder %s somewhere else first. Then get back what there is, from the newest good backup and from\nthe damaged file, with: layso recover --data %s", err, data, data)
+	command := "layso recover --data " + s.data
+	if s.config != "" {
+		command += " --config " + s.config
+	}
+	return fmt.Errorf(`%w
+The hall's data is damaged. Nothing was changed; layso does not open before it is made whole.
+ 1. Copy the folder %s to a USB stick: the disk may be failing.
+ 2. Run, as the user that layso runs as or as root: %s
+    It takes the newest good backup and all that can still be read of the damaged file, and keeps that file.
+ 3. Start layso again. If this comes back, replace the disk first`, err, s.data, command)
+}
+
+// recovery is what layso recover is asked for.
+type recovery struct {
+	data   string
+	backup string   // to begin with
+	in     []string // folders in which backups are looked for where none is named
+}
+
+func parseRecovery(args []string, stderr io.Writer) (r recovery, err error) {
+	var config string
+	err = flags("recover", args, stderr, func(f *flag.FlagSet) {
+		f.StringVar(&r.data, "data", "", "the hall's data folder (default: the one that the configuration names)")
+		f.StringVar(&config, "config", "", "the installation's YAML file, where that names folders for the data or the backups")
+		f.StringVar(&r.backup, "backup", "", "the backup to begin with (default: the newest good one)")
+	})
+	if err != nil {
+		return r, err
+	}
+	if config != "" {
+		c, err := configs.Load(config, link.Check)
+		if err != nil {
+			return r, usageError{err}
+		}
+		r.data = cmp.Or(r.data, c.Data)
+		if c.Backups.Folder != "" {
+			r.in = append(r.in, c.Backups.Folder)
+		}
+	}
+	r.in = append(r.in, filepath.Join(r.data, backupFolder))
+	return r, required("data", r.data)
 }
 
 // recoverData makes the data anew of the newest good backup and of what the damaged file still holds.
 func recoverData(ctx context.Context, args []string, stdout, stderr io.Writer) error {
-	var data, backup string
-	err := flags("recover", args, stderr, func(f *flag.FlagSet) {
-		f.StringVar(&data, "data", "", "the hall's data folder")
-		f.StringVar(&backup, "backup", "", "the backup to begin with (default: the newest good one in the data folder's backups)")
-	})
+	r, err := parseRecovery(args, stderr)
 	if err != nil {
 		return err
 	}
-	if err := required("data", data); err != nil {
-		return err
-	}
-	damaged := filepath.Join(data, dataFile)
+	damaged := filepath.Join(r.data, dataFile)
 	free, err := locked(damaged)
 	if err != nil {
 		return err
 	}
 	defer free()
-	if backup == "" {
-		backup = newestGood(filepath.Join(data, backupFolder), stdout)
+	if r.backup == "" {
+		r.backup = newestGood(r.in, stdout)
 	}
-	fresh := filepath.Join(data, ".recovered.db")
+	fresh := filepath.Join(r.data, ".recovered.db")
 	if err := os.Remove(fresh); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	got, err := journal.Salvage(ctx, damaged, backup, fresh)
+	got, err := journal.Salvage(ctx, damaged, r.backup, fresh)
+	if err != nil {
+		return err
+	}
+	last, err := lastTime(fresh, got.Events)
 	if err != nil {
 		return err
 	}
 	aside := damaged + time.Now().Format(".damaged-20060102-150405")
-	if err := replace(damaged, aside, fresh); err != nil {
+	if err := errors.Join(ownedAs(fresh, damaged), replace(damaged, aside, fresh)); err != nil {
 		return err
 	}
-	tellRecovered(stdout, got, backup, aside)
+	tellRecovered(stdout, got, last, r.backup, aside)
 	return nil
 }
 
-func tellRecovered(w io.Writer, got journal.Salvaged, backup, aside string) {
+// lastTime gives the time of a journal's newest event, zero where it has none.
+func lastTime(path string, newest uint64) (time.Time, error) {
+	j, err := journal.Open(path, journal.Options{})
+	if err != nil {
+		return time.Time{}, err
+	}
+	events, err := j.Since(max(newest, 1)-1, 1)
+	if err = errors.Join(err, j.Close()); err != nil || len(events) == 0 {
+		return time.Time{}, err
+	}
+	return events[0].At, nil
+}
+
+// ownedAs gives a file the owner of another one, where root makes it for the user that layso runs as.
+func ownedAs(path, like string) error {
+	info, err := os.Stat(like)
+	if err != nil || os.Geteuid() != 0 {
+		return err
+	}
+	owner, ok := info.Sys().(*syscall.Stat_t)
+	if !ok {
+		return nil
+	}
+	return os.Chown(path, int(owner.Uid), int(owner.Gid))
+}
+
+func tellRecovered(w io.Writer, got journal.Salvaged, last time.Time, backup, aside string) {
 	if backup == "" {
-		fmt.Fprintln(w, "There is no good backup: PINs, paired devices and sessions are gone. The next start prints a set-up link.")
+		fmt.Fprintf(w, "Without a backup PINs, paired devices and sessions are gone: the next start prints a set-up link. If you have a backup elsewhere:\nmv %s %s, and once more with --backup FILE.\n", aside, filepath.Join(filepath.Dir(aside), dataFile))
 	} else {
 		fmt.Fprintf(w, "From the backup %s: %d events.\n", backup, got.Backup)
 	}
 	fmt.Fprintf(w, "From the damaged file, behind them: %d events.\n", got.Found)
 	if got.Behind > 0 {
-		fmt.Fprintf(w, "Lost: at least %d events that still can be read behind a gap, and what stood in the gap.\n", got.Behind)
+		fmt.Fprintf(w, "Lost: at least %d events that still can be read behind a gap, and what stood in the gap. Numbers of the last minutes may\nbe given again: tell the clerks before the doors open.\n", got.Behind)
 	}
-	fmt.Fprintf(w, "The log ends with event %d, business day %s, and is whole: nothing wrong.\nThe damaged file is kept as %s. Start layso again.\n", got.Events, got.LastDay, aside)
+	fmt.Fprintf(w, "The log ends with event %d", got.Events)
+	if !last.IsZero() {
+		fmt.Fprintf(w, " of %s", last.Local().Format("2006-01-02 15:04:05"))
+	}
+	fmt.Fprintf(w, ", business day %s, and is whole: nothing wrong.\nThe damaged file is kept as %s. Start layso again.\n", got.LastDay, aside)
 }
 
 // locked takes the file's lock, as a running layso has it.
@@ -136,9 +210,13 @@ func locked(path string) (free func(), err error) {
 	return func() { f.Close() }, nil
 }
 
-// newestGood gives the newest file of the folder that is a whole journal, or nothing.
-func newestGood(folder string, w io.Writer) string {
-	found, _ := filepath.Glob(filepath.Join(folder, "*.db"))
+// newestGood gives the newest file of the folders that is a whole journal, or nothing.
+func newestGood(folders []string, w io.Writer) string {
+	var found []string
+	for _, folder := range folders {
+		in, _ := filepath.Glob(filepath.Join(folder, "*.db"))
+		found = append(found, in...)
+	}
 	found = slices.DeleteFunc(found, func(path string) bool { // the log went on without what these hold
 		return slices.Contains([]string{"before-restore", "uploaded"}, readLabel(path).Kind)
 	})
@@ -149,7 +227,7 @@ func newestGood(folder string, w io.Writer) string {
 		}
 		return info.ModTime()
 	}
-	slices.SortFunc(found, func(a, b string) int { return age(b).Compare(age(a)) })
+	slices.SortStableFunc(found, func(a, b string) int { return age(b).Compare(age(a)) })
 	for _, path := range found {
 		if _, err := journal.Verify(path); err == nil {
 			return path
@@ -157,6 +235,7 @@ func newestGood(folder string, w io.Writer) string {
 			fmt.Fprintf(w, "Passed over: %v\n", err)
 		}
 	}
+	fmt.Fprintf(w, "No good backup in %s.\n", strings.Join(folders, ", "))
 	return ""
 }
 

@@ -28,6 +28,9 @@ func TestRecover(t *testing.T) {
 	file := filepath.Join(data, dataFile)
 	spoil(t, file)
 
+	elsewhere := filepath.Join(t.TempDir(), "usb")
+	config := filepath.Join(t.TempDir(), "layso.yaml")
+	writeFile(t, config, "data: "+data+"\nbackups: {folder: "+elsewhere+"}\n")
 	before, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
@@ -39,7 +42,12 @@ func TestRecover(t *testing.T) {
 		t.Fatalf("the damaged file was changed, or is gone: %v", err)
 	}
 	writeFile(t, filepath.Join(data, "backups", "tuesday.db"), "no backup") // the newest one, and no good
-	said := layso(t, exitFine, "recover", "--data", data)
+	if err := os.Rename(filepath.Join(data, "backups"), elsewhere); err != nil {
+		t.Fatal(err)
+	}
+	backup = filepath.Join(elsewhere, "monday.db")
+	layso(t, exitUsage, "recover")
+	said := layso(t, exitFine, "recover", "--config", config)
 	for _, want := range []string{"Passed over: ", "From the backup " + backup, "nothing wrong", file + ".damaged-"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("layso recover does not say %q:\n%s", want, said)

@@ -37,6 +37,7 @@ func serve(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return usageError{err}
 	}
+	s.config = config
 	return keepOpen(ctx, s, func(h *hall, _ bool) error { return announce(stdout, h, config == "") })
 }
 

@@ -1,9 +1,12 @@
 package chaos
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"time"
 )
 
@@ -33,7 +36,7 @@ func (r *run) settle(ctx context.Context) error {
 		}
 	}
 	for _, look := range []func(context.Context) error{
-		r.surplus, r.truth.reread, func(context.Context) error { return r.report.Flat.grown() }, func(context.Context) error { return r.report.File.explained() }, r.lastLook,
+		r.surplus, r.truth.reread, func(context.Context) error { return r.report.Flat.grown() }, func(context.Context) error { return r.report.File.explained() }, r.lastLook, r.noPanic,
 	} {
 		if err := look(ctx); err != nil {
 			return err
@@ -122,6 +125,19 @@ func (r *run) lastLook(ctx context.Context) error {
 	}
 	if err := r.hall.ask(ctx, "verify", "--data", r.hall.data); err != nil {
 		return fmt.Errorf("%w: %w", ErrBroken, err)
+	}
+	return nil
+}
+
+// noPanic looks through what layso has logged: who met a panic saw only a connection that was cut.
+func (r *run) noPanic(context.Context) error {
+	text, err := os.ReadFile(filepath.Join(r.Dir, "layso.log"))
+	if err != nil {
+		return err
+	}
+	r.tally.add("errors in layso's log", bytes.Count(text, []byte("level=ERROR")))
+	if at := bytes.Index(text, []byte("panic")); at >= 0 {
+		return fmt.Errorf("%w: it panicked: %s", ErrBroken, text[at:min(len(text), at+2000)])
 	}
 	return nil
 }
