@@ -2,6 +2,7 @@ package main
 
 import (
 	"html"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -70,4 +71,58 @@ func takesSettings(t *testing.T, file, settings string) {
 	if _, err := configs.Load(name, link.Check); err != nil {
 		t.Errorf("%s: layso does not take its settings: %v", file, err)
 	}
+}
+
+// TestPapersAreTrue: what README and the papers beside it name is there: files, tests and targets of make.
+func TestPapersAreTrue(t *testing.T) {
+	link, path := regexp.MustCompile(`(?:\]\(|src=")([^)"#:]+)[)"]`), regexp.MustCompile("`([a-z][A-Za-z0-9_./*-]*/[A-Za-z0-9_*-]+\\.(?:go|js|css|html|yaml|txt|md))`")
+	test, target := regexp.MustCompile(`\b(?:Test|Fuzz)[A-Z][A-Za-z0-9]*`), regexp.MustCompile("make ([a-z]+-?[a-z]*)[`,; \n]")
+	makefile, err := os.ReadFile(root + "/Makefile")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := testNames(t)
+	for _, paper := range []string{"README.md", "CONTRIBUTING.md", "SECURITY.md"} {
+		text, err := os.ReadFile(filepath.Join(root, paper))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range append(link.FindAllSubmatch(text, -1), path.FindAllSubmatch(text, -1)...) {
+			if found, _ := filepath.Glob(filepath.Join(root, string(m[1]))); len(found) == 0 && !strings.Contains(string(m[1]), "NAME") {
+				t.Errorf("%s names %s, which is not there", paper, m[1])
+			}
+		}
+		for _, name := range test.FindAllString(string(text), -1) {
+			if !strings.Contains(tests, "func "+name) {
+				t.Errorf("%s names the test %s, which is not there", paper, name)
+			}
+		}
+		for _, m := range target.FindAllSubmatch(text, -1) {
+			if !strings.Contains(string(makefile), "\n"+string(m[1])+":") {
+				t.Errorf("%s: there is no make %s", paper, m[1])
+			}
+		}
+	}
+}
+
+// testNames gives the lines of all tests of the repository that begin a function.
+func testNames(t *testing.T) string {
+	t.Helper()
+	var lines strings.Builder
+	err := filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(file, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(file)
+		for line := range strings.Lines(string(text)) {
+			if strings.HasPrefix(line, "func ") {
+				lines.WriteString(line)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lines.String()
 }
