@@ -54,7 +54,7 @@ func (d *screen) touchAt(p point) {
 // looks at it.
 func (d *screen) linger() {
 	d.t.Helper()
-	eval[int](d, `setInterval(() => document.dispatchEvent(new Event("pointerdown")), 1000)`)
+	eval[int](d, `window.lingers = setInterval(() => document.dispatchEvent(new Event("pointerdown")), 1000)`)
 }
 
 // keys types into whatever has the focus.
