@@ -161,7 +161,7 @@ func (m *screen) managerSearches() {
 	found("0")
 	m.choose("#log-who", "")
 	found("1")
-	m.read(".entry[data-direct]", "Nguyễn Thị Lan gọi thẳng A004 đến Quầy 1 \\(lý do: Người già yếu\\)")
+	m.read(".entry[data-direct]", "Nguyễn Thị Lan gọi A004 trước thứ tự đến Quầy 1 \\(lý do: Người già yếu\\)")
 	m.check("manager-log-direct")
 	m.touch(`[data-kind-of="all"]`)
 	m.touch(`.entry [href*="number=A001"]`)

@@ -27,7 +27,7 @@ export const backupWords = {
   "backupKind_other": ["Tệp lạ", "Somebody’s file"],
   backupGood: ["đã kiểm tra", "checked"],
   backupUnknown: ["chưa kiểm tra", "not checked"],
-  backupFacts: ["{days} ngày, {tickets} phiếu, đến {day}", "{days} days, {tickets} tickets, up to {day}"],
+  backupFacts: ["{days} ngày, {tickets} phiếu, đến {day}", "days: {days}, tickets: {tickets}, up to {day}"],
   backupVoice: ["kèm giọng ghi âm", "with the recordings"],
   backupGet: ["Tải về", "Download"],
   backupCheck: ["Kiểm tra", "Check"],

@@ -4,11 +4,15 @@
  */
 
 import { el, fill } from "../lib/dom.js";
+import { lang } from "../lib/texts.js";
 import { completeProcedure, draft, isNew, newId } from "./draft.js";
 import { textField, checkField, edited } from "./fields.js";
 import { drawList, box } from "./lists.js";
 import { moreOfService } from "./service.js";
 import { t } from "./words.js";
+
+/** A text of the draft in the page's language. */
+const own = (text) => (lang() === "en" && text.en) || text.vi;
 
 /** Draws the hall's own settings. */
 export function drawHall() {
@@ -98,10 +102,10 @@ function servesField(counter, at) {
       select.dataset.serves = select.value;
       edited();
     } }, ...["own", "assist", "none"].map((key) => el("option", { value: key, selected: key === now }, t("serves_" + key)))));
-    return el("label", { class: "serve" }, el("span", {}, s.name.vi || t("unnamed")), select);
+    return el("label", { class: "serve" }, el("span", {}, own(s.name) || t("unnamed")), select);
   };
   return el("fieldset", { class: "field serves", "data-field": at + ".services" },
-    el("legend", { class: "visually-hidden" }, t("serves") + ": " + counter.name.vi),
+    el("legend", { class: "visually-hidden" }, t("serves") + ": " + own(counter.name)),
     el("div", { class: "checks", "data-field": at + ".assist" }, ...draft.setup.services.map(choice), el("p", { class: "error", hidden: true })),
     el("p", { class: "error", hidden: true }));
 }

@@ -72,6 +72,7 @@ function whatText(e) {
   const [, field, what] = e.type === "device.changed" && /^(printer|counters): (.*)$/.exec(e.what || "") || [];
   if (field === "printer") return say("changedPrinter", { what: what });
   if (field === "counters") return say("changedCounters", { what: what.replace(/[[\]]/g, "").replace(/ /g, ", ") || "–" });
+  if (/^session\./.test(e.type) && /^(127\.|::1)/.test(e.what || "")) return say("whatServer"); // Its address says nothing to people.
   return e.type === "device.changed" ? word("changed_", e.what) : e.what || "–";
 }
 

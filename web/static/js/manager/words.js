@@ -126,7 +126,7 @@ export const t = texts(Object.assign({}, staffWords, printerWords, {
   spanAll: ["Tất cả", "All"],
   logKind: ["Loại việc", "Kind"],
   kind_all: ["Tất cả", "Everything"],
-  kind_direct: ["Gọi ngoài thứ tự", "Calls out of order"],
+  kind_direct: ["Gọi trước thứ tự", "Calls out of order"],
   kind_tickets: ["Số thứ tự", "Tickets"],
   kind_counters: ["Quầy", "Counters"],
   kind_printing: ["In phiếu", "Printing"],
