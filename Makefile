@@ -16,6 +16,9 @@ test: setup fmt-check ## everything that has to hold
 	go test ./printer -run 'TestFaultMatrix|TestTwoPrinters|TestNoHeapGrowth' # in full only without the race detector
 	$(MAKE) --no-print-directory build
 
+soak: ## the long runs: kills, power cuts, damage, fuzzing, chaos, the package; hours. Some need root, /dev/fuse or debootstrap, else they say that they are skipped
+	.ci/soak
+
 setup:
 	.ci/setup
 

@@ -46,7 +46,7 @@ func (p *promised) note(keep func()) {
 // again. After each kill the data must be whole, and everything that was acknowledged must be there; a display
 // that comes back each time has heard of exactly the calls in the log.
 func TestKill(t *testing.T) {
-	ctx := within(t, 5*time.Minute)
+	ctx := within(t, time.Hour)
 	data := t.TempDir()
 	p := startServe(t, ctx, data)
 	clerks := twoClerks(t, p)

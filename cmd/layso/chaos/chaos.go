@@ -53,7 +53,8 @@ type run struct {
 	tally  *tally
 	shown  []*display
 	held   []*phone
-	recent *recent
+	recent few // tickets that phones may follow
+	aside  few // tickets on hold
 	admin  *client
 	calm   sync.Mutex // held while no kill may come
 	report Report
@@ -65,7 +66,7 @@ type run struct {
 func Run(ctx context.Context, o Options, stdout io.Writer) (err error) {
 	ctx, broken := context.WithCancelCause(ctx)
 	defer broken(nil)
-	r := &run{Options: o, tally: newTally(), recent: &recent{}, broken: broken}
+	r := &run{Options: o, tally: newTally(), broken: broken}
 	r.report = Report{Seed: o.Seed, Version: o.Version, Network: o.Network, SpanS: o.Span.Seconds()}
 	began := time.Now()
 	err = r.all(ctx)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 )
@@ -117,11 +118,14 @@ func (c *counter) use(load, ctx context.Context) {
 		if c.hand == nil {
 			c.look(ctx)
 		}
-		if x := c.random.IntN(100); c.hand != nil && x < 12 {
+		switch x := c.random.IntN(100); {
+		case c.hand != nil && x < 12:
 			c.odd(ctx, x)
-			continue
+		case c.hand == nil && x < 50 && c.aside.pick(c.random) != "":
+			c.callBack(ctx, c.aside.pick(c.random))
+		default:
+			c.next(ctx)
 		}
-		c.next(ctx)
 	}
 }
 
@@ -172,15 +176,34 @@ func (c *counter) got(ctx context.Context, body map[string]string, t ticket) {
 	if t.Token == "" {
 		return // nobody waits
 	}
-	c.hand = &t
-	c.truth.promised(promise{what: "called", token: t.Token, number: t.Number, counter: c.id})
-	c.tally.add("calls acknowledged", 1)
+	c.calls(&t)
 	if finished && c.random.IntN(20) == 0 { // a button that is pressed twice
 		var same ticket
 		err := c.client.ask(ctx, "POST", "/api/counters/"+c.id+"/next", body, &same)
 		if err == nil && same.Token != t.Token {
 			c.breaks("counter %s pressed Next twice and got %s and then %s", c.id, t.Number, same.Number)
 		}
+	}
+}
+
+// calls notes a call that was acknowledged.
+func (c *counter) calls(t *ticket) {
+	c.hand = t
+	c.truth.promised(promise{what: "called", token: t.Token, number: t.Number, counter: c.id})
+	c.tally.add("calls acknowledged", 1)
+}
+
+// callBack calls one who was put on hold. Another counter may do the same at the same time.
+func (c *counter) callBack(ctx context.Context, token string) {
+	var t ticket
+	err := c.client.ask(ctx, "POST", "/api/counters/"+c.id+"/call", map[string]string{"token": token, "reason": "back"}, &t)
+	c.tally.answer(c.run, err)
+	if err == nil {
+		c.tally.add("tickets called back from hold", 1)
+		c.calls(&t)
+	}
+	if err == nil || refused(err) != "" {
+		c.aside.drop(token)
 	}
 }
 
@@ -197,6 +220,9 @@ func (c *counter) odd(ctx context.Context, x int) {
 	case x < 9:
 		what = "finish"
 	}
+	if what == "hold" {
+		c.aside.add(c.hand.Token)
+	}
 	err := c.client.ask(ctx, "POST", "/api/counters/"+c.id+"/"+what, body, nil)
 	c.tally.answer(c.run, err)
 	if what != "recall" || err != nil {
@@ -207,21 +233,27 @@ func (c *counter) odd(ctx context.Context, x int) {
 	}
 }
 
-// recent are tokens that phones may follow.
-type recent struct {
+// few are some newest tokens: of tickets that phones may follow, of those on hold.
+type few struct {
 	mu     sync.Mutex
 	tokens []string
 }
 
-func (r *recent) add(token string) {
+func (r *few) add(token string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.tokens = append(r.tokens, token); len(r.tokens) > 50 {
+	if r.tokens = append(r.tokens, token); len(r.tokens) > 8 {
 		r.tokens = r.tokens[1:]
 	}
 }
 
-func (r *recent) pick(random *rand.Rand) string {
+func (r *few) drop(token string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.tokens = slices.DeleteFunc(r.tokens, func(t string) bool { return t == token })
+}
+
+func (r *few) pick(random *rand.Rand) string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if len(r.tokens) == 0 {

@@ -160,10 +160,10 @@ var ends = map[string]bool{"finished": true, "no_show": true, "cancelled": true}
 func (p *phone) use(ctx context.Context) {
 	for pause(ctx, 50*time.Millisecond) {
 		p.mu.Lock()
-		if p.token == "" || ends[p.state] && p.random.IntN(4) > 0 {
-			p.token, p.state = p.recent.pick(p.random), ""
-		}
 		token := p.token
+		if token == "" || ends[p.state] || p.random.IntN(40) == 0 { // who is on hold for ever has gone home
+			token = p.recent.pick(p.random)
+		}
 		p.mu.Unlock()
 		if token == "" {
 			continue
