@@ -1,7 +1,6 @@
 package configs
 
 import (
-	"bytes"
 	"encoding"
 	"errors"
 	"fmt"
@@ -114,15 +113,25 @@ const (
 	maxOpen      = 200 // brackets that are not closed yet, or dashes at the begin of a line
 )
 
-// tame reports whether the file can be parsed in a moment, and otherwise on which line it is wild.
+// tame reports whether the file can be parsed in a moment, and otherwise on which line it is wild. A bracket that closes
+// nothing, as in a comment, opens nothing for later.
 func tame(raw []byte) (line int, ok bool) {
-	open, dashes := 0, 0
-	for line, b := range bytes.Split(raw, []byte("\n")) {
-		open += bytes.Count(b, []byte("[")) + bytes.Count(b, []byte("{"))
-		open -= bytes.Count(b, []byte("]")) + bytes.Count(b, []byte("}"))
-		dashes = bytes.Count(b, []byte("- "))
-		if line >= maxFileLines || open > maxOpen || dashes > maxOpen {
-			return line + 1, false
+	open, dashes, line := 0, 0, 1
+	for i, c := range raw {
+		switch c {
+		case '[', '{':
+			open++
+		case ']', '}':
+			open = max(0, open-1)
+		case ' ':
+			if i > 0 && raw[i-1] == '-' {
+				dashes++
+			}
+		case '\n':
+			line, dashes = line+1, 0
+		}
+		if line > maxFileLines || open > maxOpen || dashes > maxOpen {
+			return line, false
 		}
 	}
 	return 0, true
