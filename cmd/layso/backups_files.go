@@ -20,6 +20,7 @@ type label struct {
 	web.Backup
 	FileSize int64  `json:"file_size"`        // of the journal alone
 	Closed   string `json:"closed,omitempty"` // the newest business day that had ended
+	Epoch    string `json:"epoch,omitempty"`  // of the log that it is of
 }
 
 func voiceBeside(path string) string { return path + "." + voiceFile }
@@ -29,7 +30,7 @@ func labelBeside(path string) string { return path + ".json" }
 func labelOf(path, kind, by string, at time.Time, r journal.Report) label {
 	l := label{Backup: web.Backup{
 		Name: filepath.Base(path), Kind: kind, At: at, By: by, Verified: true, Day: r.LastDay, Events: r.Events, Days: r.Days, Tickets: r.Tickets,
-	}}
+	}, Epoch: r.Epoch}
 	l.measure(path, path)
 	return l
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"layso/configs"
@@ -54,7 +55,8 @@ func (b *backups) look(ctx context.Context) {
 	}
 }
 
-// due reports whether a business day has ended that no good backup holds.
+// due reports whether a business day has ended that no good backup holds. One of a log that ended when a backup was restored
+// does not hold the days of this one.
 func (b *backups) due() (bool, error) {
 	closed, err := b.journal.LastClosed()
 	if err != nil || closed == "" {
@@ -65,20 +67,24 @@ func (b *backups) due() (bool, error) {
 		return false, err
 	}
 	for _, x := range list {
-		if x.Verified && (x.Kind == "auto" || x.Kind == "hand") && readLabel(filepath.Join(b.folder, x.Name)).Closed >= closed {
+		l := readLabel(filepath.Join(b.folder, x.Name))
+		if l.Verified && (l.Kind == "auto" || l.Kind == "hand") && l.Epoch == b.journal.Epoch() && l.Closed >= closed {
 			return false, nil
 		}
 	}
 	return true, nil
 }
 
-// rotate deletes the automatic backups that are not kept any more. The newest has just been read back.
+// rotate deletes the automatic backups that are not kept any more. The newest has just been read back. Those that were made
+// while the clock was ahead of now count for nothing and stay.
 func (b *backups) rotate() {
 	list, err := b.List()
 	if err != nil {
 		b.log.Warn("looking which backups are kept", "err", err)
 		return
 	}
+	now := b.now()
+	list = slices.DeleteFunc(list, func(x web.Backup) bool { return x.At.After(now) })
 	for _, name := range expendable(list, b.keep) {
 		b.log.Info("an old backup is deleted", "name", name)
 		remove(filepath.Join(b.folder, name))
