@@ -84,12 +84,28 @@ func (b *backups) prepare(ctx context.Context, path string, p plan) error {
 		err = os.Rename(staged, filepath.Join(b.data, restorePlan))
 	}
 	if err == nil {
-		err = syncFolder(b.data)
+		if err = syncFolder(b.data); err != nil {
+			dropPlan(b.data) // who is told that it failed must not get it at the next start
+		}
 	}
 	if err != nil {
 		return failedBackup(err)
 	}
 	return nil
+}
+
+// dropPlan ends a restoration. The plan goes first: without the other files it would be taken for one that is nearly done.
+func dropPlan(data string) error {
+	folder := filepath.Join(data, restorePlan)
+	if err := os.Remove(filepath.Join(folder, planFile)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if exists(folder) {
+		if err := syncFolder(folder); err != nil {
+			return err
+		}
+	}
+	return os.RemoveAll(folder)
 }
 
 func exists(path string) bool {
@@ -109,7 +125,7 @@ func restoring(data string) (*restoration, error) {
 	os.RemoveAll(filepath.Join(data, restoreNew)) // what was never said to be restored
 	raw, err := os.ReadFile(filepath.Join(data, restorePlan, planFile))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, os.RemoveAll(filepath.Join(data, restorePlan)) // all was done but this
+		return nil, dropPlan(data) // all was done but this
 	}
 	r := &restoration{data: data}
 	if err == nil {
@@ -173,8 +189,8 @@ func (r *restoration) putAside() error {
 
 // giveUp leaves what is there as it is.
 func (r *restoration) giveUp() {
+	dropPlan(r.data)
 	remove(r.Aside) // a second name of what stays in use, or a copy of it
-	os.RemoveAll(filepath.Join(r.data, restorePlan))
 }
 
 func (r *restoration) switchOver() error {
@@ -218,24 +234,23 @@ func (r *restoration) finish(j *journal.Journal, owner *kiosk.Owner) error {
 	if err != nil {
 		return fmt.Errorf("noting that a backup was restored: %w", err) // the next start tries again
 	}
-	if err := os.Remove(r.staged(planFile)); err != nil {
-		return err
-	}
-	return os.RemoveAll(filepath.Join(r.data, restorePlan))
+	return dropPlan(r.data)
 }
 
 // restoreBegun puts a backup in place whose restoration was begun before this start. What can't be restored
 // keeps nothing from opening as it was.
 func (h *hall) restoreBegun() error {
+	if conn, err := net.Dial("unix", socketOf(h.data)); err == nil { // what is begun there is the running server's
+		return errors.Join(conn.Close(), fmt.Errorf("%s: %w", h.data, journal.ErrInUse))
+	}
 	r, err := restoring(h.data)
 	if err != nil || r == nil {
 		return err
 	}
-	if conn, err := net.Dial("unix", socketOf(h.data)); err == nil { // it is the running server's to do
-		return errors.Join(conn.Close(), fmt.Errorf("%s: %w", h.data, journal.ErrInUse))
-	}
 	r.step = h.restoreStep
-	if cut, err := r.change(); cut || err != nil && !exists(h.dataPath()) {
+	var cut bool
+	h.slowly(func() { cut, err = r.change() }) // the backups may be on another disk
+	if cut || err != nil && !exists(h.dataPath()) {
 		return err
 	} else if err != nil {
 		h.log.Error("a backup could not be restored; what was there goes on", "name", r.Name, "err", err)

@@ -58,7 +58,7 @@ func TestRestoreInPlace(t *testing.T) {
 	if r := admin.must("POST", "/api/backups/"+aside["name"].(string)+"/check", nil); r["tickets"] != 5.0 {
 		t.Errorf("aside: %v", r)
 	}
-	if got := told(); strings.Contains(got, "STOPPING") || strings.Count(got, "READY") != 2 {
+	if got := told(); strings.Contains(got, "STOPPING") || strings.Count(got, "READY") != 2 || !strings.Contains(got, "EXTEND_TIMEOUT_USEC=60000000") {
 		t.Errorf("systemd was told %s", got)
 	}
 	h.stop()
@@ -279,5 +279,23 @@ func TestRestoreThatFails(t *testing.T) {
 	}
 	if len(notesOf(t, s.data, kiosk.DataRestored)) > 0 || exists(filepath.Join(s.data, restorePlan)) {
 		t.Error("it counts as restored, or will be at the next start")
+	}
+}
+
+// TestSecondLaysoLeavesARestorationAlone: what the server that runs has begun is not another one's to tidy away.
+func TestSecondLaysoLeavesARestorationAlone(t *testing.T) {
+	seed, err := configs.Demo()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := settings{data: t.TempDir(), listen: "127.0.0.1:0", seed: seed, demo: true, log: slog.New(slog.DiscardHandler)}
+	h := opened(t, s)
+	defer h.close()
+	begun := filepath.Join(s.data, restoreNew)
+	if err := os.Mkdir(begun, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := (&hall{settings: s}).restoreBegun(); !errors.Is(err, journal.ErrInUse) || !exists(begun) {
+		t.Errorf("a second one: %v, still there: %t", err, exists(begun))
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 	"strconv"
+	"sync"
 	"time"
 
 	"layso/kiosk"
@@ -75,4 +76,28 @@ func (h *hall) probe(ctx context.Context) {
 	if err := h.journal.SaveState(probeReader, 0, time.Now().UTC().AppendFormat(nil, time.RFC3339)); err != nil {
 		h.log.Warn("the store does not work", "err", err)
 	}
+}
+
+// extend is for how long systemd is asked to wait for what takes long at a start, again and again.
+const extend = time.Minute
+
+// slowly does what may take longer than a start, and than the watchdog allows, and has systemd wait for it.
+func (h *hall) slowly(do func()) {
+	done := make(chan struct{})
+	var telling sync.WaitGroup
+	telling.Go(func() {
+		tick := time.NewTicker(extend / 4)
+		defer tick.Stop()
+		for {
+			h.say(fmt.Sprintf("WATCHDOG=1\nEXTEND_TIMEOUT_USEC=%d", extend.Microseconds()))
+			select {
+			case <-tick.C:
+			case <-done:
+				return
+			}
+		}
+	})
+	do()
+	close(done)
+	telling.Wait()
 }
