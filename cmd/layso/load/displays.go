@@ -47,6 +47,7 @@ func (b *bench) withDisplays(ctx context.Context, n int) error {
 	}
 	var each, last Histogram
 	var c clerk
+	before := o.cpu()
 	for range fanCalls {
 		if _, err := o.take(ctx); err != nil {
 			return err
@@ -59,6 +60,7 @@ func (b *bench) withDisplays(ctx context.Context, n int) error {
 			return err
 		}
 	}
+	b.each(fmt.Sprintf("a ticket and its call, %d displays", n), o.server, before, fanCalls)
 	b.fan("click → frame at a display", "a display", n, &each)
 	b.fan("click → frame at the last display", "the last display", n, &last)
 	b.settle()

@@ -127,7 +127,7 @@ func (c *crowdOf) close() {
 func (b *bench) callPhones(ctx context.Context, o *office, d *screens, c *crowdOf) error {
 	var first, last, each, display Histogram
 	var at clerk
-	wrong, n := 0, len(c.tokens)
+	wrong, n, before := 0, len(c.tokens), o.cpu()
 	for call := range min(fanCalls, n-1) {
 		click := time.Now()
 		if err := at.next(ctx, o.server, 0); err != nil {
@@ -144,6 +144,7 @@ func (b *bench) callPhones(ctx context.Context, o *office, d *screens, c *crowdO
 		last.Record(moved)
 		wrong += others
 	}
+	b.each(fmt.Sprintf("a call, %d phones", n), o.server, before, first.Count())
 	b.fan("click → the phone that is called", "the called phone", n, &first)
 	b.fan("click → the last phone whose place changed", "the last phone", n, &last)
 	b.fan(fmt.Sprintf("click → the last of %d displays beside phones", beside), "the last display beside phones", n, &display)

@@ -2,6 +2,7 @@ package load
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -39,7 +40,7 @@ func (b *bench) start(ctx context.Context, args ...string) (*server, error) {
 	child := exec.CommandContext(ctx, b.Program, args...)
 	child.Cancel = func() error { return child.Process.Signal(syscall.SIGTERM) }
 	child.WaitDelay = 10 * time.Second
-	child.Stderr = b.Log
+	child.Stderr = faults{b.Log}
 	out, err := child.StdoutPipe()
 	if err != nil {
 		return nil, err
@@ -54,6 +55,16 @@ func (b *bench) start(ctx context.Context, args ...string) (*server, error) {
 		return nil, err
 	}
 	return s, nil
+}
+
+// faults passes on what a server logs of faults.
+type faults struct{ io.Writer }
+
+func (f faults) Write(line []byte) (int, error) {
+	if bytes.Contains(line, []byte("level=INFO")) {
+		return len(line), nil
+	}
+	return f.Writer.Write(line)
 }
 
 // findURL reads the server's greeting up to its first URL and goes on reading, so that the server never blocks.
@@ -167,4 +178,28 @@ func (s *server) memory() (m memory) {
 		}
 	}
 	return m
+}
+
+// cpu gives the processor time that the server has used, where Linux tells it. On a busy computer it says more than the clock.
+func (s *server) cpu() time.Duration {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.child.Process.Pid))
+	if err != nil {
+		return 0
+	}
+	_, after, _ := strings.Cut(string(text), ") ") // the name of the program may hold anything
+	fields := strings.Fields(after)
+	if len(fields) < 13 {
+		return 0
+	}
+	user, _ := strconv.Atoi(fields[11]) // of proc_pid_stat(5), field 14
+	system, _ := strconv.Atoi(fields[12])
+	return time.Duration(user+system) * (time.Second / clockTicks)
+}
+
+// clockTicks is how many of them Linux counts a second, on all that it runs on today (sysconf(3), _SC_CLK_TCK).
+const clockTicks = 100
+
+// each keeps the processor time that the server has used since, for each of n.
+func (b *bench) each(what string, s *server, since time.Duration, n int64) {
+	b.plain("processor time of the server for "+what, float64((s.cpu()-since).Microseconds())/float64(max(n, 1)), "µs")
 }

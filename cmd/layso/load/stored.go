@@ -48,6 +48,9 @@ func (b *bench) log(ctx context.Context, dir string, n int) error {
 	if info, err := os.Stat(file); err == nil {
 		b.of(n, "", "the file", float64(info.Size())/1e6, "MB")
 	}
+	if err := b.first(ctx, dir, filled); err != nil {
+		return err
+	}
 	if err := b.starts(ctx, dir, n); err != nil {
 		return err
 	}
@@ -72,36 +75,64 @@ func (b *bench) of(n int, series, what string, value float64, unit string) {
 // starts measures from the start of the process to the first answer, with the file in the system's memory and, where the
 // system can be asked to forget it, without.
 func (b *bench) starts(ctx context.Context, dir string, n int) error {
-	var warm, cold []time.Duration
-	again := b.again() + 1 // the first one is another thing
-	for i := range 2 * again {
-		if i >= again {
-			forget(filepath.Join(dir, "layso.db"))
-		}
-		took, own, err := b.firstAnswer(ctx, dir, i == again-1)
+	var warm, cold, busy []time.Duration
+	for range b.again() {
+		took, u, err := b.firstAnswer(ctx, dir, nil)
 		if err != nil {
 			return err
 		}
-		switch {
-		case i == 0: // makes what its readers keep, as an office's first start does
-			b.of(n, "", "first start, to the first answer", ms(took), "ms")
-		case i < again:
-			warm = append(warm, took)
-		default:
-			cold = append(cold, took)
+		warm, busy = append(warm, took), append(busy, u.cpu)
+		forget(filepath.Join(dir, "layso.db"))
+		if took, _, err = b.firstAnswer(ctx, dir, nil); err != nil {
+			return err
 		}
-		if i == again-1 { // it ran long enough
-			b.of(n, "", "memory of the idle server, its own", own.own, "MB")
-			b.of(n, "", "memory of the idle server, pages of the file and the program", own.files, "MB")
-		}
+		cold = append(cold, took)
 	}
 	b.of(n, "start", "start, to the first answer", ms(median(warm)), "ms")
+	b.of(n, "", "processor time up to there", ms(median(busy)), "ms")
 	b.of(n, "start, file not cached", "start, to the first answer, file not cached", ms(median(cold)), "ms")
+	_, m, err := b.firstAnswer(ctx, dir, func() error { b.settle(); return nil })
+	b.of(n, "", "memory of the idle server, its own", m.own, "MB")
+	b.of(n, "", "memory of the idle server, pages of the file and the program", m.files, "MB")
+	return err
+}
+
+// first starts the server as an office starts it in the morning: what its readers keep is made, and the backup of the day
+// before, which is read back.
+func (b *bench) first(ctx context.Context, dir string, f Filled) error {
+	var backed time.Duration
+	took, _, err := b.firstAnswer(ctx, dir, func() error {
+		begun := time.Now()
+		for f.From != f.To { // a day has ended
+			if found, _ := filepath.Glob(filepath.Join(dir, "backups", "*.db")); len(found) > 0 {
+				backed = time.Since(begun)
+				return nil
+			}
+			if !waitUntil(ctx, time.Now().Add(10*time.Millisecond)) {
+				return ctx.Err()
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	b.of(f.Tickets, "", "first start, to the first answer", ms(took), "ms")
+	if backed > 0 {
+		b.of(f.Tickets, "", "backup at the end of a day, read back", backed.Seconds(), "s")
+	}
 	return nil
 }
 
-// firstAnswer starts the server, asks what stands in the hall, and stops it again; idle: not before it has come to rest.
-func (b *bench) firstAnswer(ctx context.Context, dir string, idle bool) (took time.Duration, m memory, err error) {
+// used is what a server has used up to its first answer, and what it has in memory later.
+type used struct {
+	cpu time.Duration
+	memory
+}
+
+// firstAnswer starts the server, asks what stands in the hall, and stops it again; not before meanwhile has returned, if that
+// is given, and m is what its memory was then.
+func (b *bench) firstAnswer(ctx context.Context, dir string, meanwhile func() error) (took time.Duration, m used, err error) {
 	begun := time.Now()
 	s, err := b.start(ctx, "serve", "--listen", "127.0.0.1:0", "--data", dir)
 	if err != nil {
@@ -111,10 +142,12 @@ func (b *bench) firstAnswer(ctx context.Context, dir string, idle bool) (took ti
 	if _, err := s.get(ctx, "/api/hall"); err != nil {
 		return 0, m, err
 	}
-	took = time.Since(begun)
-	if idle {
-		b.settle()
-		m = s.memory()
+	took, m.cpu = time.Since(begun), s.cpu()
+	if meanwhile != nil {
+		if err := meanwhile(); err != nil {
+			return 0, m, err
+		}
+		m.memory = s.memory()
 	}
 	return took, m, s.stop()
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"time"
 
 	"layso/kiosk"
 	"layso/kiosk/journal"
@@ -49,19 +50,21 @@ func (b *bench) tickets(ctx context.Context) error {
 	most, last := 0.0, ""
 	for _, callers := range []int{1, 8, 64} {
 		name := fmt.Sprintf("durable tickets, HTTP, %d callers", callers)
-		o, err := b.taking(ctx, func(ctx context.Context, take work) (*outcome, error) {
+		used := time.Duration(0)
+		o, err := b.taking(ctx, &used, func(ctx context.Context, take work) (*outcome, error) {
 			return closed(ctx, callers, b.Span, 0, take)
 		})
 		if err != nil {
 			return err
 		}
+		b.plain(fmt.Sprintf("processor time of the server for a ticket, %d callers", callers), float64(used.Microseconds())/float64(o.n), "µs")
 		b.add(Figure{Name: name, Value: o.rate(), Unit: "1/s", Latency: o.latency()}, diskFloor)
 		most, last = o.rate(), name
 	}
 	for _, share := range shares {
 		rate := most * share
 		name := fmt.Sprintf("tickets at %.0f %% of that", 100*share)
-		o, err := b.taking(ctx, func(ctx context.Context, take work) (*outcome, error) {
+		o, err := b.taking(ctx, nil, func(ctx context.Context, take work) (*outcome, error) {
 			return open(ctx, waiters, rate, b.Span, take)
 		})
 		if err != nil {
@@ -72,8 +75,8 @@ func (b *bench) tickets(ctx context.Context) error {
 	return nil
 }
 
-// taking runs a load of tickets on a new hall.
-func (b *bench) taking(ctx context.Context, load func(context.Context, work) (*outcome, error)) (*outcome, error) {
+// taking runs a load of tickets on a new hall; used, if given, gets the processor time of the server.
+func (b *bench) taking(ctx context.Context, used *time.Duration, load func(context.Context, work) (*outcome, error)) (*outcome, error) {
 	s, err := b.demo(ctx)
 	if err != nil {
 		return nil, err
@@ -84,10 +87,14 @@ func (b *bench) taking(ctx context.Context, load func(context.Context, work) (*o
 			return nil, err
 		}
 	}
+	before := s.cpu()
 	o, err := load(ctx, func(ctx context.Context, _ int) error {
 		_, err := s.take(ctx)
 		return err
 	})
+	if used != nil {
+		*used = s.cpu() - before
+	}
 	return o, errors.Join(err, s.stop())
 }
 
@@ -106,10 +113,12 @@ func (b *bench) calls(ctx context.Context) error {
 	if _, err := s.queue(ctx, closedCalls+counters); err != nil {
 		return err
 	}
+	before := s.cpu()
 	o, err := closed(ctx, counters, b.Span*10, closedCalls, call)
 	if err != nil {
 		return err
 	}
+	b.each("a call", s.server, before, o.n)
 	name := fmt.Sprintf("calls (next), HTTP, %d counters", counters)
 	b.add(Figure{Name: name, Value: o.rate(), Unit: "1/s", Latency: o.latency()}, diskFloor)
 	most := o.rate()
