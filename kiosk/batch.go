@@ -130,10 +130,10 @@ func (o *Owner) fold() error {
 	o.hall = hall
 	o.settle()
 	o.view.Store(hall.Snapshot())
-	if told > 0 || len(fresh) <= feedSize {
+	if told > 0 {
 		o.feed.add(fresh)
 	} else {
-		o.feed.add(fresh[len(fresh)-feedSize:])
+		o.feed.begin(fresh)
 	}
 	return nil
 }

@@ -96,10 +96,14 @@ func (v *View) Undoable(c CounterState) *Ticket {
 	return nil
 }
 
-// setCounter changes one counter of the view, copying the list that older views share.
-func (v *View) setCounter(id string, change func(*CounterState)) {
-	if i, ok := v.plan.counter[id]; ok {
-		v.counters = slices.Clone(v.counters)
-		change(&v.counters[i])
+// setCounter changes one counter, in a copy of the list that no view has seen.
+func (h *Hall) setCounter(id string, change func(*CounterState)) {
+	i, ok := h.plan.counter[id]
+	if !ok {
+		return
 	}
+	if !h.own {
+		h.counters, h.own = slices.Clone(h.counters), true
+	}
+	change(&h.counters[i])
 }

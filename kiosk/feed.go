@@ -11,11 +11,19 @@ const feedSize = 2048
 // feed keeps the newest events for readers that are a little behind, and wakes those that wait.
 type feed struct {
 	mu      sync.Mutex
-	events  []Event // at most 2*feedSize, consecutive
+	events  []Event // at most 2*feedSize, but for those of the start; consecutive
 	changed chan struct{}
 }
 
 func newFeed() *feed { return &feed{changed: make(chan struct{})} }
+
+// begin publishes what the log held at the start, all of the open day: the readers that begin now all read it, and would each
+// decode it anew. The next events leave the newest of it.
+func (f *feed) begin(events []Event) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.events = events
+}
 
 // add publishes events and wakes all; without events it only wakes. After a failed commit the events
 // of a closed day may be missing: memory then begins anew, and who is behind asks the journal.

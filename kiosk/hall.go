@@ -12,6 +12,7 @@ type Hall struct {
 	last    map[string]int   // last running number given today, by prefix
 	written map[string]bool  // numbers written by hand and entered today
 	keys    map[string]asked // by device and idempotency key
+	own     bool             // the list of the counters has been copied since the last snapshot
 }
 
 // asked is a request that has been fulfilled: what it was, and the token that it was given.
@@ -46,7 +47,9 @@ func NewHall() *Hall {
 
 // Snapshot gives the immutable view of the hall as it stands.
 func (h *Hall) Snapshot() *View {
+	h.own = false
 	v := h.View
+	v.ranks = newRanks(len(v.plan.setup.Services))
 	return &v
 }
 
@@ -100,6 +103,9 @@ func (h *Hall) Apply(e Event) {
 	}
 }
 
+// usualTrail is how many events most tickets have: taken, called, finished, and those of the paper.
+const usualTrail = 6
+
 func (h *Hall) take(e Event) {
 	t := &Ticket{
 		Seq: e.Seq, Ord: h.tickets.n, Number: e.Number, Token: e.Ticket, Service: e.Service,
@@ -116,7 +122,7 @@ func (h *Hall) take(e Event) {
 	if e.Written != nil {
 		t.IssuedAt, t.Base, t.since, t.Written = *e.Written, *e.Written, e.Written.UnixMilli(), true
 	}
-	t.trail = []uint64{e.Seq}
+	t.trail = append(make([]uint64, 0, usualTrail), e.Seq)
 	t.seal()
 	if e.Wait != nil {
 		t.Wait = *e.Wait

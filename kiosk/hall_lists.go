@@ -72,10 +72,10 @@ const (
 	recentOfOne = 6
 )
 
-// remember makes a new list for each call: views share it.
+// remember makes a new list for each call: views share it. It is one of pointers, for with many counters it is long.
 func (h *Hall) remember(e Event) {
-	out := make([]Call, 0, len(h.recent)+1)
-	out = append(out, Call{e.Seq, e.Number, e.Service, e.Counter, e.At})
+	out := make([]*Call, 0, len(h.recent)+1)
+	out = append(out, &Call{e.Seq, e.Number, e.Service, e.Counter, e.At})
 	newer := map[string]int{e.Counter: 1}
 	for _, c := range h.recent {
 		if c.Number == e.Number {

@@ -21,7 +21,7 @@ type View struct {
 	counters []CounterState
 	tickets  table
 	taken    []int // tickets taken today by index of the service
-	recent   []Call
+	recent   []*Call
 	booked   []*Appointment // those still to come and those of the open day, by slot and code
 	gone     []*Appointment // those that were cancelled since the day opened
 	rolls    []Roll         // in the printers, by their names
@@ -30,6 +30,7 @@ type View struct {
 	offset   time.Duration  // what staff corrected of the PC's clock last
 	closed   bool           // the business day is, and no new one is open yet
 	tokens   *sync.Map      // token -> Ord; append-only within a day, shared by the day's views
+	ranks    ranks          // by index of the service; empty in a hall that is no published view
 }
 
 // Call is one line of the recent calls.
@@ -83,7 +84,12 @@ func (v *View) Held() []*Ticket { return v.held }
 func (v *View) PrintJobs() []*Ticket { return v.jobs }
 
 // RecentCalls gives the last calls, newest first, each ticket once.
-func (v *View) RecentCalls() []Call { return v.recent[:min(recentCalls, len(v.recent))] }
+func (v *View) RecentCalls() (out []Call) {
+	for _, c := range v.recent[:min(recentCalls, len(v.recent))] {
+		out = append(out, *c)
+	}
+	return out
+}
 
 // CallsOf gives the last calls of these counters, of all where there are none, in the same order; in the hall's
 // time zone. Six of each counter are known, where there were so many, less those that were called elsewhere since.
@@ -91,8 +97,8 @@ func (v *View) CallsOf(counters []string) []Call {
 	out := []Call{}
 	for _, c := range v.recent {
 		if len(out) < recentCalls && (len(counters) == 0 || slices.Contains(counters, c.Counter)) {
-			c.At = c.At.In(v.Location())
-			out = append(out, c)
+			out = append(out, *c)
+			out[len(out)-1].At = c.At.In(v.Location())
 		}
 	}
 	return out
@@ -144,30 +150,4 @@ func (v *View) Waiting() []*Ticket {
 	}
 	sortTickets(out)
 	return out
-}
-
-// Ahead is the number of waiting tickets that the counters able to serve t would call before it;
-// 0 for a ticket that does not wait.
-func (v *View) Ahead(t *Ticket) int {
-	if t.State != Waiting {
-		return 0
-	}
-	return v.aheadOf(t)
-}
-
-func (v *View) aheadOf(t *Ticket) int {
-	seen := make([]bool, len(v.plan.setup.Services))
-	var services []int
-	var counters []string
-	for _, i := range v.serving(t) {
-		r := v.plan.reach[i]
-		counters = append(counters, r.counter)
-		for _, s := range v.plan.called(r, t) {
-			if !seen[s] {
-				seen[s] = true
-				services = append(services, s)
-			}
-		}
-	}
-	return v.pool.before(t, services, counters)
 }

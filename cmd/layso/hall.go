@@ -10,12 +10,14 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"runtime/debug"
 	"sync"
 	"syscall"
 	"time"
 
 	"layso/configs"
 	"layso/display"
+	"layso/display/voice"
 	"layso/kiosk"
 	"layso/kiosk/forecast"
 	"layso/kiosk/journal"
@@ -74,9 +76,14 @@ type hall struct {
 // dataFile is the journal's name in the data folder.
 const dataFile = "layso.db"
 
+// openingGrowth is by how many per cent the heap may grow before its garbage is collected, while the hall opens.
+const openingGrowth = 400
+
 // open starts everything but the answering of requests. first is the one-time code of the first
 // set-up, made only when nobody can sign in as admin yet.
 func open(s settings) (*hall, error) {
+	// To fold a day leaves much garbage, and nothing of it is in anybody's way before the doors open.
+	defer debug.SetGCPercent(debug.SetGCPercent(openingGrowth))
 	if err := os.MkdirAll(s.data, 0o700); err != nil {
 		return nil, fmt.Errorf("making the data folder: %w", err)
 	}
@@ -203,7 +210,8 @@ func (h *hall) serve(ctx context.Context) error {
 		go func() { failed <- control.Serve(h.control) }()
 	}
 	h.say("READY=1")
-	serving, end := context.WithCancel(ctx) // ends also where another hall follows this one
+	h.readers.Go(func() { voice.Builtin() }) // the first call should not wait for it, nor who asks before it
+	serving, end := context.WithCancel(ctx)  // ends also where another hall follows this one
 	defer end()
 	if every := watchdogEvery(); every > 0 {
 		h.read(serving, func(ctx context.Context) { watchdog(ctx, every, h.probe, func() { h.say("WATCHDOG=1") }) })

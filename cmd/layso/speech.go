@@ -84,7 +84,6 @@ func (h *hall) startSpeech(ctx context.Context) *speech {
 		s.players = append(s.players, speaker{p, c.Command[0]})
 		h.read(ctx, p.Run)
 	}
-	h.read(ctx, func(context.Context) { voice.Builtin() }) // the first call should not wait for it
 	return s
 }
 
