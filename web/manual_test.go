@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bytes"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -172,18 +173,28 @@ func (p *helpPage) picturesAreThere(t *testing.T, h *hall) {
 	for _, n := range p.all("img") {
 		src := attr(n, "src")
 		a := h.do("", "GET", src, "")
-		picture, err := webp.DecodeConfig(bytes.NewReader(a.body))
-		if a.status != 200 || err != nil || a.header.Get("Content-Type") != "image/webp" {
+		if wide, high, err := dimensions(a); a.status != 200 || err != nil {
 			t.Errorf("%s: %s: %d %v", p.path, src, a.status, err)
-			continue
-		}
-		if attr(n, "width") != strconv.Itoa(picture.Width) || attr(n, "height") != strconv.Itoa(picture.Height) {
-			t.Errorf("%s: %s is %d by %d", p.path, src, picture.Width, picture.Height)
+		} else if attr(n, "width") != wide || attr(n, "height") != high {
+			t.Errorf(`%s: %s is width="%s" height="%s"`, p.path, src, wide, high)
 		}
 		if len(attr(n, "alt")) < 30 {
 			t.Errorf("%s: %s says too little: %q", p.path, src, attr(n, "alt"))
 		}
 	}
+}
+
+// dimensions gives a picture's width and height.
+func dimensions(a answer) (wide, high string, err error) {
+	if a.header.Get("Content-Type") == "image/svg+xml" {
+		m := regexp.MustCompile(`^<svg [^>]*width="(\d+)" height="(\d+)"`).FindSubmatch(a.body)
+		if m == nil {
+			return "", "", errors.New("it does not say how large it is")
+		}
+		return string(m[1]), string(m[2]), nil
+	}
+	c, err := webp.DecodeConfig(bytes.NewReader(a.body))
+	return strconv.Itoa(c.Width), strconv.Itoa(c.Height), err
 }
 
 // TestManualSaysTheSame: a page has the same headings, keys, pictures, links, commands and rows in both languages.
@@ -262,4 +273,46 @@ func screenWords(t *testing.T) map[string]map[string]bool {
 	}
 	words["vi"]["Bật âm thanh"], words["en"]["Turn the sound on"] = true, true // They stand in the TV's page itself.
 	return words
+}
+
+// TestManualKnowsTheKeys: where a key stands before the name of a button, the counter page has that key on that button.
+func TestManualKnowsTheKeys(t *testing.T) {
+	page, err := os.ReadFile("pages/counter.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	button, word := regexp.MustCompile(`data-text="(\w+)"></(?:span|strong)>(?:<span [^>]*></span></span>)?<kbd>([^<]+)</kbd>`), regexp.MustCompile(`(?m)^  (\w+): \["([^"]+)", "([^"]+)"\]`)
+	words := map[string][][]byte{}
+	for _, name := range []string{"words.js", "deskwords.js"} {
+		script, err := os.ReadFile("static/js/counter/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range word.FindAllSubmatch(script, -1) {
+			words[string(m[1])] = m[2:]
+		}
+	}
+	for i, lang := range []string{"vi", "en"} {
+		keys, seen := map[string]string{}, 0
+		for _, m := range button.FindAllSubmatch(page, -1) {
+			if w := words[string(m[1])]; w != nil {
+				keys[string(w[i])] = string(m[2])
+			}
+		}
+		text, err := os.ReadFile("help/" + lang + "/clerk.html")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`<kbd>([^<]+)</kbd> <b>([^<]+)</b>`).FindAllSubmatch(text, -1) {
+			if key, ok := keys[string(m[2])]; ok {
+				seen++
+				if key != string(m[1]) {
+					t.Errorf("in %s the key of %s is %s, and the page has it on %s", lang, m[2], m[1], key)
+				}
+			}
+		}
+		if seen < 9 {
+			t.Errorf("only %d keys of %v were compared in %s", seen, keys, lang)
+		}
+	}
 }

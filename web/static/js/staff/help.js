@@ -10,7 +10,7 @@ import { lang } from "../lib/texts.js";
 /** The help's page, and the part of it, by the path of the page that is open. */
 const ABOUT = {
   "/counter": "/clerk", "/check": "/clerk#morning", "/account": "/clerk#sign-in",
-  "/manager": "/manager", "/reports": "/manager#reports", "/forecast": "/manager#forecast", "/admin": "/it#admin",
+  "/manager": "/manager", "/reports": "/manager#reports", "/forecast": "/manager#forecast", "/admin": "/it#admin", "/setup": "/it#install",
 };
 
 /** The address of the help for this page in the language that is shown. @returns {string} */
