@@ -19,7 +19,7 @@ func TestChaos(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := exec.CommandContext(within(t, 3*time.Minute), self, "bench", "--chaos", "--time", "6s", "--seed", "3", "--json", "--dir", t.TempDir())
+	c := exec.CommandContext(within(t, 3*time.Minute), self, "bench", "--chaos", "--time", "3s", "--seed", "3", "--json", "--dir", t.TempDir())
 	c.Env = append(os.Environ(), asCommand+"=1")
 	var said bytes.Buffer
 	c.Stderr = &said

@@ -37,6 +37,9 @@ const (
 	ticketKB       = 12
 )
 
+// warm is how long a run has to be for its comparison to mean something: a process that has just started takes memory.
+const warm = 2 * time.Minute
+
 // grown says what has grown more than it may.
 func (f Flat) grown() error {
 	tickets := float64(f.Late.Tickets - f.Early.Tickets)
