@@ -33,6 +33,7 @@ type backups struct {
 
 	copy   func(ctx context.Context, path string) error // of the journal; tests fill the disk
 	verify func(path string) (journal.Report, error)    //
+	free   func(folder string) (uint64, error)          //
 	busy   sync.Mutex                                   // one is made, taken in or restored at a time
 	looked string                                       // the day that nothing is left to do for
 	failed time.Time                                    // the last automatic one, by the monotonic clock
@@ -48,7 +49,7 @@ const backupFolder = "backups"
 func (h *hall) newBackups() *backups {
 	b := &backups{
 		data: h.data, folder: cmp.Or(h.backupsIn, filepath.Join(h.data, backupFolder)), keep: h.keep, journal: h.journal, owner: h.owner, log: h.log,
-		copy: h.journal.Backup, verify: func(path string) (journal.Report, error) { return journal.Verify(path) },
+		copy: h.journal.Backup, verify: func(path string) (journal.Report, error) { return journal.Verify(path) }, free: freeOn,
 		fault: h.restoreFault,
 	}
 	b.restart = func() {
@@ -128,6 +129,9 @@ func (b *backups) make(ctx context.Context, kind, by string) (web.Backup, error)
 
 func (b *backups) write(ctx context.Context, kind, by string) (l label, err error) {
 	if err := os.MkdirAll(b.folder, 0o700); err != nil {
+		return l, err
+	}
+	if err := b.roomForCopy(); err != nil {
 		return l, err
 	}
 	now := b.now()

@@ -1,12 +1,16 @@
 package main
 
 import (
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 	"testing"
 
 	"layso/configs"
+	"layso/web"
 )
 
 // autos gives the names of the automatic backups.
@@ -70,3 +74,45 @@ func TestBackupsOfTomorrow(t *testing.T) {
 		t.Errorf("left: %q", o.autos())
 	}
 }
+
+// TestBackupsLeaveRoom: no copy begins that would fill the disk, for a full disk stops the hall.
+func TestBackupsLeaveRoom(t *testing.T) {
+	o := newOffice(t)
+	o.at("2026-11-24 10:00")
+	o.start()
+	good, err := o.hall.backups.Make(t.Context(), "user:admin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := o.hall.newBackups()
+	before := b.files(t)
+	var left uint64
+	b.free = func(string) (free uint64, _ error) {
+		free, left = left, left-min(left, roomStep)
+		return free, nil
+	}
+	file := io.LimitReader(zeros{}, 10*roomStep)
+	for what, do := range map[string]func() error{
+		"made":     func() error { _, err := b.Make(t.Context(), "user:admin"); return err },
+		"uploaded": func() error { _, err := b.Upload(t.Context(), file, "user:admin"); return err },
+		"restored": func() error { return b.Restore(t.Context(), good.Name, "user:admin", "") },
+	} {
+		if left = 0; what == "uploaded" {
+			left = spare + 3*roomStep // and less with what is written
+		}
+		if err := do(); !errors.Is(err, web.ErrBackupFailed) || !errors.Is(err, syscall.ENOSPC) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if n, _ := io.Copy(io.Discard, file); n < 5*roomStep || n > 8*roomStep {
+		t.Errorf("%d of the 10 parts of the upload were not read", n/roomStep)
+	}
+	if got := b.files(t); !slices.Equal(got, before) || exists(filepath.Join(o.data, restorePlan)) {
+		t.Errorf("left behind: %q", got)
+	}
+	o.take()
+}
+
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }

@@ -65,7 +65,7 @@ func (b *backups) Upload(ctx context.Context, file io.Reader, by string) (web.Ba
 		return web.BackupReport{}, failedBackup(err)
 	}
 	defer os.Remove(tmp.Name())
-	if _, err := io.Copy(disk{tmp}, file); err != nil {
+	if _, err := io.Copy(&disk{f: tmp, room: func() error { return b.room(b.folder, roomStep) }}, file); err != nil {
 		return web.BackupReport{}, errors.Join(err, tmp.Close())
 	}
 	if err := errors.Join(tmp.Sync(), tmp.Close()); err != nil {
@@ -101,11 +101,24 @@ func (b *backups) takeIn(tmp, by string, r journal.Report) (web.BackupReport, er
 	return b.report(l, r), nil
 }
 
-// disk is a file whose errors are the disk's and not the sender's.
-type disk struct{ f *os.File }
+// roomStep is after how many bytes it is looked whether the disk has room for as many more.
+const roomStep = 8 << 20
 
-func (d disk) Write(p []byte) (int, error) {
-	n, err := d.f.Write(p)
+// disk is a file whose errors are the disk's and not the sender's. It does not fill the disk.
+type disk struct {
+	f     *os.File
+	room  func() error // for roomStep bytes
+	until int64        // so many bytes may still be written before it is asked again
+}
+
+func (d *disk) Write(p []byte) (n int, err error) {
+	if d.until < int64(len(p)) {
+		err, d.until = d.room(), roomStep
+	}
+	if err == nil {
+		d.until -= int64(len(p))
+		n, err = d.f.Write(p)
+	}
 	if err != nil {
 		err = failedBackup(err)
 	}

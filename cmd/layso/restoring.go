@@ -67,6 +67,13 @@ func (b *backups) prepare(ctx context.Context, path string, p plan) error {
 		return failedBackup(err)
 	}
 	defer os.RemoveAll(staged)
+	info, err := os.Stat(path)
+	if err == nil {
+		err = b.room(b.data, info.Size())
+	}
+	if err != nil {
+		return failedBackup(err)
+	}
 	report, err := journal.Restore(ctx, path, filepath.Join(staged, dataFile))
 	if err != nil && (errors.Is(err, journal.ErrDamaged) || errors.Is(err, journal.ErrNewer)) {
 		return badBackup(err)
