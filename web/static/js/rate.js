@@ -101,8 +101,10 @@ function draw() {
 
 function drawMessage(name) {
   setText($("#message-title"), t(name));
-  const values = { url: location.origin + "/pair", name: state.device ? state.device.name : "" };
+  const values = { name: state.device ? state.device.name : "" };
   setText($("#message-text"), name === "loading" ? "" : t(name + "Text", values));
+  setText($("#message-pair"), t("pair"));
+  show($("#message-pair"), name === "unpaired");
 }
 
 function drawIdle() {
