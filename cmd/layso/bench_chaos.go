@@ -84,13 +84,15 @@ func chaosFolder(named string) (string, error) {
 	return os.MkdirTemp(in, "chaos-")
 }
 
-// laysoAgain is a command of this program. Where it gets a signal that ends it, so does that.
+// laysoAgain is a command of this program. It gets a SIGTERM when ctx ends, and no Ctrl+C of its own before that, which would
+// make the SIGTERM the second signal that kills.
 func laysoAgain(ctx context.Context, args ...string) *exec.Cmd {
 	self, err := os.Executable()
 	if err != nil {
 		self = os.Args[0]
 	}
 	c := exec.CommandContext(ctx, self, args...)
+	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	c.Cancel = func() error { return c.Process.Signal(syscall.SIGTERM) }
 	c.WaitDelay = 30 * time.Second
 	return c

@@ -12,7 +12,10 @@ import (
 
 // OwnNetwork makes a command run in a network of its own, in which nobody else is and which [Run] may take down.
 func OwnNetwork(c *exec.Cmd) {
-	c.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWNET}
+	if c.SysProcAttr == nil {
+		c.SysProcAttr = &syscall.SysProcAttr{}
+	}
+	c.SysProcAttr.Cloneflags |= syscall.CLONE_NEWNET
 	if os.Geteuid() != 0 {
 		c.SysProcAttr.Cloneflags |= syscall.CLONE_NEWUSER
 		c.SysProcAttr.UidMappings = []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getuid(), Size: 1}}

@@ -2,6 +2,7 @@ package chaos
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -27,6 +28,7 @@ type Report struct {
 	File    File           `json:"file"`
 	StartMS float64        `json:"longest_start_ms"`
 	Broken  string         `json:"broken,omitempty"` // the first promise that was
+	Early   string         `json:"early,omitempty"`  // why the run ended before its time, without a broken promise
 }
 
 // Passed is a step that has passed.
@@ -59,8 +61,11 @@ func (r *Report) finish(t *tally, err error) {
 			r.Counts[what] = n
 		}
 	}
-	if err != nil {
+	switch {
+	case errors.Is(err, ErrBroken):
 		r.Broken = err.Error()
+	case err != nil:
+		r.Early = err.Error()
 	}
 }
 
@@ -127,6 +132,10 @@ func (r *Report) flat(w io.Writer) {
 func (r *Report) verdict(w io.Writer) {
 	if r.Broken != "" {
 		fmt.Fprintf(w, "\nBROKEN: %s\n", r.Broken)
+		return
+	}
+	if r.Early != "" {
+		fmt.Fprintf(w, "\nEnded early, nothing broken until then: %s\n", r.Early)
 		return
 	}
 	fmt.Fprintln(w, "\nKept all the time:")
