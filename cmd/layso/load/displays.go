@@ -12,9 +12,9 @@ import (
 )
 
 const (
-	fanCalls = 100             // calls that a fan-out is measured over
-	allTold  = 5 * time.Second // within which everybody must have heard of a call
-	dialers  = 16              // clients that connect at once
+	fanCalls = 100              // calls that a fan-out is measured over
+	allTold  = 20 * time.Second // within which everybody must have heard of a call
+	dialers  = 16               // clients that connect at once
 )
 
 // screens are connected hall displays.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"sync"
 	"time"
 
@@ -23,6 +24,9 @@ type news struct {
 	state string
 	at    time.Time
 }
+
+// gone is the state of a phone that has lost its connection. A real one comes back and reads how its ticket stands.
+const gone = "gone"
 
 // phones measures what so many citizens' phones hear of a call, with one for each waiting ticket and displays beside
 // them, and what an idle one costs, for each number. The first service of all is everybody's, so that each call moves everybody.
@@ -52,7 +56,7 @@ func (b *bench) withPhones(ctx context.Context, n int) error {
 	}
 	b.settle()
 	before := o.memory().own
-	crowd := &crowdOf{tokens: tokens, done: make([]bool, n), heard: make(chan news, 4*n)}
+	crowd := &crowdOf{tokens: tokens, done: make([]bool, n), away: make([]bool, n), heard: make(chan news, 4*n)}
 	defer crowd.close()
 	if err := crowd.connect(ctx, o.base); err != nil {
 		return err
@@ -75,6 +79,8 @@ type crowdOf struct {
 	sockets []*websocket.Conn
 	readers sync.WaitGroup
 	heard   chan news
+	away    []bool // whom the server has let go
+	lost    int    // how many these are
 }
 
 // connect opens a phone for each ticket.
@@ -107,6 +113,10 @@ func (c *crowdOf) watch(ws *websocket.Conn, phone int) {
 		_, text, err := ws.ReadMessage()
 		at := time.Now()
 		if err != nil {
+			select {
+			case c.heard <- news{phone, gone, at}:
+			default: // nobody waits for it any more
+			}
 			return
 		}
 		if state := stateOf.FindSubmatch(text); state != nil && bytes.HasPrefix(text, []byte(`{"type":"ticket.status"`)) {
@@ -148,6 +158,7 @@ func (b *bench) callPhones(ctx context.Context, o *office, d *screens, c *crowdO
 	b.fan("click → the phone that is called", "the called phone", n, &first)
 	b.fan("click → the last phone whose place changed", "the last phone", n, &last)
 	b.fan(fmt.Sprintf("click → the last of %d displays beside phones", beside), "the last display beside phones", n, &display)
+	b.plain(fmt.Sprintf("phones that the server let go, of %d", n), float64(c.lost), "")
 	b.plain(fmt.Sprintf("frames to phones whose ticket had no news, of %d", n), float64(wrong), "")
 	return nil
 }
@@ -155,11 +166,16 @@ func (b *bench) callPhones(ctx context.Context, o *office, d *screens, c *crowdO
 // hear waits until each of left phones has heard of its ticket: how long after the click it was for the one
 // that is called and for the last that waits, and how many frames came to phones whose ticket is done.
 func (c *crowdOf) hear(called string, left int, click time.Time) (first, last time.Duration, others int, err error) {
-	told := make([]bool, len(c.tokens))
+	told := slices.Clone(c.away)
+	left -= c.lost
 	late := time.After(allTold)
 	for left > 0 {
 		select {
 		case is := <-c.heard:
+			if is.state == gone && !c.done[is.phone] {
+				c.lost++
+				c.away[is.phone] = true
+			}
 			took := is.at.Sub(click)
 			switch {
 			case is.state == "called" && c.tokens[is.phone] == called:
@@ -169,7 +185,7 @@ func (c *crowdOf) hear(called string, left int, click time.Time) (first, last ti
 			case is.state == "finished" && !c.done[is.phone]: // the one that was called before
 				c.done[is.phone] = true
 				continue
-			default:
+			case is.state != gone:
 				others++
 			}
 			if !told[is.phone] {
