@@ -42,12 +42,15 @@ func (r *Result) Chart() []byte {
 		{"tickets", "How long a ticket takes, by how many come (ms)", "tickets a second"},
 		{"calls", "How long a call takes, by how many are made (ms)", "calls a second"},
 		{"stored", "What a stored ticket costs (ms)", "tickets stored"},
-		{"displays", "From the click to the displays, p99 (ms)", "displays"},
-		{"phones", "From the click to the phones, p99 (ms)", "phones"},
+		{"displays", "From the click to the displays (ms)", "displays"},
+		{"phones", "From the click to the phones (ms)", "phones"},
 	} {
 		lines := r.series(p.measure)
-		if p.measure == "tickets" || p.measure == "calls" {
+		switch p.measure {
+		case "tickets", "calls":
 			lines = r.percentiles(p.measure)
+		case "displays", "phones":
+			lines = r.fans(p.measure)
 		}
 		if len(lines) > 0 {
 			panels = append(panels, panel{p.title, p.across, lines})
@@ -86,6 +89,17 @@ func (r *Result) percentiles(measure string) (lines []line) {
 			}{{"p50", l.P50}, {"p90", l.P90}, {"p99", l.P99}, {"p99.9", l.P999}, {"max", l.Max}} {
 				lines = extend(lines, p.name, point{l.AskedS, p.ms})
 			}
+		}
+	}
+	return lines
+}
+
+// fans gives the median and the p99 of each series of a fan-out.
+func (r *Result) fans(measure string) (lines []line) {
+	for _, f := range r.Figures {
+		if l := f.Latency; f.Measure == measure && f.Series != "" && l != nil {
+			lines = extend(lines, f.Series+" p50", point{float64(f.Size), l.P50})
+			lines = extend(lines, f.Series+" p99", point{float64(f.Size), l.P99})
 		}
 	}
 	return lines
@@ -188,7 +202,7 @@ func short(v float64) string {
 	switch {
 	case v >= 1e6:
 		return fmt.Sprintf("%.3gM", v/1e6)
-	case v >= 1e4:
+	case v >= 1e3:
 		return fmt.Sprintf("%.3gk", v/1e3)
 	}
 	return fmt.Sprintf("%.3g", v)

@@ -61,8 +61,8 @@ func (b *bench) withDisplays(ctx context.Context, n int) error {
 		}
 	}
 	b.each(fmt.Sprintf("a ticket and its call, %d displays", n), o.server, before, fanCalls)
-	b.fan("click → frame at a display", "a display", n, &each)
-	b.fan("click → frame at the last display", "the last display", n, &last)
+	b.fan("click → frame at a display", "", n, &each)
+	b.fan("click → frame at the last display", "last display", n, &last)
 	b.settle()
 	b.plain(fmt.Sprintf("memory of the server with %d displays, its own", n), o.memory().own, "MB")
 	return o.stop()

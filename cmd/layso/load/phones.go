@@ -155,9 +155,9 @@ func (b *bench) callPhones(ctx context.Context, o *office, d *screens, c *crowdO
 		wrong += others
 	}
 	b.each(fmt.Sprintf("a call, %d phones", n), o.server, before, first.Count())
-	b.fan("click → the phone that is called", "the called phone", n, &first)
-	b.fan("click → the last phone whose place changed", "the last phone", n, &last)
-	b.fan(fmt.Sprintf("click → the last of %d displays beside phones", beside), "the last display beside phones", n, &display)
+	b.fan("click → the phone that is called", "called", n, &first)
+	b.fan("click → the last phone whose place changed", "last", n, &last)
+	b.fan(fmt.Sprintf("click → the last of %d displays beside phones", beside), "last display", n, &display)
 	b.plain(fmt.Sprintf("phones that the server let go, of %d", n), float64(c.lost), "")
 	b.plain(fmt.Sprintf("frames to phones whose ticket had no news, of %d", n), float64(wrong), "")
 	return nil
