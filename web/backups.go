@@ -50,6 +50,9 @@ type Backups interface {
 	// Restore checks the backup once more, and has the server start anew with it once it has answered. What is
 	// there now becomes a backup of its own.
 	Restore(ctx context.Context, name, by, reason string) error
+	// Delete takes a backup away with what lies beside it, and notes it in the log. It fails with
+	// [ErrBackupKept] for the one that [Kept] names.
+	Delete(ctx context.Context, name, by, reason string) error
 }
 
 // The refusals that have to do with backups.
@@ -58,6 +61,7 @@ const (
 	ErrBackupDamaged kiosk.Error = "backup_damaged" // it is no backup, or not whole
 	ErrBackupNewer   kiosk.Error = "backup_newer"   // a newer layso made it
 	ErrBackupBusy    kiosk.Error = "backup_busy"    // another one is being made or restored
+	ErrBackupKept    kiosk.Error = "backup_kept"    // without it there would be none that is known to be right
 	ErrBackupFailed  kiosk.Error = "backup_failed"  // the disk is full, or can't be written
 )
 
@@ -77,6 +81,7 @@ func (s *Server) backupRoutes() []route {
 		{"POST", "/api/backups", admins, makeBackup},
 		{"POST", "/api/backups/check", admins, uploadBackup},
 		{"GET", "/api/backups/{name}", admins, downloadBackup},
+		{"DELETE", "/api/backups/{name}", admins, deleteBackup},
 		{"POST", "/api/backups/{name}/check", admins, checkBackup},
 		{"POST", "/api/backups/{name}/restore", admins, restoreBackup},
 	}
@@ -86,6 +91,18 @@ func (s *Server) backupRoutes() []route {
 type backupsStatus struct {
 	Backups []Backup      `json:"backups"` // newest first
 	Last    *backupStatus `json:"last"`    // as in the morning check
+	Kept    string        `json:"kept"`    // name of the one that can't be deleted
+}
+
+// Kept gives the name of the one backup of a list, newest first, that nobody may delete: the newest of the hall's own
+// that was read and found right. An uploaded one may be of another hall. It is empty where there is none.
+func Kept(list []Backup) string {
+	for _, b := range list {
+		if b.Verified && b.Kind != "uploaded" && b.Kind != "other" {
+			return b.Name
+		}
+	}
+	return ""
 }
 
 func getBackups(c *call) error {
@@ -93,7 +110,7 @@ func getBackups(c *call) error {
 	if err != nil {
 		return err
 	}
-	out := backupsStatus{Backups: []Backup{}}
+	out := backupsStatus{Backups: []Backup{}, Kept: Kept(list)}
 	for _, b := range list {
 		out.Backups = append(out.Backups, c.named(b))
 	}
@@ -165,6 +182,18 @@ func checkBackup(c *call) error {
 	}
 	report.Backup = c.named(report.Backup)
 	return c.json(200, report)
+}
+
+func deleteBackup(c *call) error {
+	why := c.r.URL.Query().Get("reason")
+	if err := checkText("reason", why); err != nil || !kiosk.CleanText(why) {
+		return invalid("reason")
+	}
+	if err := c.Backups.Delete(c.r.Context(), c.r.PathValue("name"), c.who.name(), why); err != nil {
+		return err
+	}
+	c.w.WriteHeader(http.StatusNoContent)
+	return nil
 }
 
 // restoreBackup answers before the server starts anew: epoch is that of the log that ends.

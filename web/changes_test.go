@@ -38,6 +38,7 @@ func (fakeFile) Import(raw []byte) (*kiosk.Setup, error) {
 type fakeBackups struct {
 	uploaded int
 	restored []string
+	deleted  []string
 	err      error
 }
 
@@ -77,6 +78,14 @@ func (f *fakeBackups) Check(_ context.Context, name string) (web.BackupReport, e
 
 func (f *fakeBackups) Restore(_ context.Context, name, by, reason string) error {
 	f.restored = append(f.restored, name+" "+by+" "+reason)
+	return f.err
+}
+
+func (f *fakeBackups) Delete(_ context.Context, name, by, reason string) error {
+	if name != "a.db" {
+		return web.ErrUnknownBackup
+	}
+	f.deleted = append(f.deleted, name+" "+by+" "+reason)
 	return f.err
 }
 
@@ -237,7 +246,7 @@ func TestBackupRoutes(t *testing.T) {
 		o.Upkeep = func() web.Upkeep { return web.Upkeep{BackupFault: "no space"} }
 	})
 	list := h.do(h.admin, "GET", "/api/backups", "")
-	for _, want := range []string{`"name":"a.db"`, `"by_name":"Quản trị"`, `"last":{"at":null,"failed":true}`, `"at":"2026-11-24T08:00:00+07:00"`} {
+	for _, want := range []string{`"name":"a.db"`, `"by_name":"Quản trị"`, `"last":{"at":null,"failed":true}`, `"kept":"a.db"`, `"at":"2026-11-24T08:00:00+07:00"`} {
 		if !bytes.Contains(list.body, []byte(want)) {
 			t.Errorf("%s lacks %s", list.body, want)
 		}
@@ -265,7 +274,13 @@ func TestBackupRoutes(t *testing.T) {
 	if len(h.backups.restored) != 1 || h.backups.restored[0] != "a.db user:admin hỏng đĩa" {
 		t.Errorf("%q", h.backups.restored)
 	}
+	if a := h.do(h.admin, "DELETE", "/api/backups/a.db?reason=th%E1%BB%ABa", ""); a.status != http.StatusNoContent || len(h.backups.deleted) != 1 || h.backups.deleted[0] != "a.db user:admin thừa" {
+		t.Errorf("%d %s: %q", a.status, a.body, h.backups.deleted)
+	}
 	h.all([]expect{
+		{"unknown to delete", h.admin, "DELETE", "/api/backups/b.db", "", 404, "unknown_backup"},
+		{"a manager's deletion", h.manager, "DELETE", "/api/backups/a.db", "", 403, "forbidden"},
+		{"a long reason", h.admin, "DELETE", "/api/backups/a.db?reason=" + strings.Repeat("x", 201), "", 422, "invalid_field"},
 		{"unknown", h.admin, "GET", "/api/backups/b.db", "", 404, "unknown_backup"},
 		{"a way out", h.admin, "GET", "/api/backups/..%2Fa.db", "", 404, "not_found"},
 		{"a manager's list", h.manager, "GET", "/api/backups", "", 403, "forbidden"},
@@ -276,4 +291,6 @@ func TestBackupRoutes(t *testing.T) {
 	})
 	h.backups.err = web.ErrBackupFailed
 	h.refused("full", h.do(h.admin, "POST", "/api/backups", ""), 500, "backup_failed")
+	h.backups.err = web.ErrBackupKept
+	h.refused("the newest", h.do(h.admin, "DELETE", "/api/backups/a.db", ""), 409, "backup_kept")
 }

@@ -55,7 +55,7 @@ var statuses = map[kiosk.Error]int{
 	kiosk.ErrUnknownAppointment: 404, kiosk.ErrSlotFull: 409, kiosk.ErrSlotUnknown: 404, kiosk.ErrTooEarly: 409,
 	kiosk.ErrNoTimeLeft: 409, kiosk.ErrClockSuspect: 409, kiosk.ErrTimeFarAhead: 409,
 	kiosk.ErrNumberTaken: 409, ErrUnknownPrinter: 404, ErrNoClosedDay: 409, ErrPrinterBusy: 409,
-	ErrUnknownBackup: 404, ErrBackupDamaged: 422, ErrBackupNewer: 409, ErrBackupBusy: 409, ErrBackupFailed: 500,
+	ErrUnknownBackup: 404, ErrBackupDamaged: 422, ErrBackupNewer: 409, ErrBackupBusy: 409, ErrBackupKept: 409, ErrBackupFailed: 500,
 	kiosk.ErrKioskLocked: 403, kiosk.ErrStorage: 503,
 }
 

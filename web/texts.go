@@ -74,6 +74,7 @@ var sentences = map[kiosk.Error]kiosk.Text{
 	ErrBackupDamaged:            {VI: "Tệp này không phải bản sao lưu của layso, hoặc đã hỏng. Không có gì bị thay đổi. Hãy chọn bản khác.", EN: "This file is no backup of layso, or it is damaged. Nothing was changed. Choose another one."},
 	ErrBackupNewer:              {VI: "Bản sao lưu này do phiên bản layso mới hơn tạo ra. Hãy nâng cấp layso trước.", EN: "A newer version of layso made this backup. Upgrade layso first."},
 	ErrBackupBusy:               {VI: "Đang có một bản sao lưu được tạo hoặc khôi phục. Hãy đợi xong rồi thử lại.", EN: "Another backup is being made or restored. Wait until that is done, then try again."},
+	ErrBackupKept:               {VI: "Đây là bản sao lưu tốt mới nhất của trung tâm nên không xóa được. Hãy sao lưu một bản mới trước, rồi xóa bản này.", EN: "This is the hall’s newest backup that is known to be right, so it can’t be deleted. Make a new one first, then delete this one."},
 	ErrBackupFailed:             {VI: "Chưa sao lưu được. Hãy xem ổ đĩa còn chỗ và thư mục sao lưu có ghi được không. Dữ liệu đang dùng không bị ảnh hưởng.", EN: "The backup could not be made. See whether the disk has room and the backups’ folder can be written. The data in use is not affected."},
 	"too_many_requests":         {VI: "Thử quá nhiều lần. Hãy đợi một lát.", EN: "Too many tries. Please wait a moment."},
 	"internal":                  {VI: "Máy chủ gặp lỗi. Hãy báo người quản trị.", EN: "The server had an error. Tell the administrator."},

@@ -15,7 +15,7 @@ import (
 )
 
 // label is what layso knows of a backup that it made; it lies beside it as NAME.json. A file without one, or of
-// another size than its label says, is somebody else's: it is shown and can be restored, but never deleted.
+// another size than its label says, is somebody else's: it is shown and can be restored, and only people delete it.
 type label struct {
 	web.Backup
 	FileSize int64  `json:"file_size"`        // of the journal alone

@@ -7,7 +7,7 @@ import (
 )
 
 // adminRestores: a backup is made and stands in the list; restored, the server starts anew by itself, the page comes back,
-// and what was there before is a backup, too.
+// and what was there before is a backup, too, which can be deleted.
 func adminRestores(t *testing.T, b *chromium) {
 	h := startDemo(t)
 	admin := h.clerk(t, "admin")
@@ -39,6 +39,12 @@ func adminRestores(t *testing.T, b *chromium) {
 		t.Errorf("%d wait after the restore, want 2", n)
 	}
 	m.look("admin-restored")
+	m.touch(`tr[data-kind="before-restore"] [data-tool="delete"]`)
+	m.fill("#delete-reason", "Không cần nữa")
+	m.check("admin-backup-delete")
+	m.touch(`dialog [data-action="confirm"]`)
+	m.read("#backup-said", "Đã xóa: before-restore-")
+	m.wait(`!document.querySelector('tr[data-kind="before-restore"], tr[data-kind="hand"] [data-tool="delete"]')`) // the one known to be right stays
 }
 
 // text gets a file.

@@ -5,7 +5,7 @@
  */
 
 import { $, $$, el, fill, icon, setText, show } from "../lib/dom.js";
-import { get, post } from "../lib/api.js";
+import { del, get, post } from "../lib/api.js";
 import { clockText } from "../lib/format.js";
 import { labelled, openDialog } from "../staff/dialog.js";
 import { draft } from "./draft.js";
@@ -22,6 +22,8 @@ const SLOW_MS = 60000;
 
 /** @type {Backup[]|null} */
 let list = null;
+/** The name of the one that can't be deleted. */
+let kept = "";
 let failed = false;
 let busy = false;
 /** @type {(err: any) => void} */
@@ -49,7 +51,7 @@ export async function drawBackups(onLost) {
 async function fetchList() {
   try {
     const answer = await get("/api/backups");
-    [list, failed] = [answer.backups, Boolean(answer.last && answer.last.failed)];
+    [list, kept, failed] = [answer.backups, answer.kept, Boolean(answer.last && answer.last.failed)];
     draw();
   } catch (err) {
     said(err.message, "bad");
@@ -124,7 +126,8 @@ function row(b) {
     el("td", {}, el("div", { class: "tools" },
       el("a", { class: "btn small", href: path(b), download: b.name }, icon("lower"), t("backupGet"), el("span", { class: "visually-hidden" }, " " + b.name)),
       !b.verified && tool("check", "check", "backupCheck", () => work(t("backupChecking"), () => check(b))),
-      tool("restore", "back", "backupRestore", () => work(t("backupChecking"), () => ask(b)), "danger"))));
+      tool("restore", "back", "backupRestore", () => work(t("backupChecking"), () => ask(b)), "danger"),
+      b.name !== kept && tool("delete", "erase", "backupDelete", () => askDelete(b), "danger"))));
 }
 
 /** Checks the backup first, and says what restoring it would mean. @param {Backup} b */
@@ -144,6 +147,22 @@ async function ask(b) {
     },
   });
   return "";
+}
+
+/** @param {Backup} b */
+function askDelete(b) {
+  const reason = /** @type {HTMLInputElement} */ (el("input", { id: "delete-reason", type: "text", maxlength: 200, autocomplete: "off" }));
+  openDialog({
+    name: "backup-delete", title: t("backupDeleteTitle"),
+    body: [el("p", {}, el("strong", {}, b.name)), el("p", {}, t("backupDeleteText", { when: when(b.at), kind: t("backupKind_" + b.kind) })), labelled(t("reasonOptional"), reason)],
+    confirm: t("backupDelete"), kind: "danger", cancel: t("cancel"),
+    onConfirm: async () => {
+      const why = reason.value.trim();
+      await del(path(b) + (why ? "?reason=" + encodeURIComponent(why) : ""));
+      await fetchList();
+      said(t("backupDeleted", { name: b.name }), "ok");
+    },
+  });
 }
 
 /** The server starts anew: nothing can be done here until it is there with another log. */

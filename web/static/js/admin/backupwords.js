@@ -6,8 +6,8 @@
 /** @type {import("../lib/texts.js").Table} */
 export const backupWords = {
   backups: ["Sao lưu", "Backups"],
-  backupsHint: ["Máy chủ tự sao lưu khi ngày làm việc kết thúc và tự xóa bản cũ. Ổ đĩa có thể hỏng: mỗi tuần hãy tải một bản về và cất ở máy khác. Trong bản sao lưu có cả dữ liệu đăng nhập, hãy giữ kín.",
-    "The server makes a backup at the end of each business day and deletes old ones by itself. Disks fail: download one each week and keep it on another computer. Backups hold sign-in data, too; keep them safe."],
+  backupsHint: ["Máy chủ tự sao lưu khi ngày làm việc kết thúc và tự xóa bản cũ. Ổ đĩa có thể hỏng: mỗi tuần hãy tải một bản về và cất ở máy khác. Trong bản sao lưu có cả dữ liệu đăng nhập, hãy giữ kín. Bản tốt mới nhất của trung tâm không xóa được.",
+    "The server makes a backup at the end of each business day and deletes old ones by itself. Disks fail: download one each week and keep it on another computer. Backups hold sign-in data, too; keep them safe. The hall’s newest good one can’t be deleted."],
   backupNow: ["Sao lưu ngay", "Back up now"],
   backupMaking: ["Đang sao lưu và đọc lại để kiểm tra…", "Making a backup and reading it back…"],
   backupMade: ["Đã sao lưu: {name}", "Made: {name}"],
@@ -34,6 +34,11 @@ export const backupWords = {
   backupChecking: ["Đang đọc hết bản sao lưu để kiểm tra…", "Reading all of the backup…"],
   backupIsGood: ["{name} tốt: {facts}", "{name} is right: {facts}"],
   backupRestore: ["Khôi phục", "Restore"],
+  backupDelete: ["Xóa", "Delete"],
+  backupDeleted: ["Đã xóa: {name}", "Deleted: {name}"],
+  backupDeleteTitle: ["Xóa bản sao lưu này?", "Delete this backup?"],
+  backupDeleteText: ["Bản lúc {when} ({kind}) sẽ mất hẳn, cùng giọng ghi âm đi kèm. Dữ liệu đang dùng không thay đổi.",
+    "The backup of {when} ({kind}) will be gone for good, with the recordings beside it. The data in use stay as they are."],
   restoreTitle: ["Khôi phục bản sao lưu này?", "Restore this backup?"],
   restoreHolds: ["Bản lúc {when}: {facts}.", "The backup of {when}: {facts}."],
   restoreLost: ["Những gì xảy ra sau đó ({n} sự kiện) sẽ không còn trong dữ liệu đang dùng.", "What happened since ({n} events) will not be in the data any more."],

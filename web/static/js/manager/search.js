@@ -71,5 +71,5 @@ export const KINDS = {
   printing: ["print.queued", "print.sending", "print.done", "print.failed", "print.page", "printer.paper_changed"],
   settings: ["hall.changed"],
   people: ["user.pin_changed", "session.begun", "session.refused", "session.ended", "device.paired", "device.changed", "device.revoked", "contact.kept", "contact.read", "contact.erased"],
-  system: ["day.opened", "day.closed", "clock.stepped", "clock.set", "backup.made", "data.restored"],
+  system: ["day.opened", "day.closed", "clock.stepped", "clock.set", "backup.made", "backup.deleted", "data.restored"],
 };
