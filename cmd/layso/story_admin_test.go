@@ -22,8 +22,16 @@ func adminChangesTheHall(t *testing.T, b *chromium) {
 	admin.touch(`[data-add="services"]`)
 	admin.fill("#f-services-4-name-vi", "Hộ kinh doanh")
 	admin.fill("#f-services-4-name-en", "Business registration")
+	admin.touch(`[data-go="counters"]`)
+	admin.touch(`[data-entry-id="4"] [data-tool="serves-no"]`)
+	admin.wait(`document.querySelectorAll('[data-entry-id="4"] [data-serves="none"]').length === 4`)
+	admin.touch(`[data-entry-id="4"] [data-tool="serves-yes"]`)
+	admin.check("admin-counters")
 	admin.touch("#save")
 	admin.see(`#said[data-kind="ok"]`)
+	if four := h.clerk(t, "clerk1").must("GET", "/api/counters/4", nil); len(four["services"].([]any)) != 4 {
+		t.Errorf("counter 4 was to serve everything: %v", four["services"])
+	}
 	kiosk.read("#hall-name", "Bình Minh")
 	kiosk.read(`.tile[data-service="ho-kinh-doanh"]`, "Hộ kinh doanh")
 

@@ -52,6 +52,9 @@ func adminTakesBack(t *testing.T, b *chromium) {
 	m.touch(`[data-tool="import"]`)
 	m.read("#changes-said", "Đã nhập tệp")
 	m.read("#change-list > li:nth-child(1)", "Số ngày được hẹn trước")
+	m.visit("/manager#log")
+	m.read(`#entries [data-type="hall.changed"] [href="/admin#changes"]`, "thay đổi cài đặt")
+	m.check("manager-log-changed")
 }
 
 // blobOf is an expression that gives a file of this text.

@@ -20,6 +20,7 @@ func counterDesk(t *testing.T, b *chromium) {
 	c := b.open(t, h.base, "/counter", counterSize)
 	c.signIn("clerk1", demoPIN)
 	c.touch(`[data-action="open"][data-counter="1"]`)
+	c.press(kb.F9, `document.querySelector("#notice").textContent === "Chưa gọi số nào"`)
 	c.press(kb.F2, holds("A001"))
 	c.dialogs(kb.F6, "history")
 	c.dialogs(kb.F7, "help")
@@ -135,6 +136,7 @@ func helpFromTheManager(t *testing.T, b *chromium, h *running, c *screen) {
 	c.read("#help-strip", `Đã gọi quản lý lúc [0-9:]{5}\s*Hồ sơ khó`)
 	m.read("#help-strip", `Quầy 1 gọi quản lý lúc [0-9:]{5}\s*Nguyễn Thị Lan · Hồ sơ khó`)
 	m.both("counter-help-manager", m.switchTo)
+	m.reads("#help-strip span span:not([lang])", "Hồ sơ khó") // in the page's language, unlike a name
 	m.touch(`[data-help="help-coming"]`)
 	m.wait(`document.querySelector("#help-strip").hidden`)
 	c.wait(`document.querySelector("#help-strip").hidden`)

@@ -40,6 +40,7 @@ func managerSeesTheHall(t *testing.T, b *chromium) {
 	m.read(`#counters [data-counter="1"] .doing`, "A001 · Đất đai")
 	m.read("#counters-closed", "Quầy 3 · Quầy 4")
 	m.wait(`document.querySelector("#advice").hidden && document.querySelector("#help").hidden && document.querySelector("#faults").hidden`)
+	m.reads(`[data-figure="short"] .note`, "của người đã được gọi")
 	m.both("manager-calm", m.switchTo)
 
 	two.must("POST", "/api/counters/2/pause", map[string]any{"reason": "Đi lấy hồ sơ"})
@@ -49,6 +50,8 @@ func managerSeesTheHall(t *testing.T, b *chromium) {
 	m.read(`#waiting-rows [data-number="A002"][data-level="warn"]`, "quá 15 phút[^]*16 phút")
 	m.read("#advice", "Mở thêm quầy cho Đất đai: 4 người chờ quá 15 phút. Quầy 3 có thể phục vụ.")
 	m.read(`#service-rows [data-service="dat-dai"] .marks`, "4 quá 15")
+	m.reads(`[data-figure="short"][data-level="warn"] .note`, "của người đã được gọi; đang có 5 người chờ quá 15 phút")
+	m.both("manager-waits", m.switchTo)
 	h.itIs(t, begun.Add(32*time.Minute))
 	m.read(`#waiting-rows [data-number="A002"][data-level="late"]`, "quá 30 phút")
 	m.read("#advice", "Quầy 1 phục vụ A001 đã 3[0-9] phút")

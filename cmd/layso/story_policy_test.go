@@ -76,7 +76,7 @@ func whoMissedTheCall(t *testing.T, b *chromium) {
 	c.press(kb.F2, holds("A001"))
 	c.press(kb.F9, holdsNone)
 	c.touch(`[data-tab="no_show"]`)
-	c.read(`#rows [data-number="A001"] .what`, "chờ khách quay lại")
+	c.read(`#rows [data-number="A001"] .what`, "chờ người dân quay lại")
 	c.check("counter-parked")
 	c.press(kb.F2, holds("A002"))
 	c.press(kb.F9, holdsNone)

@@ -219,7 +219,9 @@ const ACTIONS = {
 };
 
 function run(name) {
-  if (working() && !dialogOpen() && !state.busy && act.allowed(name)) ACTIONS[name]();
+  if (!working() || dialogOpen() || state.busy) return;
+  if (act.allowed(name)) ACTIONS[name]();
+  else act.sayIdle(name);
 }
 
 function wire() {

@@ -29,6 +29,7 @@ function place() {
 
 async function enter() {
   state.hall = frame.hall;
+  state.admin = frame.me.role === "admin";
   clock.set(frame.hall.now);
   await startSync(draw, frame.failed);
   open();

@@ -79,7 +79,7 @@ export const changeWords = {
 /** What the fields are called within a sentence, by their path without the entry that they are of. */
 export const fieldWords = {
   "name": ["họ và tên", "name"], "name.vi": ["tên tiếng Việt", "Vietnamese name"], "name.en": ["tên tiếng Anh", "English name"],
-  "time_zone": ["múi giờ", "time zone"], "phone.mode": ["điện thoại của khách", "citizens’ phones"], "phone.ssid": ["tên mạng Wi-Fi", "Wi-Fi network"],
+  "time_zone": ["múi giờ", "time zone"], "phone.mode": ["điện thoại của người dân", "citizens’ phones"], "phone.ssid": ["tên mạng Wi-Fi", "Wi-Fi network"],
   "hours": ["giờ làm việc", "hours"], "overtime_s": ["làm thêm sau giờ đóng cửa", "overtime"], "book_days": ["số ngày được hẹn trước", "days to book ahead"],
   "paper.head.vi": ["dòng dưới tên cơ quan", "line under the office’s name"], "paper.head.en": ["dòng dưới tên cơ quan, tiếng Anh", "line under the office’s name, English"],
   "paper.foot.vi": ["dòng cuối phiếu", "line at the end of a ticket"], "paper.foot.en": ["dòng cuối phiếu, tiếng Anh", "line at the end of a ticket, English"],

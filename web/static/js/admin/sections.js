@@ -93,6 +93,12 @@ function freeNumber() {
 
 /** For each service whether the counter serves it always, only to help out, or not at all. */
 function servesField(counter, at) {
+  const name = el("span", { class: "visually-hidden" }, " – " + own(counter.name));
+  const tool = (key, ids) => el("button", { type: "button", class: "btn small", "data-tool": "serves-" + key, onclick: () => {
+    [counter.services, counter.assist] = [ids.slice(), []];
+    for (const select of field.querySelectorAll("select")) select.value = select.dataset.serves = ids.length ? "own" : "none";
+    edited();
+  } }, t("serves_all_" + key), name.cloneNode(true));
   const choice = (s) => {
     const now = counter.services.includes(s.id) ? "own" : counter.assist.includes(s.id) ? "assist" : "none";
     const select = /** @type {HTMLSelectElement} */ (el("select", { "data-service": s.id, "data-serves": now, onchange: () => {
@@ -104,10 +110,12 @@ function servesField(counter, at) {
     } }, ...["own", "assist", "none"].map((key) => el("option", { value: key, selected: key === now }, t("serves_" + key)))));
     return el("label", { class: "serve" }, el("span", {}, own(s.name) || t("unnamed")), select);
   };
-  return el("fieldset", { class: "field serves", "data-field": at + ".services" },
+  const field = el("fieldset", { class: "field serves", "data-field": at + ".services" },
     el("legend", { class: "visually-hidden" }, t("serves") + ": " + own(counter.name)),
+    el("div", { class: "serve-tools" }, tool("yes", draft.setup.services.map((s) => s.id)), tool("no", [])),
     el("div", { class: "checks", "data-field": at + ".assist" }, ...draft.setup.services.map(choice), el("p", { class: "error", hidden: true })),
     el("p", { class: "error", hidden: true }));
+  return field;
 }
 
 /** Draws the priority reasons. */

@@ -49,7 +49,7 @@ export const t = texts(Object.assign({}, staffWords, printerWords, {
 
   voice: ["Tiếng gọi số", "Spoken calls"],
   voiceOff: ["Trung tâm không dùng tiếng gọi số.", "This hall’s calls are shown only."],
-  voiceNowhere: ["Chưa nơi nào phát tiếng: khách không nghe gọi số.", "Nothing can be heard: nobody hears the calls."],
+  voiceNowhere: ["Chưa nơi nào phát tiếng: người dân không nghe gọi số.", "Nothing can be heard: nobody hears the calls."],
   voiceTodo: ["Chạm vào nút “Bật âm thanh” trên màn hình gọi số và tăng âm lượng của màn hình.", "Press “Turn the sound on” on a hall display, and turn its volume up."],
   voiceDisplays: ["{n} màn hình đang phát tiếng.", "{n} displays can be heard."],
   voiceSpeakers: ["{n} loa của máy chủ đang phát tiếng.", "{n} loudspeakers of the server can be heard."],

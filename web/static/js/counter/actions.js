@@ -44,6 +44,19 @@ export function allowed(name) {
   }
 }
 
+/** What is done to the ticket in hand. */
+const TO_HAND = ["recall", "finish", "no-show", "hold", "transfer", "priority", "confirm", "revoke", "reprint", "history", "dossiers"];
+
+/**
+ * Says why a key does nothing, where that is because nobody is in hand. One that bounces after an action is meant
+ * for the ticket that it ended, and what became of that stays in the notice line.
+ * @param {string} name
+ */
+export function sayIdle(name) {
+  const bounced = Object.values(answeredAt).some((at) => performance.now() - at < BOUNCE_MS);
+  if (TO_HAND.includes(name) && !inHand() && !bounced) notice(t("nobodyCalled"));
+}
+
 /**
  * Calls the next ticket, and finishes the one in hand in the same step. The token of the ticket
  * that the clerk sees goes along, so a repeated request can never finish another one.

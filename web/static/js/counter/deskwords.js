@@ -56,7 +56,7 @@ export const deskWords = {
   h_reopened: ["Hoàn tác: lại ở {counter}", "Taken back: in hand at {counter}"],
   h_held: ["Tạm giữ ở {counter}", "Put on hold at {counter}"],
   h_continued: ["Xong ở {counter}, sang {service}", "Done at {counter}, on to {service}"],
-  h_returned: ["Khách đã quay lại, chờ tiếp", "Is back and waits again"],
+  h_returned: ["Người dân đã quay lại, chờ tiếp", "Is back and waits again"],
   h_transferred: ["Chuyển từ {counter} sang {service}", "Transferred from {counter} to {service}"],
   h_transferredTo: ["Chuyển từ {counter} sang {to}", "Transferred from {counter} to {to}"],
   h_cancelled: ["Hủy số", "Cancelled"],
@@ -65,7 +65,7 @@ export const deskWords = {
   h_queued: ["Yêu cầu in phiếu", "Paper asked for"],
   h_done: ["Phiếu đã in ở máy {printer}", "Printed at {printer}"],
   h_failed: ["Phiếu chưa in được ở máy {printer}", "Not printed at {printer}"],
-  byCitizen: ["khách", "the citizen"],
+  byCitizen: ["người dân", "the citizen"],
   bySystem: ["hệ thống", "the system"],
 
   written: ["Nhập số viết tay", "Enter written numbers"],

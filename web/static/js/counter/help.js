@@ -8,7 +8,7 @@ import { lang, nameOf } from "../lib/texts.js";
 import { post } from "../lib/api.js";
 import { clockText } from "../lib/format.js";
 import { openDialog } from "../staff/dialog.js";
-import { helpReason, helpReasons } from "../staff/helpreasons.js";
+import { helpReason, helpReasonLang, helpReasons } from "../staff/helpreasons.js";
 import { state, notice } from "./store.js";
 import { confirmed, simple } from "./actions.js";
 import { counterPath, refresh } from "./sync.js";
@@ -56,20 +56,24 @@ export function drawHelp() {
   const print = JSON.stringify([own, others, lang()]);
   if (box.dataset.print === print) return; // Only news is spoken.
   box.dataset.print = print;
-  fill(box, ...(own ? [line(t("helpCalled", { time: at(own.since) }), helpReason(own.reason), "help-stop", t("helpStop"), helpKey, "F7")] : []), ...others.map(otherLine));
+  fill(box, ...(own ? [line(t("helpCalled", { time: at(own.since) }), [why(own.reason)], "help-stop", t("helpStop"), helpKey, "F7")] : []), ...others.map(otherLine));
 }
 
 const at = (since) => clockText(since, state.hall.time_zone);
 
 function otherLine(call) {
   const values = { name: nameOf(call), time: at(call.since) };
-  const about = [call.user_name || call.user, helpReason(call.reason)].filter(Boolean).join(" · ");
+  const who = el("span", { lang: "vi" }, call.user_name || call.user);
+  const about = call.reason ? [who, " · ", why(call.reason)] : [who];
   return line(t("helpOther", values), about, "help-coming", t("helpComing"), () => answer(call), "", t("helpComingTo", values));
 }
 
-/** A call: about is in the words of the staff, whatever the page's language. */
+/** Why somebody calls: a usual reason in the page's language, any other in the clerk's own words. */
+const why = (reason) => reason && el("span", { lang: helpReasonLang(reason) }, helpReason(reason));
+
+/** A call, and what about. @param {string} text @param {(Node|string)[]} about */
 function line(text, about, action, word, run, key, label) {
-  return el("p", {}, icon("people"), el("strong", {}, text), about && el("span", { lang: "vi" }, about),
+  return el("p", {}, icon("people"), el("strong", {}, text), about.some(Boolean) && el("span", {}, ...about),
     el("button", { type: "button", class: "btn", "data-help": action, "aria-label": label || null, onclick: run }, word, key && el("kbd", {}, key)));
 }
 

@@ -67,8 +67,15 @@ function drawFigures() {
   figure("served", count(today.served), "");
   figure("missed", count(today.no_shows), "");
   figure("mean", none ? "–" : lasting(today.mean_wait_s / 60), none ? t("figNone") : t("figOf", { n: count(today.called) }));
-  figure("short", none ? "–" : Math.round(today.within_15 * 100) + "%", none ? t("figNone") : "");
+  drawShort(none, today.within_15);
   $('[data-figure="mean"]').dataset.level = level(today.mean_wait_s / 60);
+}
+
+/** The share says nothing of those who still wait: where some wait too long already, it says so. */
+function drawShort(none, share) {
+  const over = state.live.waiting.map(waited).filter((m) => m !== null && level(m) !== "ok");
+  figure("short", none ? "–" : Math.round(share * 100) + "%", over.length ? t(none ? "over15Now" : "figShortOver", { n: over.length }) : t(none ? "figNone" : "figOfCalled"));
+  $('[data-figure="short"]').dataset.level = level(Math.max(0, ...over));
 }
 
 function figure(name, value, note) {

@@ -184,9 +184,10 @@ function say(text, kind) {
 /** One event. What stands out of order is marked, for it is what a manager looks for. */
 function entry(e) {
   const direct = e.type === "ticket.called" && Boolean(e.reason);
+  const text = sentence(e, state.hall);
   const all = wish.of || !e.number ? null : el("a", { class: "all", href: "#log?" + new URLSearchParams({ of: String(e.seq), number: e.number }), "aria-label": t("logOf", { number: e.number }) }, e.number);
   return el("li", { class: "entry", "data-seq": e.seq, "data-type": e.type, "data-direct": direct },
-    el("time", { datetime: e.at }, secondsText(e.at, zone())), el("p", {}, sentence(e, state.hall)), all);
+    el("time", { datetime: e.at }, secondsText(e.at, zone())), el("p", {}, e.type === "hall.changed" && state.admin ? el("a", { href: "/admin#changes" }, text) : text), all);
 }
 
 /** Looks for the rest, then hands it all over as a file. */

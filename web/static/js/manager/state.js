@@ -8,6 +8,7 @@ import { inDoubt } from "../staff/clock.js";
 
 /**
  * @typedef {Object} State
+ * @property {boolean} admin           whether the admin page is his, too
  * @property {Object|null} hall       as GET /api/hall gives it
  * @property {Object|null} live       as GET /api/live gives it
  * @property {Object[]} printers
@@ -18,7 +19,7 @@ import { inDoubt } from "../staff/clock.js";
  */
 
 /** @type {State} */
-export const state = { hall: null, live: null, printers: [], displays: [], kiosks: [], connection: "connecting", lostAt: 0 };
+export const state = { admin: false, hall: null, live: null, printers: [], displays: [], kiosks: [], connection: "connecting", lostAt: 0 };
 
 /** The server's clock, set by everything that tells the time. */
 export const clock = new ServerClock();

@@ -53,7 +53,7 @@ export function drawReport(report, span, running, choice, sort) {
 function lead(report) {
   const f = report.total;
   const parts = [t("lead", { taken: count(f.taken), served: count(f.served) })];
-  if (f.called) parts.push(t(f.mean_wait_s <= TARGET_S ? "leadGood" : "leadPoor", { wait: minutesText(f.mean_wait_s) }));
+  if (f.called) parts.push(t((f.mean_wait_s <= TARGET_S ? "leadGood" : "leadPoor") + (report.provisional ? "Now" : ""), { wait: minutesText(f.mean_wait_s) }));
   return parts.join(" ");
 }
 

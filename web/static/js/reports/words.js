@@ -40,6 +40,8 @@ export const t = texts(Object.assign({}, staffWords, paperWords, {
   lead: ["{taken} lượt, {served} lượt đã phục vụ.", "{taken} tickets, {served} served."],
   leadGood: ["Chờ trung bình {wait}: đạt mục tiêu không quá 15 phút.", "The mean wait of {wait} meets the target of at most 15 min."],
   leadPoor: ["Chờ trung bình {wait}: chưa đạt mục tiêu không quá 15 phút.", "The mean wait of {wait} misses the target of at most 15 min."],
+  leadGoodNow: ["Chờ trung bình {wait} của người đã được gọi: đạt mục tiêu không quá 15 phút.", "The mean wait of those called, {wait}, meets the target of at most 15 min."],
+  leadPoorNow: ["Chờ trung bình {wait} của người đã được gọi: chưa đạt mục tiêu không quá 15 phút.", "The mean wait of those called, {wait}, misses the target of at most 15 min."],
   provisional: ["Hôm nay chưa kết thúc: số liệu còn thay đổi.", "Today is not over: the figures still change."],
   emptyTitle: ["Chưa có lượt nào trong khoảng thời gian này", "Nobody came in this period"],
   emptyText: ["Văn phòng nghỉ, hoặc chưa đến lúc. Hãy chọn khoảng thời gian khác ở trên.", "The office was closed, or it is yet to come. Choose another period above."],
