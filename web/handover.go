@@ -14,22 +14,13 @@ func deskRoutes() []route {
 // handOver gives the counter to a colleague who types his PIN at it, and signs him in on this browser in the
 // clerk's place. A request that was cut off can be repeated: the counter is his by then, and only the session is missing.
 func handOver(c *call) error {
-	var in struct{ User, PIN string }
-	if err := decode(c.r, &in, maxBody); err != nil {
-		return err
-	}
-	switch {
-	case in.User == "" || len(in.User) > maxUserID:
-		return invalid("user")
-	case in.PIN == "":
-		return invalid("pin")
-	}
-	if err := c.checkPIN(in.User, in.PIN); err != nil {
-		return err
-	}
-	res, err := c.Hall.Do(c.r.Context(), kiosk.HandOver{Operator: c.operator(), To: in.User})
+	to, err := c.pinned()
 	if err != nil {
 		return err
 	}
-	return c.welcome(res.View.Setup().User(in.User))
+	res, err := c.Hall.Do(c.r.Context(), kiosk.HandOver{Operator: c.operator(), To: to})
+	if err != nil {
+		return err
+	}
+	return c.welcome(res.View.Setup().User(to))
 }

@@ -12,20 +12,30 @@ func getSession(c *call) error { return c.json(200, c.sessionStatus()) }
 const maxUserID = 64
 
 func signIn(c *call) error {
+	id, err := c.pinned()
+	if err != nil {
+		return err
+	}
+	user := c.Hall.View().Setup().User(id)
+	if user == nil { // taken out of the hall while his PIN was looked at
+		return errWrongPIN
+	}
+	return c.welcome(user)
+}
+
+// pinned reads who types his PIN, and checks that.
+func (c *call) pinned() (user string, err error) {
 	var in struct{ User, PIN string }
 	if err := decode(c.r, &in, maxBody); err != nil {
-		return err
+		return "", err
 	}
 	switch {
 	case in.User == "" || len(in.User) > maxUserID:
-		return invalid("user")
+		return "", invalid("user")
 	case in.PIN == "":
-		return invalid("pin")
+		return "", invalid("pin")
 	}
-	if err := c.checkPIN(in.User, in.PIN); err != nil {
-		return err
-	}
-	return c.welcome(c.Hall.View().Setup().User(in.User))
+	return in.User, c.checkPIN(in.User, in.PIN)
 }
 
 // welcome starts the user's session on this browser and ends the one that it had: a key that somebody had put
