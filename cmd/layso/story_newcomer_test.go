@@ -110,12 +110,12 @@ func (n *person) choosesServices() {
 	n.both("setup-services", n.switchTo)
 	n.touch(`[data-service="3"] [data-tool="on"]`) // no business registration here
 	n.touch(`[data-tool="add-service"]`)
-	n.wait(`document.activeElement.id === "setup-services-9-name"`)
-	n.fill("#setup-services-9-name", "Tư pháp")
-	n.fill("#setup-services-9-prefix", "a")
+	n.wait(`document.activeElement.id === "setup-services-10-name"`)
+	n.fill("#setup-services-10-name", "Tư pháp")
+	n.fill("#setup-services-10-prefix", "a")
 	n.touch("#setup-submit")
-	n.read("#setup-services-9-prefix-error", "Bị trùng")
-	n.fill("#setup-services-9-prefix", "p")
+	n.read("#setup-services-10-prefix-error", "Bị trùng")
+	n.fill("#setup-services-10-prefix", "p")
 	n.touch("#setup-submit")
 }
 

@@ -3,17 +3,22 @@
  * @module
  */
 
-/** Name in both languages, the ticket's letter, mean minutes, and whether it is chosen at first. @type {[string, string, string, number, boolean][]} */
+/**
+ * Name in both languages, the ticket's letter, mean minutes, and whether it is chosen at first. Since March 2025 labour
+ * and people with merit belong to home affairs, and social protection to health: two rooms of a commune's office.
+ * @type {[string, string, string, number, boolean][]}
+ */
 const COMMON = [
   ["Đất đai", "Land", "A", 14, true],
   ["Hộ tịch", "Civil status", "B", 8, true],
   ["Chứng thực", "Certification", "C", 5, true],
-  ["Hộ kinh doanh", "Business registration", "D", 10, true],
+  ["Hộ kinh doanh", "Household businesses", "D", 10, true],
   ["Trả kết quả", "Results", "E", 4, true],
-  ["Lao động – Thương binh xã hội", "Labour and social affairs", "G", 10, false],
-  ["Cư trú – Căn cước", "Residence and ID cards", "H", 8, false],
-  ["Xây dựng – Đô thị", "Construction", "K", 12, false],
-  ["Hướng dẫn, tiếp nhận chung", "Guidance and general matters", "L", 6, false],
+  ["Người có công – Lao động", "People with merit, labour", "G", 10, false],
+  ["Bảo trợ xã hội", "Social protection", "H", 10, false],
+  ["Cư trú – Căn cước", "Residence and ID cards", "K", 8, false],
+  ["Xây dựng – Đô thị", "Construction", "L", 12, false],
+  ["Hướng dẫn, tiếp nhận chung", "Guidance and general matters", "M", 6, false],
 ];
 
 /** The usual hours of an office. */
