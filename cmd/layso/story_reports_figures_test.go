@@ -51,6 +51,15 @@ func (d *screen) asTheAPI(h *running) {
 		}
 	}
 	d.look("reports-today")
+	d.touch(`#by [data-by="counters"]`)
+	d.read("#detail-note", "^Không gọi, không phục vụ ai: Quầy 2, Quầy 3, Quầy 4\\.")
+	if rows := d.texts("#detail tbody th"); !slices.Equal(rows, []string{"Quầy 1"}) {
+		d.t.Errorf("the counters' table has %q, want the one that was open", rows)
+	}
+	if sheet := eval[string](d, `document.querySelector("#sheet").textContent`); !strings.Contains(sheet, "Không gọi, không phục vụ ai: Quầy 2, Quầy 3, Quầy 4.") {
+		d.t.Error("the sheet does not say which counters called nobody")
+	}
+	d.touch(`#by [data-by="services"]`)
 	for link, kind := range map[string]string{"#excel": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "#csv": "text/csv"} {
 		if file := manager.fetch(eval[string](d, `new URL(document.querySelector("`+link+`").href).pathname + new URL(document.querySelector("`+link+`").href).search`), kind); len(file) < 100 {
 			d.t.Errorf("%s gives %q", link, file)

@@ -68,7 +68,19 @@ export function rowName(by, row) {
   }
 }
 
-/** The same where there is little room: "24/11", "T48". @param {string} by @param {Object} row */
+const WORK = ["taken", "served", "no_shows", "cancelled", "dossiers"];
+
+/** The counters that called or served anybody; the hall's others have nothing to say. @param {Object} report @returns {Object[]} */
+export const busyCounters = (report) => report.counters.filter((c) => WORK.some((key) => c[key] > 0));
+
+/** The others in one sentence; empty where there are none. @param {Object} report @returns {string} */
+export function idleCounters(report) {
+  const busy = busyCounters(report);
+  const names = report.counters.filter((c) => !busy.includes(c)).map((c) => rowName("counters", c));
+  return names.length ? t("idleCounters", { names: names.join(", ") }) : "";
+}
+
+/** The name of a row where there is little room: "24/11", "T48". @param {string} by @param {Object} row */
 export function shortName(by, row) {
   switch (by) {
     case "hours": return row.hour + (lang() === "en" ? ":00" : "h");

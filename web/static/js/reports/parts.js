@@ -11,7 +11,7 @@ import { NONE, about, count, decimal, minutes, minutesText, percent, percentText
 import { TARGET_S, signed } from "./figures.js";
 import { heatTable, heatText } from "./heat.js";
 import { reasonName } from "./ratings.js";
-import { rowName } from "./names.js";
+import { busyCounters, idleCounters, rowName } from "./names.js";
 
 /** A table of no more rows than this stays on one page. */
 const SHORT = 8;
@@ -95,12 +95,22 @@ export function partTwo(report, span, numbered) {
     el("h4", {}, "1. " + t("twoServices")),
     grid({ caption: numbered(t("servicesCaption")), heads: [t("head_services"), ...all], rows: report.services.map((s) => [nameOf(s) || s.id, ...allFigures(s)]), total: total }),
     el("h4", {}, "2. " + t("twoCounters")),
-    grid({ caption: numbered(t("countersCaption")), heads: [t("head_counters"), ...["th_served", "th_dossiers", "th_wait", "th_service"].map((key) => t(key))],
-      rows: report.counters.map((c) => [nameOf(c) || c.id, ...counterFigures(c)]), total: [t("th_total"), ...counterFigures(report.total)] }),
+    ...byCounter(report, numbered),
     el("h4", {}, "3. " + t("two_" + by)),
     grid({ caption: numbered(t(by + "Caption")), heads: [t("head_" + by), ...all], rows: report[by].map((row) => [rowName(by, row), ...allFigures(row)]), total: total }),
     ...(by === "hours" ? [] : [el("h4", {}, "4. " + t("twoPeaks")), text(heatText(report.heat, "taken")), heatTable(report.heat, "taken", numbered(t("peaksCaption")))]),
   ];
+}
+
+/** The counters' table, and who is not in it. */
+function byCounter(report, numbered) {
+  const rows = busyCounters(report).map((c) => [nameOf(c) || c.id, ...counterFigures(c)]);
+  const idle = idleCounters(report);
+  return [
+    rows.length > 0 && grid({ caption: numbered(t("countersCaption")), heads: [t("head_counters"), ...["th_served", "th_dossiers", "th_wait", "th_service"].map((key) => t(key))],
+      rows: rows, total: [t("th_total"), ...counterFigures(report.total)] }),
+    idle && el("p", { class: "note" }, idle),
+  ].filter(Boolean);
 }
 
 /**

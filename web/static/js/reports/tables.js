@@ -6,7 +6,7 @@
 import { el } from "../lib/dom.js";
 import { t } from "./words.js";
 import { count, decimal, minutes, percent } from "./numbers.js";
-import { rowName } from "./names.js";
+import { busyCounters, rowName } from "./names.js";
 
 /**
  * @typedef {Object} Column
@@ -58,8 +58,11 @@ function totalOf(report, by) {
   return by === "ratings" ? report.ratings : report.total;
 }
 
-/** The rows of a table, as the report has them. @param {Object} report @param {string} by @returns {Object[]} */
-export const rowsOf = (report, by) => (by === "ratings" ? report.ratings.counters : report[by]);
+/** The rows of a table, in the report's order. @param {Object} report @param {string} by @returns {Object[]} */
+export function rowsOf(report, by) {
+  if (by === "ratings") return report.ratings.counters;
+  return by === "counters" ? busyCounters(report) : report[by];
+}
 
 /**
  * @param {Object} report

@@ -14,7 +14,7 @@ import { waitsChart } from "./charts.js";
 import { heatTable, heatText } from "./heat.js";
 import { ratingsParts } from "./ratings.js";
 import { TABLES, rowsOf, table } from "./tables.js";
-import { rowName, shortName } from "./names.js";
+import { idleCounters, rowName, shortName } from "./names.js";
 
 /**
  * What the manager chose on the page.
@@ -104,7 +104,7 @@ function drawTable(report, choice, sort) {
   const scrolled = $("#detail").scrollLeft;
   fill($("#detail"), table(report, choice.by, choice.order, sort));
   $("#detail").scrollLeft = scrolled;
-  setText($("#detail-note"), t("note_" + choice.by));
+  setText($("#detail-note"), [choice.by === "counters" && idleCounters(report), t("note_" + choice.by)].filter(Boolean).join(" "));
 }
 
 /** Puts up the buttons of the tables. @param {(by: string) => void} choose */

@@ -168,6 +168,7 @@ export const t = texts(Object.assign({}, staffWords, paperWords, {
   noRows: ["Chưa có số liệu.", "No figures yet."],
   note_services: ["Mỗi lượt tính vào lĩnh vực lúc lấy số, dù sau đó chuyển đi đâu.", "A ticket counts under the service that it was taken for, wherever it went."],
   note_counters: ["Thời gian chờ tính cho quầy gọi đầu tiên; lượt phục vụ tính cho quầy phục vụ sau cùng.", "Waits count for the counter that called first, services for the one that served last."],
+  idleCounters: ["Không gọi, không phục vụ ai: {names}.", "Called and served nobody: {names}."],
   note_clerks: ["Theo thứ tự trong danh sách tài khoản. Thời gian phục vụ tùy loại việc và từng người dân, không dùng để so sánh cán bộ với nhau.", "In the order of the user list. Service times depend on the matter and the citizen; they are not for comparing clerks."],
   note_hours: ["Mỗi lượt tính vào giờ lấy số.", "A ticket counts under the hour it was taken."],
   note_days: ["Chỉ có những ngày có người đến.", "Only days on which somebody came."],
