@@ -1,6 +1,10 @@
 package web
 
-import "layso/kiosk"
+import (
+	"cmp"
+
+	"layso/kiosk"
+)
 
 // deviceChange is what an admin changes of a device: a kiosk's printer and its lock, a display's zone,
 // the counter that a counter's screen stands at.
@@ -9,6 +13,7 @@ type deviceChange struct {
 	Counters *[]string
 	Locked   *bool
 	Reason   string // of the lock, for the citizens
+	ReasonEN string `json:"reason_en"` // may be empty: then Reason stands in English, too
 }
 
 // putDevice says where a kiosk's tickets come out, whether it gives any, whose calls a display
@@ -41,7 +46,7 @@ func (c *call) checkChange(in deviceChange) error {
 			return err
 		}
 	}
-	if err := checkText("reason", in.Reason); err != nil || in.Counters == nil {
+	if err := cmp.Or(checkText("reason", in.Reason), checkText("reason_en", in.ReasonEN)); err != nil || in.Counters == nil {
 		return err
 	}
 	seen := map[string]bool{}

@@ -36,7 +36,8 @@ type device struct {
 	Counters   []string   `json:"counters,omitempty"`    // of a display: its zone, the counters whose calls it shows, empty: all; of a counter's screen: the one where it stands
 	Locked     bool       `json:"locked,omitempty"`      // of a kiosk: it gives nothing
 	LockReason string     `json:"lock_reason,omitempty"` // for the citizens who stand before it
-	SeenOn     string     `json:"seen_on,omitempty"`     // of a display: the last business day on which it followed the hall
+	LockEN     string     `json:"lock_reason_en,omitempty"`
+	SeenOn     string     `json:"seen_on,omitempty"` // of a display: the last business day on which it followed the hall
 	by         string     // who made the code that it was just paired with
 }
 

@@ -42,14 +42,16 @@ func (in deviceChange) lock(x *device) error {
 	switch {
 	case in.Locked == nil && in.Reason != "":
 		return invalid("reason")
+	case in.ReasonEN != "" && in.Reason == "":
+		return invalid("reason_en")
 	case in.Locked == nil:
 		return nil
 	case x.Kind != deviceKiosk:
 		return invalid("locked")
 	}
-	x.Locked, x.LockReason = *in.Locked, ""
+	x.Locked, x.LockReason, x.LockEN = *in.Locked, "", ""
 	if x.Locked {
-		x.LockReason = in.Reason
+		x.LockReason, x.LockEN = in.Reason, in.ReasonEN
 	}
 	return nil
 }

@@ -30,6 +30,7 @@ type station struct {
 	Device struct {
 		Locked     bool
 		LockReason string `json:"lock_reason"`
+		LockEN     string `json:"lock_reason_en"`
 	}
 	Kiosks []string
 }
@@ -42,13 +43,13 @@ func TestLockedKiosk(t *testing.T) {
 	before := h.do(locked, "POST", "/api/tickets", `{"service":"dat-dai"}`, "Idempotency-Key", "k1")
 	given := h.ticket(before, 201)
 	seq := h.owner.View().Seq()
-	if a := put(`{"locked":true,"reason":"Đang thay giấy"}`); a.status != 200 || !strings.Contains(string(a.body), `"lock_reason":"Đang thay giấy"`) {
+	if a := put(`{"locked":true,"reason":"Đang thay giấy","reason_en":"New paper"}`); a.status != 200 || !strings.Contains(string(a.body), `"lock_reason":"Đang thay giấy"`) {
 		t.Fatalf("locking: %d %s", a.status, a.body)
 	}
 	h.noted(seq, "locked", "Đang thay giấy")
 	h.serve() // the lock is on the disk
 	state := func() station { return into[station](h, h.do(locked, "GET", "/api/session", "")) }
-	if s := state(); !s.Device.Locked || s.Device.LockReason != "Đang thay giấy" || len(s.Kiosks) != 1 {
+	if s := state(); !s.Device.Locked || s.Device.LockReason != "Đang thay giấy" || s.Device.LockEN != "New paper" || len(s.Kiosks) != 1 {
 		t.Errorf("the machine learns %+v, want the other kiosk that is there", s)
 	}
 	slot := `{"service":"dat-dai","start":"2026-11-25T09:00:00+07:00"}`
@@ -72,7 +73,7 @@ func TestLockedKiosk(t *testing.T) {
 	if a := put(`{"locked":false}`); a.status != 200 || strings.Contains(string(a.body), "lock") {
 		t.Errorf("unlocking: %d %s", a.status, a.body)
 	}
-	if s := state(); s.Device.Locked || s.Device.LockReason != "" || s.Kiosks != nil {
+	if s := state(); s.Device.Locked || s.Device.LockReason+s.Device.LockEN != "" || s.Kiosks != nil {
 		t.Errorf("unlocked, the machine learns %+v", s)
 	}
 	h.ticket(h.do(locked, "POST", "/api/checkin", `{"code":"`+code+`"}`), 201)
@@ -99,6 +100,9 @@ func TestLockIsForKiosks(t *testing.T) {
 		{"loopback", h.admin, "PUT", path + "loopback", `{"locked":true}`, 404, "unknown_device"},
 		{"a reason for nothing", h.admin, "PUT", path + id, `{"printer":"","reason":"x"}`, 422, "invalid_field"},
 		{"nothing", h.admin, "PUT", path + id, `{"locked":null}`, 422, "invalid_field"},
+		{"an English reason alone", h.admin, "PUT", path + id, `{"locked":true,"reason_en":"x"}`, 422, "invalid_field"},
+		{"an English reason for nothing", h.admin, "PUT", path + id, `{"printer":"","reason_en":"x"}`, 422, "invalid_field"},
+		{"a long English reason", h.admin, "PUT", path + id, `{"locked":true,"reason":"x","reason_en":"` + strings.Repeat("x", 201) + `"}`, 422, "invalid_field"},
 		{"a long reason", h.admin, "PUT", path + id, `{"locked":true,"reason":"` + strings.Repeat("ạ", 201) + `"}`, 422, "invalid_field"},
 		{"a manager", h.manager, "PUT", path + id, `{"locked":true}`, 403, "forbidden"},
 		{"the kiosk itself", h.kiosk, "PUT", path + id, `{"locked":false}`, 401, "unauthenticated"},

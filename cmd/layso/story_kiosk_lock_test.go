@@ -41,7 +41,10 @@ func kioskIsLocked(t *testing.T, b *chromium) {
 	t.Logf("from the admin's touch to the message on the kiosk: %d ms", took.Milliseconds())
 	kiosk.read("#locked-reason", "Đang thay giấy in")
 	kiosk.read("#locked-others", "^Máy khác: Máy tầng 2$")
-	kiosk.both("kiosk-locked", kiosk.switchTo)
+	kiosk.both("kiosk-locked", func(english bool) {
+		kiosk.switchTo(english)
+		kiosk.read("#locked-reason", map[bool]string{true: "^Reason: The paper is being changed$", false: "^Lý do: Đang thay giấy in$"}[english])
+	})
 	admin.read(row, "Đang khóa[^]*Đang thay giấy in")
 	admin.both("admin-devices-locked", admin.switchTo)
 	kiosk.visit("/kiosk")

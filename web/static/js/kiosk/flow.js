@@ -108,7 +108,7 @@ function refuse(err) {
   }
   take.clear();
   if (err.code === "kiosk_locked") {
-    state.locked = state.locked || { reason: "", kiosks: [] };
+    state.locked = state.locked || { reason: "", reasonEn: "", kiosks: [] };
     putAside();
     refreshSoon(); // It knows why.
     return;

@@ -19,7 +19,7 @@ export async function load() {
  * @typedef {Object} Self  what this machine is
  * @property {boolean} allowed  it may give numbers
  * @property {string} printer   its own; empty: the hall's first
- * @property {{reason: string, kiosks: string[]}|null} locked  as in state.js
+ * @property {{reason: string, reasonEn: string, kiosks: string[]}|null} locked  as in state.js
  */
 
 /** @returns {Promise<Self>} @throws {import("../lib/api.js").ApiError} */
@@ -29,7 +29,7 @@ export async function loadSelf() {
   return {
     allowed: Boolean(session.user || device.kind === "kiosk"),
     printer: device.printer || "",
-    locked: device.locked ? { reason: device.lock_reason || "", kiosks: session.kiosks || [] } : null,
+    locked: device.locked ? { reason: device.lock_reason || "", reasonEn: device.lock_reason_en || "", kiosks: session.kiosks || [] } : null,
   };
 }
 

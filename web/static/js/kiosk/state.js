@@ -34,7 +34,7 @@ export const state = {
   door: "",
   /** Id of the service whose papers are read. */
   sheet: "",
-  /** @type {{reason: string, kiosks: string[]}|null} somebody has locked this machine: why, and which others there are */
+  /** @type {{reason: string, reasonEn: string, kiosks: string[]}|null} somebody has locked this machine: why, in English where that is known, and which others there are */
   locked: null,
   /** What somebody wants for himself: the screens spoken, everything larger. Both end when the next one comes. */
   help: false,
