@@ -128,7 +128,7 @@ func (b *backups) make(ctx context.Context, kind, by string) (web.Backup, error)
 }
 
 func (b *backups) write(ctx context.Context, kind, by string) (l label, err error) {
-	if err := os.MkdirAll(b.folder, 0o700); err != nil {
+	if err := makeFolder(b.folder); err != nil {
 		return l, err
 	}
 	if err := b.roomForCopy(); err != nil {

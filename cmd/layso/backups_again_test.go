@@ -42,7 +42,7 @@ func TestRestoredDayHasItsBackup(t *testing.T) {
 	}
 	o.at("2026-11-24 17:20")
 	o.start()
-	soon(t, "the backup of the restored day", func() bool { return slices.Contains(o.autos(), "auto-2026-11-24-172000.db") })
+	soon(t, "the backup of the restored day, in place of the other one", func() bool { return slices.Equal(o.autos(), []string{"auto-2026-11-24-172000.db"}) })
 	o.hall.newBackups().look(t.Context()) // as at the next start
 	if got := o.autos(); len(got) != 1 {
 		t.Errorf("automatic backups: %q", got)

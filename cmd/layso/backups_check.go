@@ -57,7 +57,7 @@ func (b *backups) Upload(ctx context.Context, file io.Reader, by string) (web.Ba
 		return web.BackupReport{}, web.ErrBackupBusy
 	}
 	defer b.busy.Unlock()
-	if err := os.MkdirAll(b.folder, 0o700); err != nil {
+	if err := makeFolder(b.folder); err != nil {
 		return web.BackupReport{}, failedBackup(err)
 	}
 	tmp, err := os.CreateTemp(b.folder, ".uploaded.*.new")

@@ -21,7 +21,7 @@ func bench(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	}
 	number, commit := buildVersion()
 	o := load.Options{
-		Version: number + " " + commit, PIN: demoPIN, Log: stderr,
+		Version: number + ", " + commit, PIN: demoPIN, Log: stderr,
 		Displays: []int{1, 10, 100, 300, 1000}, Phones: []int{10, 100, 1000, 5000}, Stored: []int{1000, 10_000},
 	}
 	err := flags("bench", args, stderr, func(f *flag.FlagSet) {

@@ -37,7 +37,7 @@ const chaosHall = "--chaos-hall"
 // benchChaos lets everything happen at once to a layso of its own (package chaos).
 func benchChaos(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	number, commit := buildVersion()
-	o := chaos.Options{Layso: laysoAgain, PIN: demoPIN, Version: number + " " + commit, Log: stderr, Hall: func(config, listen string) []string {
+	o := chaos.Options{Layso: laysoAgain, PIN: demoPIN, Version: number + ", " + commit, Log: stderr, Hall: func(config, listen string) []string {
 		return []string{"bench", chaosHall, "--config", config, "--listen", listen}
 	}}
 	var keep bool

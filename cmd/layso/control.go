@@ -149,7 +149,7 @@ func restore(ctx context.Context, args []string, stdout, stderr io.Writer) error
 	if err := required("data", data, "from", from); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(data, 0o700); err != nil {
+	if err := makeFolder(data); err != nil {
 		return err
 	}
 	if exists(filepath.Join(data, voiceFile)) {

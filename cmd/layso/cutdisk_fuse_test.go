@@ -9,6 +9,29 @@ import (
 	"github.com/hanwen/go-fuse/v2/fuse"
 )
 
+// folderNode, fileNode and socketNode are what FUSE sees of them.
+type folderNode struct {
+	fs.Inode
+	disk *cutDisk
+	f    *folder
+}
+
+type fileNode struct {
+	fs.Inode
+	disk *cutDisk
+	f    *file
+}
+
+type socketNode struct{ fs.Inode }
+
+func (n *fileNode) Fsync(context.Context, fs.FileHandle, uint32) syscall.Errno {
+	return n.disk.synced(n.f.sync, func() { n.f.dirty = nil })
+}
+
+func (n *folderNode) Fsync(context.Context, fs.FileHandle, uint32) syscall.Errno {
+	return n.disk.synced(n.f.sync, func() {})
+}
+
 // node gives the inode of a thing in the folder.
 func (n *folderNode) node(ctx context.Context, x any, out *fuse.EntryOut) *fs.Inode {
 	switch x := x.(type) {
@@ -94,7 +117,7 @@ func (n *folderNode) Readdir(context.Context) (fs.DirStream, syscall.Errno) {
 
 // Mkdir makes a folder.
 func (n *folderNode) Mkdir(ctx context.Context, name string, _ uint32, out *fuse.EntryOut) (*fs.Inode, syscall.Errno) {
-	return n.add(ctx, name, newFolder(), out)
+	return n.add(ctx, name, n.disk.newFolder(), out)
 }
 
 // Mknod makes a socket.
@@ -129,18 +152,19 @@ func (n *folderNode) Unlink(_ context.Context, name string) syscall.Errno { retu
 // Rmdir takes a folder's name away.
 func (n *folderNode) Rmdir(_ context.Context, name string) syscall.Errno { return n.remove(name) }
 
-// Rename gives a thing another name in its folder.
+// Rename gives a thing another name, in its folder or in another one.
 func (n *folderNode) Rename(_ context.Context, name string, to fs.InodeEmbedder, newName string, _ uint32) syscall.Errno {
-	if to.EmbeddedInode() != n.EmbeddedInode() {
-		return syscall.EXDEV
-	}
 	n.disk.mu.Lock()
-	x := n.f.live[name]
-	n.disk.mu.Unlock()
-	return n.change(func(map[string]any) syscall.Errno { return 0 }, func(m map[string]any) {
-		delete(m, name)
-		m[newName] = x
-	})
+	defer n.disk.mu.Unlock()
+	target, ok := to.(*folderNode)
+	if !ok || n.f.live[name] == nil {
+		return syscall.ENOENT
+	}
+	if errno := n.disk.step(); errno != 0 {
+		return errno
+	}
+	n.f.move(name, target.f, newName)
+	return 0
 }
 
 // Statfs says that there is room.

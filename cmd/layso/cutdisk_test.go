@@ -1,9 +1,9 @@
 package main
 
 import (
-	"context"
 	"maps"
 	"math/rand/v2"
+	"path/filepath"
 	"sync"
 	"syscall"
 	"testing"
@@ -18,12 +18,14 @@ import (
 type cutDisk struct {
 	mu     sync.Mutex
 	root   *folder
+	all    []*folder // with those that have lost their names
 	random *rand.Rand
 	lies   bool          // it says that it has synced, and has not
 	steps  int           // writes, syncs and changes of names so far
 	dieAt  int           // the step at which the power goes; 0: it stays
 	dead   bool          // the power is gone: everything fails
 	faulty syscall.Errno // what each write and sync fails with: the disk is full, read-only or broken
+	failAt int           // the sync, of those to come, that fails alone; 0: none
 	slow   chan struct{} // each sync waits for one of these; nil: syncs are quick
 	syncs  int           // that were asked for
 	server *fuse.Server
@@ -56,12 +58,19 @@ type file struct {
 
 type socket struct{}
 
-func newFolder() *folder { return &folder{live: map[string]any{}, safe: map[string]any{}} }
+func (d *cutDisk) newFolder() *folder {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	f := &folder{live: map[string]any{}, safe: map[string]any{}}
+	d.all = append(d.all, f)
+	return f
+}
 
 // mountCutDisk mounts one, or skips the test where FUSE is missing.
 func mountCutDisk(t *testing.T, seed uint64) (d *cutDisk, dir string) {
 	t.Helper()
-	d = &cutDisk{root: newFolder(), inodes: map[any]uint64{}, random: rand.New(rand.NewPCG(seed, 1))}
+	d = &cutDisk{inodes: map[any]uint64{}, random: rand.New(rand.NewPCG(seed, 1))}
+	d.root = d.newFolder()
 	dir = t.TempDir()
 	d.mount(t, dir)
 	t.Cleanup(func() { d.server.Unmount() })
@@ -104,6 +113,19 @@ func (d *cutDisk) fail(with syscall.Errno) {
 	d.faulty = with
 }
 
+func (d *cutDisk) isDead() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.dead
+}
+
+// sofar gives the steps so far.
+func (d *cutDisk) sofar() int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.steps
+}
+
 // cut takes the power away, and mounts again what is left. Whoever works on the disk has to be dead by then.
 func (d *cutDisk) cut(t *testing.T, dir string) {
 	t.Helper()
@@ -111,18 +133,25 @@ func (d *cutDisk) cut(t *testing.T, dir string) {
 		t.Fatal(err)
 	}
 	d.mu.Lock()
+	for _, f := range d.all {
+		f.forget(d.random)
+	}
 	d.root.lose(d.random)
 	d.dead, d.dieAt, d.steps = false, 0, 0
 	d.mu.Unlock()
 	d.mount(t, dir)
 }
 
-// lose forgets what was not synced, or not all of it.
-func (f *folder) lose(random *rand.Rand) {
+// forget lets names change up to some point, and no further.
+func (f *folder) forget(random *rand.Rand) {
 	for _, op := range f.pending[:random.IntN(len(f.pending)+1)] {
 		op(f.safe)
 	}
 	f.pending = nil
+}
+
+// lose makes what is safe all that there is, with or without what was written to the files and not synced.
+func (f *folder) lose(random *rand.Rand) {
 	f.live = maps.Clone(f.safe)
 	for name, x := range f.live {
 		switch x := x.(type) {
@@ -195,6 +224,22 @@ func (f *folder) change(op func(map[string]any)) {
 	f.pending = append(f.pending, op)
 }
 
+// move gives a thing of this folder a name in another one: in both at once, as a journal has it, with the sync of either.
+func (f *folder) move(name string, to *folder, newName string) {
+	x := f.live[name]
+	delete(f.live, name)
+	to.live[newName] = x
+	done := false
+	op := func(map[string]any) {
+		if !done {
+			done = true
+			delete(f.safe, name)
+			to.safe[newName] = x
+		}
+	}
+	f.pending, to.pending = append(f.pending, op), append(to.pending, op)
+}
+
 func (f *folder) sync() {
 	for _, op := range f.pending {
 		op(f.safe)
@@ -202,21 +247,29 @@ func (f *folder) sync() {
 	f.pending = nil
 }
 
-// files gives the contents of the files in the root, by name.
+// files gives the contents of all files, by their paths.
 func (d *cutDisk) files() map[string][]byte {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	out := map[string][]byte{}
-	for name, x := range d.root.live {
-		if f, ok := x.(*file); ok {
-			out[name] = append([]byte(nil), f.live...)
-		}
-	}
+	d.root.files("", out)
 	return out
 }
 
-// synced carries a sync out, unless the disk lies.
-func (d *cutDisk) synced(sync func()) syscall.Errno {
+func (f *folder) files(in string, out map[string][]byte) {
+	for name, x := range f.live {
+		switch x := x.(type) {
+		case *folder:
+			x.files(filepath.Join(in, name), out)
+		case *file:
+			out[filepath.Join(in, name)] = append([]byte(nil), x.live...)
+		}
+	}
+}
+
+// synced carries a sync out, unless the disk lies. Where it fails, what was to be synced counts as synced from then on, as with
+// Linux: who syncs once more is told that all is well.
+func (d *cutDisk) synced(sync, forget func()) syscall.Errno {
 	d.mu.Lock()
 	d.syncs++
 	wait := d.slow
@@ -226,34 +279,16 @@ func (d *cutDisk) synced(sync func()) syscall.Errno {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if errno := d.step(); errno != 0 {
+	errno := d.step()
+	if d.failAt--; d.failAt == 0 && errno == 0 {
+		errno = syscall.EIO
+	}
+	if errno != 0 {
+		forget()
 		return errno
 	}
 	if !d.lies {
 		sync()
 	}
 	return 0
-}
-
-// folderNode, fileNode and socketNode are what FUSE sees of them.
-type folderNode struct {
-	fs.Inode
-	disk *cutDisk
-	f    *folder
-}
-
-type fileNode struct {
-	fs.Inode
-	disk *cutDisk
-	f    *file
-}
-
-type socketNode struct{ fs.Inode }
-
-func (n *fileNode) Fsync(context.Context, fs.FileHandle, uint32) syscall.Errno {
-	return n.disk.synced(n.f.sync)
-}
-
-func (n *folderNode) Fsync(context.Context, fs.FileHandle, uint32) syscall.Errno {
-	return n.disk.synced(n.f.sync)
 }

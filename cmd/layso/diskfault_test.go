@@ -4,11 +4,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"path/filepath"
 	"strings"
 	"sync"
 	"syscall"
 	"testing"
 	"time"
+
+	"layso/kiosk/journal"
 )
 
 // keyed sends the request for a ticket under a key of its own and gives the status, the code of a refusal, and the number.
@@ -59,6 +62,31 @@ func TestDiskFault(t *testing.T) {
 			p.end(t)
 			layso(t, exitFine, "verify", "--data", disk.copied(t))
 		})
+	}
+}
+
+// TestAFailedSyncIsNotForgotten: a sync fails once, and the next one says yes to what never reached the disk. What is
+// acknowledged afterwards is there when the power goes, also where it was written before.
+func TestAFailedSyncIsNotForgotten(t *testing.T) {
+	for _, failing := range []int{1, 2} { // of the two of a commit: the events, and what makes them count
+		disk, data := mountCutDisk(t, uint64(20+failing))
+		p := startServe(t, within(t, time.Minute), data)
+		takeNumber(t, p)
+		disk.mu.Lock()
+		disk.failAt = failing
+		disk.mu.Unlock()
+		status, _, _ := keyed(t, p.base, "second")
+		again, _, number := keyed(t, p.base, "second")
+		if status != 503 || again != 201 && again != 200 || number != "A002" {
+			t.Errorf("sync %d fails: %d, then %d %s", failing, status, again, number)
+		}
+		p.Process.Kill()
+		p.Wait()
+		disk.cut(t, data)
+		r, err := journal.Verify(filepath.Join(disk.copied(t), dataFile))
+		if err != nil || r.Tickets != 2 {
+			t.Errorf("sync %d failed, then the power: %d tickets of 2: %v", failing, r.Tickets, err)
+		}
 	}
 }
 

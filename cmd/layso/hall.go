@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
-	"os"
 	"runtime/debug"
 	"sync"
 	"syscall"
@@ -82,7 +81,7 @@ const openingGrowth = 400
 func open(s settings) (*hall, error) {
 	// To fold a day leaves much garbage, and nothing of it is in anybody's way before the doors open.
 	defer debug.SetGCPercent(debug.SetGCPercent(openingGrowth))
-	if err := os.MkdirAll(s.data, 0o700); err != nil {
+	if err := makeFolder(s.data); err != nil {
 		return nil, fmt.Errorf("making the data folder: %w", err)
 	}
 	h := &hall{settings: s, again: make(chan struct{}, 1)}

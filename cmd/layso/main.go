@@ -133,18 +133,29 @@ func version(_ context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	number, commit := buildVersion()
-	_, err := fmt.Fprintf(stdout, "layso %s, commit %s, %s %s/%s\n", number, commit, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	_, err := fmt.Fprintf(stdout, "layso %s, %s, %s %s/%s\n", number, commit, runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	return err
 }
 
 // release is the version of this layso; CHANGELOG.md says what is in it.
 const release = "0.1.0"
 
+// buildVersion gives the release and, in words, the commit that this layso was built from.
 func buildVersion() (number, commit string) {
-	if commit = buildSetting("vcs.revision"); commit == "" {
-		commit = "unknown"
+	return release, commitOf(buildSetting)
+}
+
+// commitOf says what the Go toolchain has noted of the commit. "go run" notes nothing, nor does a build outside a repository or
+// with -buildvcs=false.
+func commitOf(noted func(key string) string) string {
+	switch revision := noted("vcs.revision"); {
+	case revision == "":
+		return "its commit was not noted at the build"
+	case noted("vcs.modified") == "true":
+		return "commit " + revision + " and changes"
+	default:
+		return "commit " + revision
 	}
-	return release, commit
 }
 
 // buildTime gives the time of the commit that this layso was built from, before which no clock can

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"net"
 	"os"
 	"path/filepath"
 	"time"
@@ -63,7 +62,7 @@ func (b *backups) Restore(ctx context.Context, name, by, reason string) error {
 // prepare copies the backup into the data folder and makes the plan that the next start carries out.
 func (b *backups) prepare(ctx context.Context, path string, p plan) error {
 	staged := filepath.Join(b.data, restoreNew)
-	if err := errors.Join(os.RemoveAll(staged), os.MkdirAll(b.folder, 0o700), os.Mkdir(staged, 0o700)); err != nil {
+	if err := errors.Join(os.RemoveAll(staged), makeFolder(b.folder), os.Mkdir(staged, 0o700)); err != nil {
 		return failedBackup(err)
 	}
 	defer os.RemoveAll(staged)
@@ -127,12 +126,12 @@ type restoration struct {
 	step func(name string) error // called before each step; tests cut the power
 }
 
-// restoring gives the restoration that was begun in the data folder, or nil.
+// restoring gives the restoration that was begun in the data folder; nil where there is none, or none whose plan can be read.
 func restoring(data string) (*restoration, error) {
 	os.RemoveAll(filepath.Join(data, restoreNew)) // what was never said to be restored
 	raw, err := os.ReadFile(filepath.Join(data, restorePlan, planFile))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, dropPlan(data) // all was done but this
+		return nil, nil // all was done but the end
 	}
 	r := &restoration{data: data}
 	if err == nil {
@@ -242,51 +241,4 @@ func (r *restoration) finish(j *journal.Journal, owner *kiosk.Owner) error {
 		return fmt.Errorf("noting that a backup was restored: %w", err) // the next start tries again
 	}
 	return dropPlan(r.data)
-}
-
-// restoreBegun puts a backup in place whose restoration was begun before this start. What can't be restored
-// keeps nothing from opening as it was.
-func (h *hall) restoreBegun() error {
-	if conn, err := net.Dial("unix", socketOf(h.data)); err == nil { // what is begun there is the running server's
-		return errors.Join(conn.Close(), fmt.Errorf("%s: %w", h.data, journal.ErrInUse))
-	}
-	r, err := restoring(h.data)
-	if err != nil || r == nil {
-		return err
-	}
-	r.step = h.restoreStep
-	var cut bool
-	h.slowly(func() { cut, err = r.change() }) // the backups may be on another disk
-	if cut || err != nil && !exists(h.dataPath()) {
-		return err
-	} else if err != nil {
-		h.log.Error("a backup could not be restored; what was there goes on", "name", r.Name, "err", err)
-		h.restoreFault = err.Error()
-		return nil
-	}
-	h.restored = r
-	return nil
-}
-
-func (h *hall) dataPath() string { return filepath.Join(h.data, dataFile) }
-
-// keepOpen runs a hall, and the one that a backup makes of it, one after another on the same address until
-// ctx ends. opened is called for each before it answers requests.
-func keepOpen(ctx context.Context, s settings, opened func(h *hall, again bool) error) error {
-	for again := false; ; again = true {
-		h, err := open(s)
-		if err != nil {
-			return err
-		}
-		s.listen = h.listener.Addr().String()
-		if h.secure != nil {
-			s.listenAtTLS = h.secure.Addr().String()
-		}
-		if err := opened(h, again); err != nil {
-			return errors.Join(err, h.close())
-		}
-		if err := h.serve(ctx); err != nil || !h.restarting || ctx.Err() != nil {
-			return err
-		}
-	}
 }

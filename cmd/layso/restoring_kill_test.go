@@ -18,17 +18,13 @@ func TestKillWhileRestoring(t *testing.T) {
 	ctx := within(t, 2*time.Minute)
 	data := t.TempDir()
 	p := startServe(t, ctx, data)
-	admin := newUser(t, p.base)
-	admin.must(t, "POST", "/api/first", map[string]string{"code": p.code, "hall": "Một cửa", "user": "chi", "user_name": "Chi", "pin": "271828"}, 200)
-	var made struct{ Name string }
-	if err := admin.send(ctx, p.base, "POST", "/api/backups", nil, &made); err != nil {
-		t.Fatal(err)
-	}
+	admin := firstAdmin(t, p)
+	made := backedUp(t, p, admin)
 	random, old, restored := rand.New(rand.NewPCG(3, 4)), 0, 0
 	for round := range 6 {
 		takeHere(t, ctx, p.base)
 		go func(base string) {
-			admin.request(ctx, base, "POST", "/api/backups/"+made.Name+"/restore", map[string]string{"reason": fmt.Sprint(round)})
+			admin.request(ctx, base, "POST", "/api/backups/"+made+"/restore", map[string]string{"reason": fmt.Sprint(round)})
 		}(p.base)
 		select {
 		case <-time.After(time.Duration(random.IntN(50)) * time.Millisecond): // until the kill, at any moment

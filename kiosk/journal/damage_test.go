@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -165,9 +166,11 @@ func TestVerifyFindsIllegalEvents(t *testing.T) {
 }
 
 func TestNewerSchema(t *testing.T) {
-	path := written(t, twoDays())
-	journal.Tamper(t, path, func(tx *bolt.Tx) error { return tx.Bucket([]byte("meta")).Put([]byte("schema"), []byte("99")) })
-	refused(t, path)
+	for _, newer := range []string{strconv.Itoa(journal.SchemaVersion + 1), "99"} {
+		path := written(t, twoDays())
+		journal.Tamper(t, path, func(tx *bolt.Tx) error { return tx.Bucket([]byte("meta")).Put([]byte("schema"), []byte(newer)) })
+		refused(t, path)
+	}
 }
 
 func TestNewerRecord(t *testing.T) {
@@ -176,7 +179,7 @@ func TestNewerRecord(t *testing.T) {
 		b := tx.Bucket([]byte("events"))
 		key, record := b.Cursor().Last()
 		record = bytes.Clone(record)
-		record[0] = 2
+		record[0]++
 		binary.BigEndian.PutUint32(record[1:], journal.Checksum(record))
 		return b.Put(bytes.Clone(key), record)
 	})

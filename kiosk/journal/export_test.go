@@ -39,6 +39,9 @@ func Records(t *testing.T, path string) (records [][]byte) {
 	return records
 }
 
+// SchemaVersion is the newest that this layso knows.
+const SchemaVersion = schemaVersion
+
 // Checksum is the one that belongs into the record.
 var Checksum = checksum
 

@@ -13,7 +13,7 @@ import (
 // Options say what is measured, and how long.
 type Options struct {
 	Program string   // layso, whose servers are measured
-	Version string   // of it, with its commit
+	Version string   // of it, and its commit
 	PIN     string   // of everybody in its demo
 	Dir     string   // on the disk that is measured; a folder is made there and taken away again
 	Only    []string // of [Measures]; empty: all

@@ -11,7 +11,7 @@ import (
 // Machine is where a run was made: figures mean nothing without it.
 type Machine struct {
 	At      time.Time `json:"at"`
-	Version string    `json:"version"` // of layso, with its commit
+	Version string    `json:"version"` // of layso, and its commit
 	Go      string    `json:"go"`
 	OS      string    `json:"os"`
 	CPU     string    `json:"cpu,omitempty"`

@@ -117,7 +117,7 @@ func (b *bench) first(ctx context.Context, dir string, f Filled) error {
 	if err != nil {
 		return err
 	}
-	b.of(f.Tickets, "", "first start, to the first answer", ms(took), "ms")
+	b.of(f.Tickets, "", "first start on it, to the first answer", ms(took), "ms")
 	if backed > 0 {
 		b.of(f.Tickets, "", "backup at the end of a day, read back", backed.Seconds(), "s")
 	}

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"flag"
+	"io"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"layso/kiosk/journal"
+)
+
+var restoreCuts = flag.Int("restore-cuts", 8, "rounds of TestPowerCutAtAnyStepOfARestoration")
+
+// TestPowerCutAfterABackup: what layso says that it has backed up and read back is there after a power cut, all of it, and is
+// known for what it is.
+func TestPowerCutAfterABackup(t *testing.T) {
+	disk, data := mountCutDisk(t, 9)
+	ctx := within(t, time.Minute)
+	p := startServe(t, ctx, data)
+	admin := firstAdmin(t, p)
+	takeNumber(t, p)
+	name := backedUp(t, p, admin)
+	p.Process.Kill()
+	p.Wait()
+	disk.cut(t, data)
+	path := filepath.Join(disk.copied(t), backupFolder, name)
+	if r, err := journal.Verify(path); err != nil || r.Tickets != 1 || !readLabel(path).Verified {
+		t.Errorf("the backup after the cut: %+v %v, %+v", r, err, readLabel(path))
+	}
+}
+
+// backedUp makes a backup as an admin does and gives its name.
+func backedUp(t *testing.T, p *process, admin *user) string {
+	t.Helper()
+	var made struct{ Name string }
+	if err := admin.send(t.Context(), p.base, "POST", "/api/backups", nil, &made); err != nil {
+		t.Fatal(err)
+	}
+	return made.Name
+}
+
+// TestPowerCutAtAnyStepOfARestoration cuts the power at any step of the disk, from the click on. The hall is the old one or
+// that of the backup, whole, and the other one is not lost.
+func TestPowerCutAtAnyStepOfARestoration(t *testing.T) {
+	disk, data := mountCutDisk(t, 10)
+	ctx := within(t, time.Hour)
+	p := startServe(t, ctx, data)
+	admin := firstAdmin(t, p)
+	name, old, restored := backedUp(t, p, admin), 0, 0
+	for round := range *restoreCuts {
+		takeNumber(t, p)
+		before := health(p.base)
+		disk.mu.Lock()
+		disk.steps, disk.dieAt = 0, 1+disk.random.IntN(restoreSteps)
+		disk.mu.Unlock()
+		if answer, err := admin.request(ctx, p.base, "POST", "/api/backups/"+name+"/restore", map[string]string{"reason": "thử"}); err == nil {
+			answer.Body.Close()
+		}
+		soon(t, "the power goes, or another log", func() bool {
+			now := health(p.base)
+			return disk.isDead() || strings.Contains(now, `"ok"`) && now != before
+		})
+		steps := disk.sofar()
+		p.Process.Kill()
+		p.Wait()
+		disk.cut(t, data)
+		left := disk.copied(t)
+		r, err := journal.Verify(filepath.Join(left, dataFile))
+		if err != nil {
+			t.Fatalf("round %d, %d steps: %v", round, steps, err)
+		}
+		if old++; r.Tickets == 0 {
+			old, restored = old-1, restored+1
+			asideIsWhole(t, left, restored)
+		}
+		p = startServe(t, ctx, data)
+	}
+	p.Process.Kill()
+	p.Wait()
+	t.Logf("%d cuts: %d times the old hall, %d times the backup", old+restored, old, restored)
+}
+
+// restoreSteps is how many steps of the disk a restoration takes, and the start after it.
+const restoreSteps = 110
+
+// asideIsWhole wants so many halls that were put aside.
+func asideIsWhole(t *testing.T, data string, n int) {
+	t.Helper()
+	found, _ := filepath.Glob(filepath.Join(data, backupFolder, "before-restore-*.db"))
+	if len(found) < n {
+		t.Errorf("%d halls were put aside, want %d", len(found), n)
+	}
+	for _, path := range found {
+		if r, err := journal.Verify(path); err != nil || r.Tickets == 0 {
+			t.Errorf("%s: %+v %v", path, r, err)
+		}
+	}
+}
+
+// health gives what the server says of itself and its log; nothing where it does not answer.
+func health(base string) string {
+	answer, err := http.Get(base + "/healthz")
+	if err != nil {
+		return ""
+	}
+	defer answer.Body.Close()
+	text, _ := io.ReadAll(answer.Body)
+	return string(text)
+}
