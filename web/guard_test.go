@@ -101,8 +101,21 @@ func TestStaticFiles(t *testing.T) {
 var (
 	inline    = regexp.MustCompile(`(?is)<script(?:\s[^>]*)?>[^<]*\S[^<]*</script>|<style|\sstyle\s*=|\son[a-z]+\s*=|javascript:`)
 	styled    = regexp.MustCompile(`(?s)<style>(.*?)</style>`)
+	named     = regexp.MustCompile(`\sid="[^"]*"`)
 	reference = regexp.MustCompile(`(?:src|href)="(/[^"#?]*)`)
 )
+
+// repeated gives what a list holds more than once, or nothing.
+func repeated(list []string) string {
+	seen := map[string]bool{}
+	for _, x := range list {
+		if seen[x] {
+			return x
+		}
+		seen[x] = true
+	}
+	return ""
+}
 
 // TestPages reads every page as the browser gets it: the build id is filled in, nothing is inline,
 // and everything that it names is there.
@@ -126,6 +139,12 @@ func TestPages(t *testing.T) {
 				t.Errorf("%s has a style sheet that its policy does not know: %s", path, policy)
 			}
 			page = strings.Replace(page, m[0], "", 1)
+		}
+		if !strings.HasPrefix(page, "<!doctype html>\n<html lang=") || strings.Count(page, "</head>\n<body") != 1 || !strings.HasSuffix(page, "</body>\n</html>\n") {
+			t.Errorf("%s is not put together as a page: %.80q", path, page)
+		}
+		if twice := repeated(named.FindAllString(page, -1)); twice != "" {
+			t.Errorf("%s has %s twice", path, twice)
 		}
 		if found := inline.FindString(page); found != "" {
 			t.Errorf("%s has inline code: %.80s", path, found)

@@ -6,12 +6,10 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"io/fs"
 	"net/http"
 	"path"
-	"regexp"
 	"strings"
 	"time"
 )
@@ -59,42 +57,20 @@ func (c *call) html(name string) error {
 	if c.toTLS(name) {
 		return nil
 	}
-	page, err := assembled(name)
-	if err != nil {
-		return err
-	}
-	return c.sendPage(bytes.ReplaceAll(page, []byte("{{build}}"), []byte(c.build)))
+	return c.sendPage(c.pages[name])
 }
 
 // nothing answers who asks for a page that does not exist: a person gets one that leads on, a program the problem.
 func (s *Server) nothing(w http.ResponseWriter, r *http.Request) {
 	person := r.Method == "GET" && strings.Contains(r.Header.Get("Accept"), "text/html") && !strings.HasPrefix(r.URL.Path, "/api/")
-	page, err := assembled("nothing")
-	if !person || err != nil {
+	if !person {
 		s.fail(w, r, errNotFound)
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(http.StatusNotFound)
-	w.Write(bytes.ReplaceAll(page, []byte("{{build}}"), []byte(s.build)))
-}
-
-var part = regexp.MustCompile(`[ \t]*\{\{part ([a-z-]+)\}\}\n`)
-
-// assembled gives a page with what it has in common with others: {{part NAME}} on a line of its own stands
-// for pages/parts/NAME.html.
-func assembled(name string) ([]byte, error) {
-	page, err := files.ReadFile("pages/" + name + ".html")
-	if err != nil {
-		return nil, err
-	}
-	page = part.ReplaceAllFunc(page, func(line []byte) []byte {
-		common, e := files.ReadFile("pages/parts/" + string(part.FindSubmatch(line)[1]) + ".html")
-		err = errors.Join(err, e)
-		return common
-	})
-	return page, err
+	w.Write(s.pages["nothing"])
 }
 
 // sendPage answers with a page, compressed for those who can read that: it is the first thing that a

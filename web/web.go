@@ -182,6 +182,7 @@ type Server struct {
 	offers   *limiter // the same
 	sounds   sounds
 	packs    packs
+	pages    pages
 	phone    phoneLayout
 	manual   manual
 	today    today
@@ -206,6 +207,9 @@ func New(o Options) (*Server, error) {
 		bookings: newLimiter(bookBurst, bookEvery), proofs: newLimiter(proofBurst, proofEvery),
 		heard: newLimiter(hearBurst, hearEvery), played: newLimiter(playBurst, playEvery), offers: newLimiter(offerBurst, offerEvery)}
 	var err error
+	if s.pages, err = newPages(s.build); err != nil {
+		return nil, err
+	}
 	if s.phone, err = newPhoneLayout(s.build); err != nil {
 		return nil, err
 	}

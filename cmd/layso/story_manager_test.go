@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // managerSeesTheHall: who waits, and since when too long; what nobody serves; a call for help; what a manager
@@ -42,6 +43,7 @@ func managerSeesTheHall(t *testing.T, b *chromium) {
 	m.wait(`document.querySelector("#advice").hidden && document.querySelector("#help").hidden && document.querySelector("#faults").hidden`)
 	m.reads(`[data-figure="short"] .note`, "của người đã được gọi")
 	m.both("manager-calm", m.switchTo)
+	m.barLeadsOn()
 
 	two.must("POST", "/api/counters/2/pause", map[string]any{"reason": "Đi lấy hồ sơ"})
 	m.read("#advice", "Hộ tịch: 1 người chờ mà không quầy nào phục vụ. Quầy 2 đang tạm nghỉ.")
@@ -88,6 +90,34 @@ const everyAdvice = `import("/static/" + document.documentElement.dataset.build 
 	}
 	return faults.join("\n") || "fine";
 })`
+
+// barLeadsOn: the hall's name is whole, and the menu of the pages opens by the keyboard and by touch.
+func (m *screen) barLeadsOn() {
+	m.t.Helper()
+	m.wait(`((e) => e.textContent.length > 30 && e.scrollWidth <= e.clientWidth)(document.querySelector("#hall-name"))`)
+	m.do(chromedp.Focus(chromedp.CSS("#menu-open")))
+	m.press(kb.Enter, `!document.querySelector("#menu-list").hidden`)
+	m.press(kb.ArrowUp, `document.activeElement.pathname === "/"`)
+	m.press(kb.ArrowDown, `document.activeElement.pathname === "/counter"`)
+	m.check("manager-menu")
+	m.press(kb.Escape, `document.querySelector("#menu-list").hidden && document.activeElement.id === "menu-open"`)
+	m.press(kb.ArrowDown, `document.activeElement.pathname === "/counter"`)
+	m.press(kb.Tab, `document.activeElement.pathname === "/check"`)
+	m.do(chromedp.Focus(chromedp.CSS("#sign-out")))
+	m.wait(`document.querySelector("#menu-list").hidden && document.querySelector("#menu-open").getAttribute("aria-expanded") === "false"`)
+	m.do(chromedp.EmulateViewport(phoneSize.width, phoneSize.height))
+	m.touch("#menu-open")
+	m.see(`#menu-list [data-tool="sign-out"]`)
+	m.check("manager-menu-phone")
+	m.touch(`#menu-list [href="/check"]`)
+	m.see("#verdict")
+	m.touch("#menu-open")
+	m.see(`#menu-list [href="/check"][aria-current="page"]`)
+	m.touch("#hall-name")
+	m.wait(`document.querySelector("#menu-list").hidden`)
+	m.do(chromedp.EmulateViewport(m.size.width, m.size.height))
+	m.visit("/manager")
+}
 
 // managerHelps: a clerk asks for help; it rings once, stands in the tab's title, and goes when it is answered.
 func (m *screen) managerHelps(clerk *client) {

@@ -72,7 +72,9 @@ func managerEndsTheDay(t *testing.T, b *chromium) {
 	m.check("admin-day-ask")
 	m.touch(`dialog [data-action="confirm"]`)
 	m.see(`.day[data-over="true"]`)
-	m.see(`nav [href="/forecast"]`)
+	m.touch("#menu-open")
+	m.see(`#menu-list [href="/forecast"]`)
+	m.touch("#menu-open")
 	m.both("admin-day-over", m.switchTo)
 	if status, out := clerk.call("POST", "/api/tickets", map[string]any{"service": "dat-dai"}); status != 409 || out["code"] != "hall_closed" {
 		t.Errorf("a ticket afterwards: %d %v, want 409 hall_closed", status, out)

@@ -5,12 +5,9 @@
  * @module
  */
 
-import { $, $$, el, icon, fill, setText, show } from "./lib/dom.js";
-import { nameOf } from "./lib/texts.js";
-import { get, del } from "./lib/api.js";
+import { $, $$, el, setText, show } from "./lib/dom.js";
 import { clockText } from "./lib/format.js";
-import { signInForm } from "./staff/signin.js";
-import { langSwitch } from "./staff/lang.js";
+import { staffPage } from "./staff/frame.js";
 import { openDialog, dialogOpen } from "./staff/dialog.js";
 import { draft, dirty, load, save } from "./admin/draft.js";
 import { onEdit, showFaults, faultText } from "./admin/fields.js";
@@ -20,7 +17,7 @@ import { drawDay } from "./admin/day.js";
 import { drawNotices } from "./admin/notices.js";
 import { drawPaper, previewSoon } from "./admin/paper.js";
 import { drawVoice } from "./admin/voice.js";
-import { clockQuestion, inDoubt } from "./staff/clock.js";
+import { inDoubt } from "./staff/clock.js";
 import { drawPrinters } from "./admin/printers.js";
 import { drawUsers, loadPins } from "./admin/users.js";
 import { watchDisplays } from "./admin/displays.js";
@@ -31,7 +28,7 @@ import { t } from "./admin/words.js";
 
 const SECTIONS = {
   hall: drawHall, services: drawServices, counters: drawCounters, priorities: drawPriorities,
-  hours: drawHours, notices: drawNotices, paper: drawPaper, voice: drawVoice, users: drawUsers, devices: drawDevices, printers: () => drawPrinters(lost, hall.time_zone),
+  hours: drawHours, notices: drawNotices, paper: drawPaper, voice: drawVoice, users: drawUsers, devices: drawDevices, printers: () => drawPrinters(lost, frame.hall.time_zone),
   changes: () => drawChanges(lost, restore), backups: () => drawBackups(lost),
   day: () => drawDay(lost),
 };
@@ -42,54 +39,36 @@ const AT_ONCE = ["devices", "printers", "changes", "backups", "day"];
 /** What a manager sees who is no admin. */
 const MANAGED = ["printers", "day"];
 
-const form = signInForm(t, (user) => enter(user));
-const clock = clockQuestion(t, { hall: () => hall, take: (next) => { hall = next; } });
-let me = null;
-let hall = null;
+const frame = staffPage(t, { enter: enter, draw: draw, leave: forget, ask: askSignOut });
 let saving = false;
 /** @type {import("./admin/draft.js").Fault[]} */
 let faults = [];
 
-function view(name) {
-  document.body.dataset.view = name;
-  for (const panel of $$("[data-panel]")) show(panel, panel.dataset.panel === name);
-  show($("#me"), Boolean(me));
-  show($("#sign-out"), Boolean(me));
-  setText($("#me"), me ? me.name : "");
-  setText($("#hall-name"), nameOf(hall));
-  document.title = t("title");
-  clock.draw(Boolean(me));
-}
+const editing = () => document.body.dataset.view === "edit";
 
 async function enter(user) {
-  me = user;
-  if (user.role === "clerk") {
-    setText($("#denied-text"), t("needManagerText", { role: t("role_" + user.role).toLowerCase() }));
-    return view("denied");
-  }
   const all = user.role === "admin";
   for (const link of $$("[data-go]")) show(link, all || MANAGED.includes(link.dataset.go));
-  try {
-    if (all) await Promise.all([load(), loadPins()]);
-  } catch (err) {
-    return failed(err);
-  }
-  view("edit");
+  if (all) await Promise.all([load(), loadPins()]);
+  frame.view("edit");
   drawAll();
   showSection();
-  watchDisplays(() => (me && me.role !== "clerk" ? { zone: hall.time_zone } : null), freshenDevices);
+  watchDisplays(() => (frame.me && frame.me.role !== "clerk" ? { zone: frame.hall.time_zone } : null), freshenDevices);
 }
 
-/** A page that cannot go on says why; an ended session leads to signing in. */
-function failed(err) {
-  if (err.status === 401) return leave(t("signedOut"));
-  view("loading");
-  fill($("#panel-loading"), icon("warning"), " " + err.message);
+/** The language is another one. */
+function draw() {
+  if (!editing()) return;
+  say("", "ok"); // What was said is in the other language.
+  drawAll();
+  showFaults(faults);
+  showSection();
 }
 
 /** The section that the address names is the one that is shown. */
 function showSection() {
   const wanted = location.hash.slice(1) in SECTIONS ? location.hash.slice(1) : "hall";
+  const { me } = frame;
   const name = !me || me.role === "admin" || MANAGED.includes(wanted) ? wanted : "day";
   for (const section of $$("[data-section]")) show(section, section.dataset.section === name);
   for (const link of $$("[data-go]")) {
@@ -98,7 +77,7 @@ function showSection() {
   }
   if (name === "paper") previewSoon();
   show($("#save-bar"), !AT_ONCE.includes(name) || dirty());
-  if (AT_ONCE.includes(name) && document.body.dataset.view === "edit") SECTIONS[name]();
+  if (AT_ONCE.includes(name) && editing()) SECTIONS[name]();
 }
 
 /** Draws every section from the draft; the others have a life of their own. */
@@ -110,7 +89,7 @@ function drawAll() {
 
 /** A section that acts at once could not ask the server: an ended session leads to signing in, for the rest it tries again. */
 function lost(err) {
-  if (err.status === 401 && me) leave(t("signedOut"));
+  if (err.status === 401 && frame.me) frame.leave(t("signedOut"));
 }
 
 /** Shows what is unsaved and what is faulty. */
@@ -168,9 +147,9 @@ async function saveNow() {
     why.value = "";
     takeNames();
     await loadPins();
-    view("edit");
+    frame.view("edit");
     redrawInPlace();
-    say(inDoubt(hall) ? t("savedUndated") : t("saved", { time: clockText(Date.now(), draft.setup.time_zone) }), "ok");
+    say(inDoubt(frame.hall) ? t("savedUndated") : t("saved", { time: clockText(Date.now(), draft.setup.time_zone) }), "ok");
   } catch (err) {
     refused(err);
   } finally {
@@ -182,7 +161,7 @@ async function saveNow() {
 /** What the page says of the hall besides its sections. */
 function takeNames() {
   const { name, time_zone } = draft.setup;
-  hall = Object.assign({}, hall, { name: name.vi, name_en: name.en, time_zone: time_zone });
+  frame.hall = Object.assign({}, frame.hall, { name: name.vi, name_en: name.en, time_zone: time_zone });
 }
 
 /** Draws all anew and leaves the focus where it was. */
@@ -195,7 +174,7 @@ function redrawInPlace() {
 }
 
 function refused(err) {
-  if (err.status === 401) return leave(t("signedOut"));
+  if (err.status === 401) return frame.leave(t("signedOut"));
   if (err.code === "setup_changed") {
     return void openDialog({
       name: "changed", title: t("changedTitle"), body: [el("p", {}, t("changedText"))],
@@ -212,7 +191,7 @@ function refused(err) {
 async function restore() {
   await Promise.all([load(), loadPins()]);
   takeNames();
-  view("edit");
+  frame.view("edit");
   faults = [];
   say("", "ok");
   drawAll();
@@ -226,20 +205,11 @@ function discard() {
   });
 }
 
-function leave(message) {
-  me = null;
+function forget() {
   draft.setup = null;
-  for (const dialog of $$("dialog[open]")) /** @type {HTMLDialogElement} */ (dialog).close();
-  view("signin");
-  form.show(message);
 }
 
-async function signOut() {
-  await del("/api/session");
-  leave("");
-}
-
-function askSignOut() {
+function askSignOut(signOut) {
   if (!dirty()) return void signOut().catch((err) => say(err.message, "bad"));
   openDialog({
     name: "discard", title: t("discardTitle"), body: [el("p", {}, t("discardText"))],
@@ -253,31 +223,12 @@ function wire() {
   addEventListener("beforeunload", (event) => { if (dirty()) event.preventDefault(); });
   $("#save").addEventListener("click", saveNow);
   $("#discard").addEventListener("click", discard);
-  $("#sign-out").addEventListener("click", askSignOut);
-  $("#other-account").addEventListener("click", signOut);
   document.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
     event.preventDefault();
-    if (document.body.dataset.view === "edit" && !dialogOpen()) saveNow();
+    if (editing() && !dialogOpen()) saveNow();
   });
 }
 
-async function start() {
-  langSwitch(t, () => {
-    if (document.body.dataset.view === "edit") {
-      say("", "ok"); // What was said is in the other language.
-      drawAll();
-      showFaults(faults);
-      showSection();
-    }
-    view(document.body.dataset.view);
-  });
-  wire();
-  const [session, open] = await Promise.all([get("/api/session", { retryMs: 3600000 }), get("/api/hall", { retryMs: 3600000 })]);
-  hall = open;
-  show($("#demo-hint"), open.demo);
-  if (session.user) return enter(session.user);
-  leave("");
-}
-
-start().catch(failed);
+wire();
+frame.start();

@@ -11,6 +11,7 @@ import { signInForm } from "./staff/signin.js";
 import { langSwitch } from "./staff/lang.js";
 import { dialogOpen } from "./staff/dialog.js";
 import { clockQuestion } from "./staff/clock.js";
+import { drawBar, menu } from "./staff/bar.js";
 import { state, clock, update, onChange, notice, inHand, rememberCounter, rememberedCounter } from "./counter/store.js";
 import { startSync, stopSync, refresh, counterPath } from "./counter/sync.js";
 import * as act from "./counter/actions.js";
@@ -38,22 +39,18 @@ let choices = [];
 function view(name) {
   document.body.dataset.view = name;
   for (const panel of $$("[data-panel]")) show(panel, panel.dataset.panel === name);
-  drawBar();
+  drawTop();
 }
 
 const working = () => document.body.dataset.view === "work";
 
-function drawBar() {
+function drawTop() {
   const counter = working() ? state.counter : null;
-  setText($("#hall-name"), nameOf(state.hall));
+  drawBar(state.me, state.hall);
   show($("#page-name"), !counter);
   show($("#at-counter"), Boolean(counter));
   show($("#counter-tools"), Boolean(counter));
-  show($("#me"), Boolean(state.me));
-  show($("#sign-out"), Boolean(state.me));
-  show($("#check-link"), Boolean(state.me) && !counter); // At a counter it stands under “more”.
   if (!counter) show($("#over"), false);
-  if (state.me) setText($("#me"), state.me.name);
   document.title = t("title");
   doubt.draw(Boolean(state.me));
   if (!counter) return;
@@ -68,7 +65,7 @@ function drawBar() {
 }
 
 function draw() {
-  drawBar();
+  drawTop();
   if (!working()) return;
   if (leftCounter()) return;
   drawBanner();
@@ -126,7 +123,7 @@ async function choose(text) {
   } catch (err) {
     return err.status === 401 ? refused(err) : sayChoice(err.message);
   }
-  drawBar();
+  drawTop();
   drawChoices();
 }
 
@@ -255,6 +252,7 @@ async function start() {
     update();
     if (document.body.dataset.view === "choose") drawChoices();
   });
+  menu();
   wire();
   const [session, hall] = await Promise.all([get("/api/session", { retryMs: 3600000 }), get("/api/hall", { retryMs: 3600000 })]);
   state.hall = hall;

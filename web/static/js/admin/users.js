@@ -25,6 +25,8 @@ export async function loadPins() {
 
 /** Draws the users. */
 export function drawUsers() {
+  // What it holds stays until the server has answered: a page that shrinks and grows again jumps under the hand.
+  const place = document.getElementById("session-list") || el("div", { id: "session-list", class: "sessions" });
   drawList("users", draft.setup.users, {
     hint: t("usersHint"), add: t("addUser"), fixed: true,
     heads: [t("personName"), t("user"), t("role"), "PIN", ""],
@@ -32,7 +34,6 @@ export function drawUsers() {
     make: () => ({ id: "", isNew: true, name: "", role: "clerk" }),
     row: row,
   });
-  const place = el("div", { id: "session-list", class: "sessions" });
   box("users").append(el("h2", {}, t("sessions")), el("p", { class: "soft" }, t("sessionsHint")), place);
   drawSessions(place);
 }

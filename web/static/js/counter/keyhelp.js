@@ -5,6 +5,7 @@
 
 import { $, el, icon } from "../lib/dom.js";
 import { openDialog } from "../staff/dialog.js";
+import { links } from "../staff/bar.js";
 import { helpAddress } from "../staff/help.js";
 import { LIST, PAD_LAYOUT } from "./keymap.js";
 import { t } from "./words.js";
@@ -47,7 +48,6 @@ export function moreDialog(run) {
       row("closeCounter", "door", "F10"),
       el("button", { type: "button", class: "btn wide", "data-action": "sign-out", onclick: () => { dialog.close(); $("#sign-out").click(); } }, icon("back"), el("span", {}, t("signOut"))),
       el("a", { class: "btn wide", href: helpAddress(), target: "_blank" }, icon("help"), t("helpPage")),
-      el("a", { class: "btn wide", href: "/check" }, icon("check"), t("checkPage")),
-      el("a", { class: "btn wide", href: "/account" }, icon("settings"), el("span", { lang: "vi" }, $("#me").textContent)))],
+      ...links().filter((link) => link.pathname !== location.pathname).map((link) => el("a", { class: "btn wide", href: link.pathname }, icon("next"), link.textContent)))],
   });
 }

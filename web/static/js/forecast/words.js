@@ -10,7 +10,6 @@ import { staffWords } from "../staff/words.js";
 /** Word function of the page. */
 export const t = texts(Object.assign({}, staffWords, {
   title: ["Dự báo có đúng không?", "Does the forecast come true?"],
-  reportsLink: ["Báo cáo", "Reports"],
   emptyTitle: ["Chưa có gì để so sánh", "Nothing to compare yet"],
   emptyText: ["Mỗi khi một người được gọi, hệ thống so thời gian đã báo trên phiếu với thời gian chờ thật. Kết quả hiện ở đây ngay từ những lượt gọi đầu tiên.",
     "Each time somebody is called, the wait on the ticket is compared with the true one. The result stands here from the first calls on."],

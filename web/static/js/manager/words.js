@@ -13,8 +13,6 @@ export const t = texts(Object.assign({}, staffWords, printerWords, {
   parts: ["Các phần của trang", "Parts of the page"],
   partHall: ["Phòng chờ", "In the hall"],
   partLog: ["Nhật ký", "Log"],
-  reportsPage: ["Báo cáo", "Reports"],
-  forecastPage: ["Dự báo", "Forecast"],
   lost: ["Mất kết nối với máy chủ từ {time}, đang nối lại. Số liệu trên trang là của lúc đó.", "The server has not answered since {time}, trying again. The page shows that moment."],
 
   kioskGone: ["Máy lấy số “{name}” mất kết nối. Xem điện và mạng của máy.", "The kiosk “{name}” is not connected. Look at its power and its network."],

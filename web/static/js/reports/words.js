@@ -10,7 +10,6 @@ import { paperWords } from "./paperwords.js";
 /** Word function of the page. */
 export const t = texts(Object.assign({}, staffWords, paperWords, {
   title: ["Báo cáo", "Reports"],
-  forecastLink: ["Dự báo", "Forecast"],
 
   period: ["Khoảng thời gian", "Period"],
   span_today: ["Hôm nay", "Today"],

@@ -1,21 +1,21 @@
 /**
- * The frame of a staff page for managers: signing in and out, the language, the clock's question, who
- * may not look. The page brings what it shows.
+ * The frame of a staff page: its bar, signing in and out, the language, the clock's question, who may not
+ * look. The page brings what it shows.
  *
  *   const frame = staffPage(t, { enter: load, draw, leave: forget });
  *   frame.start();
  *   frame.view("report");          // shows [data-panel="report"] alone
  *   frame.hall, frame.me           // GET /api/hall, and who is signed in, or null
  *
- * The page's HTML has the parts bar-end, signin and denied.
+ * The page's HTML has the parts staff and signin, and denied unless clerks may see it.
  * @module
  */
 
 import { $, $$, fill, icon, setText, show } from "../lib/dom.js";
-import { nameOf } from "../lib/texts.js";
 import { get, del } from "../lib/api.js";
 import { signInForm } from "./signin.js";
 import { langSwitch } from "./lang.js";
+import { drawBar, menu } from "./bar.js";
 import { clockQuestion } from "./clock.js";
 
 const HOUR_MS = 3600000;
@@ -26,7 +26,9 @@ const HOUR_MS = 3600000;
  *   somebody who may see it
  * @property {() => void} draw   draws again what the page shows: the language is another one
  * @property {() => void} [leave] forgets what only who is signed in may see
+ * @property {() => void} [clock]  the server's clock may be in doubt now, or no more
  * @property {boolean} [clerks]  whether clerks may see it, too
+ * @property {(signOut: () => Promise<void>) => void} [ask]  what comes before signing out by the bar: signs out, or asks first
  */
 
 /**
@@ -48,18 +50,17 @@ export function staffPage(t, page) {
   /** @type {Frame} */
   const frame = { me: null, hall: null, view: view, failed: failed, leave: leave, start: start };
   const form = signInForm(t, enter);
-  const clock = clockQuestion(t, { hall: () => frame.hall, take: (next) => { frame.hall = next; } });
+  const clock = clockQuestion(t, { hall: () => frame.hall, take: (next) => {
+    frame.hall = next;
+    if (page.clock) page.clock();
+  } });
 
   function view(name) {
     document.body.dataset.view = name;
     for (const panel of $$("[data-panel]")) show(panel, panel.dataset.panel === name);
-    const me = frame.me;
-    show($("#me"), Boolean(me));
-    show($("#sign-out"), Boolean(me));
-    setText($("#me"), me ? me.name : "");
-    setText($("#hall-name"), nameOf(frame.hall));
+    drawBar(frame.me, frame.hall);
     document.title = t("title");
-    clock.draw(Boolean(me));
+    clock.draw(Boolean(frame.me));
   }
 
   async function enter(user) {
@@ -102,7 +103,9 @@ export function staffPage(t, page) {
       if (frame.me) page.draw();
       view(document.body.dataset.view);
     });
-    for (const button of $$("#sign-out, #other-account")) button.addEventListener("click", () => signOut().catch(failed));
+    menu();
+    $("#sign-out").addEventListener("click", () => (page.ask ? page.ask(signOut) : signOut().catch(failed)));
+    for (const button of $$("#other-account")) button.addEventListener("click", () => signOut().catch(failed));
     try {
       const [session, hall] = await Promise.all([get("/api/session", { retryMs: HOUR_MS }), get("/api/hall", { retryMs: HOUR_MS })]);
       frame.hall = hall;
