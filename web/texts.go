@@ -34,7 +34,7 @@ var sentences = map[kiosk.Error]kiosk.Text{
 	errUnknownSession:           {VI: "Phiên đăng nhập này không còn.", EN: "This session is over."},
 	errCrossOrigin:              {VI: "Yêu cầu đến từ một trang khác nên bị từ chối.", EN: "The request came from another site and was refused."},
 	errOpenLine:                 {VI: "Trang này phải mở bằng https://. Hãy mở lại trang, hoặc nhờ người quản trị cài chứng chỉ của trung tâm vào máy này.", EN: "This page must be opened with https://. Open it again, or ask an admin to install the hall's certificate on this computer."},
-	errHost:                     {VI: "Máy chủ không nhận tên miền này.", EN: "The server does not answer to this host name."},
+	errHost:                     {VI: "Máy chủ không nhận tên miền này. Hãy mở bằng địa chỉ số của máy chủ, hoặc nhờ người phụ trách máy thêm tên này vào mục hosts trong layso.yaml.", EN: "The server does not answer to this host name. Use its address in numbers, or ask the IT person to add the name to hosts in layso.yaml."},
 	kiosk.ErrUnknownService:     {VI: "Không có lĩnh vực này.", EN: "There is no such service."},
 	kiosk.ErrUnknownTicket:      {VI: "Không tìm thấy phiếu này.", EN: "This ticket is not known."},
 	kiosk.ErrUnknownCounter:     {VI: "Không có quầy này.", EN: "There is no such counter."},

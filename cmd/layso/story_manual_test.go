@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
@@ -8,7 +9,7 @@ import (
 )
 
 // manual: every page of the help is readable and clean in both languages, also on a phone; the staff's pages lead to the
-// part about them, in the language that is shown, and a clerk keeps the counter open.
+// part about them, in the language that is shown, and a clerk keeps the counter open. On paper there is nothing to press.
 func manual(t *testing.T, b *chromium) {
 	h := startDemo(t)
 	d := b.open(t, h.base, "/", counterSize)
@@ -23,6 +24,7 @@ func manual(t *testing.T, b *chromium) {
 		d.see(`html[lang="en"] main h1`)
 		d.look("help" + strings.ReplaceAll(page, "/", "-") + "-en")
 	}
+	d.onPaper("help-paper", 3, 6, "main table")
 	phone := b.open(t, h.base, "/help/trouble", phoneSize)
 	phone.see("main table")
 	phone.look("help-phone")
@@ -38,8 +40,23 @@ func manual(t *testing.T, b *chromium) {
 	c.dialog("m", "more")
 	c.wait(`document.querySelector("dialog a[target=_blank]").getAttribute("href") === "/help/en/clerk"`)
 	c.press(kb.Escape, `!document.querySelector("dialog")`)
+	c.dialog("?", "keys")
+	c.onPaper("keys-paper", 1, 1, ".keylist, .keypad")
 	c.visit("/check")
 	c.leadsTo("/help/en/clerk#morning")
+}
+
+// onPaper prints the page: on so many sheets of A4, with these parts, and with nothing to press or to go elsewhere.
+func (d *screen) onPaper(state string, least, most int, parts string) {
+	d.t.Helper()
+	pdf := d.print(state)
+	if n := bytes.Count(pdf, []byte("/Type /Page\n")); n < least || n > most || bytes.Count(pdf, []byte("/MediaBox [0 0 594.9")) != n {
+		d.t.Errorf("%s: %d sheets, want %d to %d of A4", state, n, least, most)
+	}
+	d.media("print")
+	d.wait(`[...document.querySelectorAll("button, nav, header, .skip")].every((e) => !e.checkVisibility())`)
+	d.wait(`[...document.querySelectorAll("` + parts + `")].every((e) => e.checkVisibility() && e.scrollWidth <= document.documentElement.clientWidth)`)
+	d.media("")
 }
 
 // leadsTo waits until the bar's link to the help is seen and leads there.

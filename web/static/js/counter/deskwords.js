@@ -84,9 +84,9 @@ export const deskWords = {
 
   keys: ["Các phím", "Keys"],
   keysTitle: ["Tất cả các phím", "All keys"],
-  keysNote: ["Phím số bên phải bàn phím, hoặc bàn phím số USB, dùng như hình này; NumLock bật hay tắt đều được. Phím − còn để đóng hộp thoại.", "The numeric pad, or a USB keypad, works as drawn below, with NumLock on or off. Its − also leaves a dialog."],
+  keysNote: ["Phím số bên phải bàn phím, hoặc bàn phím số USB, dùng như hình này; NumLock bật hay tắt đều được. Các dấu / * − + ở đây làm việc khác với dấu ở bàn phím chữ. Phím − còn để đóng hộp thoại.", "The numeric pad, or a USB keypad, works as drawn here, with NumLock on or off. Its / * − + do something else than the signs on the main keyboard. Its − also leaves a dialog."],
   keysPad: ["Bàn phím số làm máy gọi số", "A numeric keypad as the caller"],
-  keysPrint: ["In hình này để dán", "Print this to stick on"],
+  keysPrint: ["In ra để dán cạnh bàn phím", "Print it, to put up"],
   keysText: ["Đang gõ chữ thì chỉ các phím F còn tác dụng.", "While you type into a field, only the F keys work."],
   k_next: ["Gọi tiếp", "Next"],
   k_recall: ["Gọi lại", "Recall"],

@@ -1,5 +1,5 @@
 /**
- * The list of all keys, the drawing of a keypad to print and stick on, and the menu of what is done less often.
+ * The list of all keys and the drawing of a keypad, to be printed and put up, and the menu of what is done less often.
  * @module
  */
 
@@ -28,7 +28,7 @@ function padDrawing() {
       el("b", {}, sign), word ? el("span", {}, t(word)) : null)));
 }
 
-/** Prints the drawing alone, at the size of a keypad: its keys are 19 mm apart. */
+/** Prints both on a page, the drawing at the size of a keypad: its keys are 19 mm apart. */
 function printPad() {
   window.print();
   return false;
