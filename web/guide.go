@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"layso/kiosk"
 )
@@ -36,14 +37,18 @@ func getGuide(c *call) error {
 func helpAsked(q url.Values) (Help, error) {
 	h := Help{Lang: kiosk.ParseLang(q.Get("lang")), More: q.Get("more") == "1", Number: q.Get("number"), Paper: q.Get("paper"), Counter: q.Get("counter")}
 	ahead, err := strconv.Atoi("0" + q.Get("ahead"))
+	at, wrong := time.Time{}, error(nil)
+	if q.Get("at") != "" {
+		at, wrong = time.Parse(time.RFC3339, q.Get("at"))
+	}
 	for field, ok := range map[string]bool{
 		"lang": known(q.Get("lang")), "more": q.Get("more") == "" || h.More, "number": h.Number == "" || heardNumber.MatchString(h.Number),
-		"ahead": err == nil && ahead <= maxAhead, "paper": h.Paper == "" || helpWord.MatchString(h.Paper), "counter": h.Counter == "" || heardCounter.MatchString(h.Counter),
+		"ahead": err == nil && ahead <= maxAhead, "at": wrong == nil, "paper": h.Paper == "" || helpWord.MatchString(h.Paper), "counter": h.Counter == "" || heardCounter.MatchString(h.Counter),
 	} {
 		if !ok {
 			return Help{}, invalid(field)
 		}
 	}
-	h.Ahead = ahead
+	h.Ahead, h.At = ahead, at
 	return h, nil
 }

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"testing"
+	"time"
 
 	"layso/kiosk"
 	"layso/web"
@@ -18,6 +19,10 @@ func TestHelpSound(t *testing.T) {
 	if got := into[web.Help](h, h.do(h.clerk, "GET", "/voice/help/home.wav", "")); got != (web.Help{Screen: "home", Lang: "vi", Voice: kiosk.Voice{Linh: true}}) {
 		t.Errorf("%+v", got)
 	}
+	start := time.Date(2026, 11, 27, 10, 30, 0, 0, time.FixedZone("", 7*3600))
+	if got := into[web.Help](h, h.do(h.kiosk, "GET", "/voice/help/book.wav?at=2026-11-27T10%3A30%3A00%2B07%3A00", "")); !got.At.Equal(start) || got.At.Hour() != 10 {
+		t.Errorf("the kiosk says an appointment at %v, want %v in the hall's own time", got.At, start)
+	}
 	get := func(name, who, path string, status int, code string) expect {
 		return expect{name, who, "GET", "/voice/help/" + path, "", status, code}
 	}
@@ -32,6 +37,7 @@ func TestHelpSound(t *testing.T) {
 		get("another language", h.kiosk, "home.wav?lang=fr", 422, "invalid_field"),
 		get("no paper", h.kiosk, "answer.wav?paper=A4", 422, "invalid_field"),
 		get("no counter", h.kiosk, "called.wav?counter=..%2F1", 422, "invalid_field"),
+		get("no time", h.kiosk, "book.wav?at=10:30", 422, "invalid_field"),
 		get("more of what", h.kiosk, "home.wav?more=2", 422, "invalid_field"),
 	})
 }

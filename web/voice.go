@@ -34,11 +34,12 @@ type Help struct {
 	Screen  string // see GET /voice/help/{file}
 	Lang    kiosk.Lang
 	Voice   kiosk.Voice
-	More    bool   // there are more services than can be seen
-	Number  string // a ticket's
-	Ahead   int    // people waiting before it
-	Paper   string // what becomes of its paper
-	Counter string // where it is called to
+	More    bool      // there is more than can be seen
+	Number  string    // a ticket's, or the code of an appointment
+	Ahead   int       // people waiting before it
+	Paper   string    // what becomes of its paper
+	Counter string    // where it is called to
+	At      time.Time // when an appointment would be; zero: not told
 }
 
 // Recordings are a voice that a hall has recorded itself.

@@ -140,7 +140,7 @@ func (s *speech) WAV(u web.Utterance) []byte {
 // Help implements web.Speech.
 func (s *speech) Help(h web.Help) []byte {
 	return s.clips().HelpWAV(voice.Help{
-		Screen: h.Screen, Lang: h.Lang, More: h.More, Number: h.Number, Ahead: h.Ahead, Paper: h.Paper, Counter: h.Counter,
+		Screen: h.Screen, Lang: h.Lang, More: h.More, Number: h.Number, Ahead: h.Ahead, Paper: h.Paper, Counter: h.Counter, At: h.At,
 	}, h.Voice)
 }
 

@@ -196,21 +196,83 @@ func bookAtTheKiosk(t *testing.T, b *chromium) {
 	h.change(t, offices)
 	slot := on(1, 10, 30)
 	kiosk := b.open(t, h.base, "/kiosk", kioskSize)
+	kiosk.linger()
 	kiosk.touch(`#doors [data-door="code"]`)
 	kiosk.touch("#code-book")
-	language := func(bool) { kiosk.touch("#lang") }
-	kiosk.touch(`[data-service="dat-dai"]`)
-	kiosk.touch(`[data-day="` + slot.Format(time.DateOnly) + `"]`)
-	kiosk.touch(`[data-start="` + slot.Format(time.RFC3339) + `"]`)
-	kiosk.both("kiosk-book", language)
-	kiosk.touch("#go")
-	kiosk.read("#code", "^[0-9]{3} [0-9]{3}$")
-	kiosk.read("#keep", "trước khi rời máy")
-	kiosk.wait(`document.querySelector("#qr").naturalWidth > 0`)
-	kiosk.both("kiosk-appointment", language)
-	eval[float64](kiosk, `(Date.now = ((real) => () => real() + 61000)(Date.now))()`) // Nobody has touched it for a minute.
-	kiosk.see(".tile")
-	kiosk.wait(`location.pathname === "/kiosk"`)
+	kiosk.see(`[data-slot="dat-dai"]`)
+	kiosk.both("kiosk-book-what", kiosk.switchTo)
+	kiosk.touch(`[data-slot="dat-dai"]`)
+	kiosk.read("#book-chosen", "^Đất đai$")
+	kiosk.both("kiosk-book-day", kiosk.switchTo)
+	kiosk.touch(`[data-slot="` + slot.Format(time.DateOnly) + `"]`)
+	kiosk.see(`[data-slot="` + slot.Format(time.RFC3339) + `"]`)
+	kiosk.both("kiosk-book-time", kiosk.switchTo)
+	kiosk.touch(`[data-slot="` + slot.Format(time.RFC3339) + `"]`)
+	kiosk.read("#sure-time", "^10:30$")
+	kiosk.both("kiosk-book-sure", kiosk.switchTo)
+	kiosk.expect("ERR_CONNECTION_RESET|409")
+	sent := kiosk.intercept("*/api/appointments", func(n int64) fate {
+		if n == 1 {
+			return lost
+		}
+		return delivered
+	})
+	kiosk.touch("#sure-go")
+	kiosk.read("#booked-code", "^[0-9]{3} [0-9]{3}$")
+	sent.want(2)
+	kiosk.wait(`document.querySelector("#booked-qr").naturalWidth > 0`)
+	kiosk.both("kiosk-booked", kiosk.switchTo)
+	kiosk.visit("/kiosk")
+	kiosk.read("#booked-code", "^[0-9]{3} [0-9]{3}$")
+	kiosk.touch("#booked-done")
+	kiosk.bookBySpeech(h, slot)
+}
+
+// bookBySpeech: in large print and spoken, the last place goes to somebody else in the meantime; another half-hour is
+// booked, and given back. Nothing of it is left for who comes next.
+func (d *screen) bookBySpeech(h *running, slot time.Time) {
+	d.t.Helper()
+	d.linger()
+	d.see(".tile")
+	eval[bool](d, overhear)
+	d.touch("#large")
+	d.touch("#home-more")
+	d.touch(`#doors [data-door="code"]`)
+	d.touch("#code-book")
+	d.see(`[data-slot="dat-dai"]`)
+	d.touch("#help")
+	d.told("home")
+	d.touch(`[data-slot="dat-dai"]`)
+	d.told("home", "day")
+	d.check("kiosk-large-book-day")
+	d.touch(`[data-slot="` + slot.Format(time.DateOnly) + `"]`)
+	d.told("home", "day", "time")
+	d.touch("#book-more")
+	start := `[data-slot="` + slot.Format(time.RFC3339) + `"]`
+	d.read(start, "còn 1 chỗ") // The lost answer was no second appointment.
+	d.touch(start)
+	d.told("home", "day", "time", "book")
+	h.clerk(d.t, "clerk1").must("POST", "/api/appointments", map[string]any{"service": "dat-dai", "start": slot.Format(time.RFC3339)})
+	d.touch("#sure-go")
+	d.read("#book-why", "vừa hết chỗ")
+	d.check("kiosk-large-book-full")
+	eval[bool](d, `document.querySelector("#book-more").click() === undefined`) // A touch might be the second half of the last one.
+	d.wait(`document.querySelector('` + start + `').disabled`)
+	d.touch(`[data-slot="` + slot.Add(30*time.Minute).Format(time.RFC3339) + `"]`)
+	d.touch("#sure-go")
+	d.read("#booked-when", "11:00")
+	d.see(`body[data-speaks="booked"]`)
+	d.check("kiosk-large-booked")
+	d.touch("#booked-cancel")
+	d.see(`body[data-speaks="cancel"]`)
+	d.check("kiosk-large-book-cancel")
+	d.touch("#sure-go")
+	d.read("#note-title", "Đã hủy lịch hẹn")
+	d.touch("#note-back")
+	d.see(`body[data-screen="home"][data-speaks="home"]`)
+	eval[bool](d, `clearInterval(window.lingers) === undefined`)
+	eval[float64](d, `(Date.now = ((real) => () => real() + 76000)(Date.now))()`) // The citizen has left.
+	d.see(`body[data-screen="home"][data-large="false"][data-help="off"]`)
 }
 
 // bookingEnds: the last place goes to somebody else, an appointment is cancelled after a question, and

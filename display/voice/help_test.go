@@ -6,12 +6,16 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
 	"layso/display/voice"
 	"layso/kiosk"
 )
+
+// booked is the half-hour of an appointment.
+var booked = time.Date(2026, 11, 27, 10, 30, 0, 0, time.UTC)
 
 // TestHelp writes out what the kiosk says of each screen.
 func TestHelp(t *testing.T) {
@@ -24,8 +28,10 @@ func TestHelp(t *testing.T) {
 			{Screen: "answer", Number: "A007", Ahead: 105, Paper: "none"}, {Screen: "answer", Number: "A007", Paper: "before"}, {Screen: "paper", Paper: "out"},
 			{Screen: "queue"}, {Screen: "called", Counter: "3"}, {Screen: "called", Counter: "2A"}, {Screen: "staff"}, {Screen: "over"}, {Screen: "early"},
 			{Screen: "refused"}, {Screen: "unread"}, {Screen: "closed"}, {Screen: "locked"},
+			{Screen: "day"}, {Screen: "day", More: true}, {Screen: "time"}, {Screen: "book", At: booked}, {Screen: "book", At: time.Date(2027, 4, 4, 8, 0, 0, 0, time.UTC)},
+			{Screen: "booked", Number: "402771"}, {Screen: "unbooked"}, {Screen: "cancel"}, {Screen: "cancelled"},
 		} {
-			name := fmt.Sprintf("%+v", h)
+			name := strings.NewReplacer(" At:0001-01-01 00:00:00 +0000 UTC", "", " UTC", "").Replace(fmt.Sprintf("%+v", h))
 			h.Lang = lang
 			fmt.Fprintf(&b, "%s\n\t%s\n", name, voice.Transcript(voice.HelpSentences(h, kiosk.Voice{})))
 		}
@@ -42,12 +48,14 @@ func TestHelpHasItsClips(t *testing.T) {
 			known[name] = true
 		}
 	}
-	screens := []string{"home", "none", "ask", "code", "several", "papers", "sending", "answer", "paper", "queue", "called", "staff", "over", "early", "refused", "unread", "closed", "locked"}
+	screens := []string{"home", "none", "ask", "code", "several", "papers", "sending", "answer", "paper", "queue", "called", "staff", "over", "early", "refused", "unread", "closed", "locked",
+		"day", "time", "book", "booked", "unbooked", "cancel", "cancelled"}
 	rapid.Check(t, func(t *rapid.T) {
 		h := voice.Help{
 			Screen: rapid.SampledFrom(screens).Draw(t, "screen"), Lang: rapid.SampledFrom([]kiosk.Lang{"vi", "en"}).Draw(t, "lang"), More: rapid.Bool().Draw(t, "more"),
 			Number: rapid.StringMatching(`[A-Z]{0,2}[0-9]{1,6}`).Draw(t, "number"), Ahead: rapid.IntRange(0, 100_000).Draw(t, "ahead"),
 			Paper: rapid.SampledFrom([]string{"here", "elsewhere", "out", "fault", "none", "before"}).Draw(t, "paper"), Counter: rapid.StringMatching(`[A-Za-z0-9]{1,4}`).Draw(t, "counter"),
+			At: booked.Add(time.Duration(rapid.IntRange(0, 400*48).Draw(t, "half-hours")) * 30 * time.Minute),
 		}
 		words := voice.HelpSentences(h, kiosk.Voice{Whole: rapid.Bool().Draw(t, "whole")})
 		if len(words) == 0 || words[0].Pause != 0 {
@@ -59,7 +67,7 @@ func TestHelpHasItsClips(t *testing.T) {
 			}
 		}
 	})
-	for _, h := range []voice.Help{{}, {Screen: "attic", Lang: "vi"}, {Screen: "answer", Lang: "vi", Number: "A001"}, {Screen: "paper", Lang: "vi", Paper: "wet"}} {
+	for _, h := range []voice.Help{{}, {Screen: "attic", Lang: "vi"}, {Screen: "answer", Lang: "vi", Number: "A001"}, {Screen: "paper", Lang: "vi", Paper: "wet"}, {Screen: "booked", Lang: "vi"}} {
 		if words := voice.HelpSentences(h, kiosk.Voice{}); words != nil {
 			t.Errorf("%+v says %q", h, voice.Transcript(words))
 		}

@@ -140,7 +140,7 @@ func TestEveryWordHasAClip(t *testing.T) {
 			used[w.Clip] = true
 		}
 	})
-	if len(known) != 48+59+78 {
+	if len(known) != 48+59+100 {
 		t.Errorf("%d clips", len(known))
 	}
 	t.Logf("%d of %d clips were used", len(used), len(known))

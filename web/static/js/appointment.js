@@ -7,7 +7,6 @@
 import { $, setText, show } from "./lib/dom.js";
 import { initLang, lang, nameOf, setLang, texts } from "./lib/texts.js";
 import { get, post } from "./lib/api.js";
-import { leadBack, next, onKiosk } from "./lib/station.js";
 import { dayOf, dayWords, timeText } from "./lib/days.js";
 
 const POLL_MS = 20000;
@@ -15,7 +14,6 @@ const POLL_MS = 20000;
 const t = texts({
   title: ["Lịch hẹn {time} – {service}", "Appointment {time} – {service}"],
   other: ["English", "Tiếng Việt"],
-  home: ["Về máy lấy số", "Back to the kiosk"],
   loading: ["Đang tải…", "Loading…"],
   at: ["{time}", "{time}"],
   booked: ["Đã đặt lịch hẹn", "Your appointment is booked"],
@@ -27,7 +25,6 @@ const t = texts({
   how: ["Từ {time} ngày hẹn, xin đến máy lấy số: chạm “Tôi có lịch hẹn” rồi nhập mã này, hoặc đưa mã QR vào máy quét.",
     "From {time} on that day, go to the kiosk: touch “I have an appointment” and enter this code, or hold the QR code under the scanner."],
   keep: ["Trang này có thể không mở được ở ngoài. Xin ghi lại hoặc chụp ảnh mã này.", "This page may not open elsewhere. Please note the code down or take a photo."],
-  keepHere: ["Xin ghi lại hoặc chụp ảnh mã này trước khi rời máy.", "Please note the code down or take a photo before you leave this machine."],
   keepPhone: ["Xin giữ trang này, hoặc chụp ảnh màn hình.", "Keep this page, or take a screenshot."],
   ticket: ["Xem số thứ tự", "See your number"],
   anew: ["Đặt lịch hẹn khác", "Book another appointment"],
@@ -77,7 +74,6 @@ function render() {
   document.body.dataset.screen = a ? "appointment" : state.gone ? "gone" : "loading";
   setText($("#lang"), t("other"));
   $("#lang").lang = lang() === "vi" ? "en" : "vi";
-  setText($("#home"), t("home"));
   setText($("#hall-name"), nameOf(state.hall));
   show($("#message"), !a);
   show($("#appointment"), Boolean(a));
@@ -106,8 +102,8 @@ function renderAppointment(a) {
   if (booked && !qr.getAttribute("src")) qr.src = "/a/" + encodeURIComponent(token) + "/qr.svg";
   qr.alt = t("qr");
   setText($("#how"), t("how", { time: timeText(a.check_in_from, zone) }));
-  setText($("#keep"), t(onKiosk ? "keepHere" : state.hall.phone.mode === "off" ? "keep" : "keepPhone"));
-  show($("#ticket"), Boolean(a.ticket) && !onKiosk); // No way leads back from there to the kiosk.
+  setText($("#keep"), t(state.hall.phone.mode === "off" ? "keep" : "keepPhone"));
+  show($("#ticket"), Boolean(a.ticket));
   setText($("#ticket"), t("ticket"));
   if (a.ticket) $("#ticket").setAttribute("href", "/t/" + encodeURIComponent(a.ticket));
   show($("#new"), a.state === "cancelled" || a.state === "expired");
@@ -138,8 +134,6 @@ $("#cancel").onclick = () => ask(true);
 $("#cancel-no").onclick = () => ask(false);
 $("#cancel-yes").onclick = cancel;
 document.addEventListener("langchange", render);
-for (const link of [$("#new"), $("#again")]) link.setAttribute("href", next("/appointments"));
-leadBack($("#home"));
 render();
 load();
 setInterval(() => state.gone || load(), POLL_MS);

@@ -8,13 +8,11 @@ import { $, $$, el, fill, setText, show } from "./lib/dom.js";
 import { initLang, lang, nameOf, setLang, texts } from "./lib/texts.js";
 import { get, post } from "./lib/api.js";
 import { newId } from "./lib/ids.js";
-import { leadBack, next } from "./lib/station.js";
 import { dayWords, partOfDay, shortDate, timeText, weekday } from "./lib/days.js";
 
 const t = texts({
   title: ["Đặt lịch hẹn", "Book an appointment"],
   other: ["English", "Tiếng Việt"],
-  home: ["Về máy lấy số", "Back to the kiosk"],
   loading: ["Đang tải…", "Loading…"],
   none: ["Hiện không có lĩnh vực nào nhận đặt hẹn. Xin đến lấy số trực tiếp.", "No service takes appointments now. Please come and take a number."],
   noSlots: ["Lĩnh vực này tạm hết chỗ hẹn. Xin chọn lĩnh vực khác, hoặc đến lấy số trực tiếp.", "This service has no appointments left. Choose another one, or come and take a number."],
@@ -88,7 +86,7 @@ async function book() {
   try {
     const made = await post("/api/appointments", { service: state.service, start: state.start, lang: lang() }, { key: key(), retryMs: 30000 });
     sessionStorage.removeItem(STORED);
-    location.assign(next("/a/" + encodeURIComponent(made.token)));
+    location.assign("/a/" + encodeURIComponent(made.token));
     return;
   } catch (err) {
     state.fault = err.detail;
@@ -113,7 +111,6 @@ function render() {
   document.body.dataset.screen = state.hall ? "book" : "loading";
   setText($("#lang"), t("other"));
   $("#lang").lang = lang() === "vi" ? "en" : "vi";
-  setText($("#home"), t("home"));
   setText($("#hall-name"), nameOf(state.hall));
   setText($("#title"), t("title"));
   const message = !state.hall ? state.fault || t("loading") : !offered.length ? t("none") : state.service && state.days && !state.days.length ? t("noSlots") : "";
@@ -198,7 +195,6 @@ initLang("vi");
 $("#lang").onclick = () => setLang(lang() === "vi" ? "en" : "vi");
 $("#go").onclick = book;
 document.addEventListener("langchange", render);
-leadBack($("#home"));
 window.addEventListener("pageshow", (event) => event.persisted && location.reload()); // "Back" from the appointment: what is free has changed.
 render();
 load();

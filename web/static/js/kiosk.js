@@ -9,6 +9,9 @@ import { apply, initLang, lang, nameOf, setLang } from "./lib/texts.js";
 import { clockText, dateText } from "./lib/format.js";
 import * as take from "./kiosk/pending.js";
 import { fitNumber, renderAnswer, renderBar, renderPaper, stayMs } from "./kiosk/answer.js";
+import { bookScreen, listenToBooking } from "./kiosk/book.js";
+import { booking } from "./kiosk/booking.js";
+import { renderBook, renderBooked, renderSure } from "./kiosk/bookscreen.js";
 import { closedHall } from "./kiosk/closed.js";
 import { back, checkIn, dismiss, home, onChoice, onPapers, onRefusal, onScan, onSeveral, onSheet, onTile, openDoor } from "./kiosk/flow.js";
 import { pageReasons, renderAsk, renderTiles } from "./kiosk/home.js";
@@ -29,8 +32,12 @@ const IDLE_WARNING_MS = 10000;
 const NOTE_MS = 12000;
 const DOUBLE_MS = 600;
 
-/** Reading takes longer than deciding. */
+/** Reading and writing down take longer than deciding. */
 const READING_MS = 75000;
+const READING = ["papers", "book", "sure", "booked"];
+
+/** Screens that ask for something, and go away when nobody answers. */
+const ASKING = ["ask", "code", "several", ...READING];
 
 /** Screens that stay: only what somebody wanted for himself goes back: language, height, type and voice. */
 const RESTING = ["home", "closed", "locked", "offline", "unpaired"];
@@ -41,14 +48,16 @@ const RESTING = ["home", "closed", "locked", "offline", "unpaired"];
 function wanted() {
   const pending = take.pending();
   if (pending && pending.phase === "answered") return "answer";
+  if (booking.made && state.hall) return bookScreen(); // Its code, too.
   if (!state.allowed) return "unpaired";
   if (state.looking) return "sending";
   if (state.note && !state.locked) return "note";
-  if (pending && pending.phase === "sent") return "sending";
+  if (pending && pending.phase === "sent" || booking.slow) return "sending";
   if (!state.reachable) return "offline";
   if (state.locked) return "locked";
   if (!state.hall) return "loading";
   if (state.door === "code") return "code";
+  if (state.door === "book") return bookScreen();
   if (!state.hall.open) return "closed";
   if (pending) return "ask";
   if (state.sheet) return "papers";
@@ -67,8 +76,8 @@ function render() {
     document.title = t("title") + " – " + nameOf(state.hall);
   }
   if (fresh) state.touchedAt = Date.now();
-  setText($("#sending-title"), t(state.looking ? "looking" : "sending"));
-  const draw = { home: renderHome, ask: renderQuestion, answer: renderTicket, closed: renderClosed, note: renderNote, code: renderKeypad, several: renderChoice, papers: renderPapers, locked: renderLocked };
+  setText($("#sending-title"), t(state.looking ? "looking" : booking.slow ? (booking.start && !booking.made ? "bookSending" : "bookLoading") : "sending"));
+  const draw = { home: renderHome, ask: renderQuestion, answer: renderTicket, closed: renderClosed, note: renderNote, code: renderKeypad, several: renderChoice, papers: renderPapers, locked: renderLocked, book: renderBook, sure: renderSure, booked: renderBooked };
   if (draw[screen]) draw[screen](fresh);
   speak();
   renderHelp();
@@ -160,8 +169,8 @@ function tick() {
   setText($("#date"), clockTrusted() ? dateText(clock.now(), zone) : "");
   const screen = document.body.dataset.screen;
   if (speaking()) state.touchedAt = state.answerFrom = now; // Somebody listens.
-  const idle = (screen === "papers" ? READING_MS : IDLE_MS) - (now - state.touchedAt);
-  const asking = ["ask", "code", "several", "papers"].includes(screen);
+  const idle = (READING.includes(screen) ? READING_MS : IDLE_MS) - (now - state.touchedAt);
+  const asking = ASKING.includes(screen);
   const warn = asking && idle <= IDLE_WARNING_MS;
   for (const place of $$(".idle")) setText(place, warn ? t("idle", { n: Math.max(1, Math.ceil(idle / 1000)) }) : "");
   if (screen === "answer") return tickAnswer(now);
@@ -243,7 +252,7 @@ function listen() {
   $("#ask-back").onclick = back;
   $("#papers-go").onclick = onSheet;
   $("#code-back").onclick = $("#several-back").onclick = $("#papers-back").onclick = () => home(false);
-  $("#code-book").onclick = () => location.assign("/appointments?kiosk");
+  listenToBooking();
   $("#done").onclick = () => home(true);
   $("#note-back").onclick = () => (state.door ? dismiss() : home(false));
   $("#several-go").onclick = onSeveral;

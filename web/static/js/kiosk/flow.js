@@ -9,6 +9,7 @@ import { lang, nameOf, setLang } from "../lib/texts.js";
 import { clockText, dayIn, whenText } from "../lib/format.js";
 import { get, post } from "../lib/api.js";
 import * as take from "./pending.js";
+import { booking, forget } from "./booking.js";
 import { emptyCode } from "./keypad.js";
 import { firstPages } from "./large.js";
 import { choice, emptyChoice } from "./several.js";
@@ -102,25 +103,32 @@ function accept(ticket, made) {
 
 function refuse(err) {
   const pending = take.pending();
-  if (err.unknown) {
-    state.reachable = false; // The request stays pending: the poll takes it up again.
-    return;
-  }
-  take.clear();
-  if (err.code === "kiosk_locked") {
-    state.locked = state.locked || { reason: "", reasonEn: "", kiosks: [] };
-    putAside();
-    refreshSoon(); // It knows why.
-    return;
-  }
-  if (err.status === 401 || err.status === 403) {
-    state.allowed = false;
-    return;
-  }
+  if (!err.unknown) take.clear(); // Otherwise it stays pending: the poll takes it up again.
+  if (beyond(err)) return;
   note(refusal(err, Boolean(pending && pending.booking)));
   emptyCode();
   if (err.code !== "unknown_appointment") state.door = state.sheet = "";
   refreshSoon();
+}
+
+/**
+ * What has nothing to do with the wish itself: no answer, a machine that is locked, or not paired any more.
+ * @param {import("../lib/api.js").ApiError} err
+ * @returns {boolean} whether it was that; the screen says so then
+ */
+export function beyond(err) {
+  if (err.unknown) {
+    state.reachable = false;
+  } else if (err.code === "kiosk_locked") {
+    state.locked = state.locked || { reason: "", reasonEn: "", kiosks: [] };
+    putAside();
+    refreshSoon(); // It knows why.
+  } else if (err.status === 401 || err.status === 403) {
+    state.allowed = false;
+  } else {
+    return false;
+  }
+  return true;
 }
 
 /** What a refusal looks like: an early bird is told when to come, everybody else what the server says. */
@@ -149,8 +157,8 @@ export function onRefusal(refresh) {
   refreshSoon = refresh;
 }
 
-/** Fills the screen with a message. */
-function note(message) {
+/** Fills the screen with a message. @param {Object} message  a Note of state.js without its time */
+export function note(message) {
   state.note = Object.assign({ at: Date.now() }, message);
   changed();
 }
@@ -213,7 +221,7 @@ function tell(ticket, back) {
 
 /* ---- back ---- */
 
-/** @param {"code"|"several"} door */
+/** @param {"code"|"several"|"book"} door */
 export function openDoor(door) {
   if (take.pending()) return;
   emptyCode();
@@ -240,6 +248,7 @@ export function dismiss() {
 export function putAside() {
   const pending = take.pending();
   if (pending && pending.phase === "ask") take.clear();
+  if (!booking.made && !booking.busy) forget();
   state.note = null;
   state.door = state.sheet = "";
 }
@@ -250,6 +259,7 @@ export function putAside() {
  */
 export function home(forNext) {
   take.clear();
+  forget();
   state.note = null;
   state.door = state.sheet = "";
   firstPages();

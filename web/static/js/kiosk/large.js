@@ -49,11 +49,11 @@ export function pageOf(list, pages) {
  * Shows of these elements the ones on the list's page.
  * @param {string} list
  * @param {HTMLElement[]} items
+ * @param {number} [size]  how many a page shows
  * @returns {{places: number, last: boolean}} places: how many there are room for, the same on every page; last: no
  *   page comes after this one
  */
-export function showPage(list, items) {
-  const size = perPage();
+export function showPage(list, items, size = perPage()) {
   const pages = Math.ceil(items.length / size) || 1;
   const page = pageOf(list, pages);
   const from = page ? page * size : 0; // Never 0 times Infinity.

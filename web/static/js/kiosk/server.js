@@ -6,6 +6,7 @@
 import { foldHall } from "../lib/hall.js";
 import { Live } from "../lib/live.js";
 import { paperOf } from "./answer.js";
+import { resume } from "./book.js";
 import { putAside, request } from "./flow.js";
 import { load, loadSelf, paperState } from "./load.js";
 import { fetchProcedures } from "./papers.js";
@@ -22,6 +23,7 @@ export function follow() {
   poll();
   const pending = take.pending();
   if (pending && pending.phase === "sent") request();
+  resume();
 }
 
 function onFrame(frame) {
@@ -87,6 +89,7 @@ async function poll() {
     await refresh();
     const pending = take.pending();
     if (!before && state.reachable && pending && pending.phase === "sent") request();
+    if (!before && state.reachable) resume();
   }
   await followPaper();
   setTimeout(poll, POLL_MS);

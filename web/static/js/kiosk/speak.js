@@ -9,6 +9,7 @@
 import { $ } from "../lib/dom.js";
 import { lang } from "../lib/texts.js";
 import { clockTrusted, state } from "./state.js";
+import { booking, step } from "./booking.js";
 import * as take from "./pending.js";
 import { noPaper, paper, place } from "./server.js";
 
@@ -70,6 +71,9 @@ function saying() {
   if (PLAIN.includes(shown)) return make(shown);
   if (shown === "home") return state.hall.services.some((s) => s.open) ? make("home", $("#home-more").hidden ? {} : { more: "1" }) : make("none");
   if (shown === "note") return make(state.note.says.screen, state.note.says.counter ? { counter: state.note.says.counter } : {}, state.note.at);
+  if (shown === "book") return make(step() === "what" ? "home" : step(), $("#book-more").hidden ? {} : { more: "1" }, "book");
+  if (shown === "sure") return booking.cancelling ? make("cancel") : make("book", { at: booking.start }, booking.start);
+  if (shown === "booked") return make("booked", { number: booking.made.code }, booking.made.token);
   if (shown !== "answer") return null;
   const { ticket } = take.pending();
   return make("answer", { number: ticket.number, ahead: String(ticket.ahead || 0), paper: fate() }, ticket.token);

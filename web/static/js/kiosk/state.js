@@ -30,7 +30,7 @@ export const state = {
   reachable: true,
   live: false,
   touchedAt: Date.now(),
-  /** @type {""|"code"|"several"} a side door that is open: the keypad, or the choice of several services */
+  /** @type {""|"code"|"several"|"book"} a side door that is open: the keypad, the choice of several services, or a booking */
   door: "",
   /** Id of the service whose papers are read. */
   sheet: "",

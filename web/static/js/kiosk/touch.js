@@ -13,7 +13,7 @@ export function swallowDoubleTouch() {
   let last = { at: -Infinity, x: 0, y: 0, screen: "" };
   document.addEventListener("click", (event) => {
     if (event.detail === 0) return; // Keyboard and assistive technology: not a touch.
-    const screen = document.body.dataset.screen;
+    const screen = document.body.dataset.screen + (document.body.dataset.step || ""); // A booking asks several questions on one screen.
     const near = Math.hypot(event.clientX - last.x, event.clientY - last.y) < SAME_PLACE_PX;
     if (near && event.timeStamp - last.at < SAME_TOUCH_MS && screen !== last.screen) {
       event.stopPropagation();
