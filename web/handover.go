@@ -22,5 +22,5 @@ func handOver(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.welcome(res.View.Setup().User(to))
+	return c.admit(res.View, to)
 }

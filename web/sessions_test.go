@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"layso/kiosk"
+	"layso/web"
 )
 
 // notes gives the notes in the log since a seq, as "type by user device what reason count".
@@ -134,6 +135,47 @@ func TestDoorsAreNoted(t *testing.T) {
 	ends := h.notes(since)
 	if len(ends) != 3 || !slices.Contains(ends, "session.ended by=system user=admin what=127.0.0.1 reason=idle") || !strings.HasPrefix(ends[2], "session.begun") {
 		t.Errorf("sessions that nobody used: %q", ends)
+	}
+}
+
+// meanwhile is a store of secrets in which something happens while a PIN is read.
+type meanwhile struct {
+	web.Secrets
+	do func(id string)
+}
+
+func (m *meanwhile) Get(kind, id string) ([]byte, bool, error) {
+	value, ok, err := m.Secrets.Get(kind, id)
+	if kind == "pin" && m.do != nil {
+		m.do(id)
+	}
+	return value, ok, err
+}
+
+// Who is taken out of the hall while his right PIN is being read is refused like a stranger, at the door and at a counter.
+func TestWhoIsTakenOutWhileHisPINIsRead(t *testing.T) {
+	secrets := &meanwhile{}
+	h := newHall(t, func(_ *kiosk.Setup, o *web.Options) {
+		secrets.Secrets, o.Secrets = o.Secrets, secrets
+	})
+	h.at("1", "open", "")
+	secrets.do = func(id string) {
+		v := h.owner.View()
+		s := *v.Setup()
+		s.Users = slices.DeleteFunc(slices.Clone(s.Users), func(u kiosk.User) bool { return u.ID == id })
+		_, err := h.owner.Do(t.Context(), kiosk.ChangeSetup{Setup: &s, Seq: v.SetupSeq(), By: "user:admin"})
+		h.must(err)
+	}
+	h.refused("at the door", h.do("", "POST", "/api/session", `{"user":"clerk3","pin":"000000"}`), 401, "wrong_pin")
+	h.refused("at the counter", h.at("1", "handover", `{"user":"clerk2","pin":"000000"}`), 404, "unknown_user")
+	secrets.do = nil
+	if c := h.counter(h.do(h.clerk, "GET", "/api/counters/1", "")); *c.User != "clerk1" {
+		t.Errorf("the counter is %s's", *c.User)
+	}
+	for _, s := range h.sessions(h.admin) {
+		if s.User == "clerk2" || s.User == "clerk3" {
+			t.Errorf("%s is signed in", s.User)
+		}
 	}
 }
 

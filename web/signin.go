@@ -16,8 +16,13 @@ func signIn(c *call) error {
 	if err != nil {
 		return err
 	}
-	user := c.Hall.View().Setup().User(id)
-	if user == nil { // taken out of the hall while his PIN was looked at
+	return c.admit(c.Hall.View(), id)
+}
+
+// admit welcomes the user whose PIN was right, unless he was taken out of the hall while it was looked at.
+func (c *call) admit(v *kiosk.View, id string) error {
+	user := v.Setup().User(id)
+	if user == nil {
 		return errWrongPIN
 	}
 	return c.welcome(user)
