@@ -48,6 +48,7 @@ const (
 	DeviceChanged        EventType = "device.changed"        // Device, What (what was changed to what), Reason
 	DeviceRevoked        EventType = "device.revoked"        // Device, What (its name), Reason
 	BackupMade           EventType = "backup.made"           // What (the file's name)
+	BackupDownloaded     EventType = "backup.downloaded"     // What (the file's name): all of the hall's data left the PC
 	BackupDeleted        EventType = "backup.deleted"        // What (the file's name), Reason
 	DataRestored         EventType = "data.restored"         // What (the backup's name), Reason
 	ContactKept          EventType = "contact.kept"          // What (the ticket's number): a phone number to reach its holder, never the number itself

@@ -15,7 +15,7 @@ type Note struct{ Event Event }
 // maxNote is how many characters each text of a note has at most.
 const maxNote = 200
 
-var notes = []EventType{PINChanged, SessionBegun, SessionRefused, SessionEnded, DevicePaired, DeviceChanged, DeviceRevoked, BackupMade, BackupDeleted, DataRestored, ContactKept, ContactRead, ContactErased}
+var notes = []EventType{PINChanged, SessionBegun, SessionRefused, SessionEnded, DevicePaired, DeviceChanged, DeviceRevoked, BackupMade, BackupDownloaded, BackupDeleted, DataRestored, ContactKept, ContactRead, ContactErased}
 
 func (c Note) decide(*Hall, time.Time) (Decision, error) {
 	e := Event{Type: c.Event.Type, By: c.Event.By, User: c.Event.User, Device: c.Event.Device, What: c.Event.What, Reason: c.Event.Reason, Count: c.Event.Count}

@@ -96,6 +96,8 @@ func TestAuditFinds(t *testing.T) {
 		{"counter.resumed, counter.paused, counter.opened", []string{"by", "user:clerk1", "types", "counter.opened,counter.paused,counter.resumed"}},
 		{"ticket.finished B001, " + out + ", ticket.taken B001", []string{"q", "civil"}},
 		{"", []string{"types", "ticket.recalled"}},
+		{"contact.read, counter.resumed, ticket.finished B001, " + out + ", ticket.finished A001", []string{"limit", "5", "types",
+			"ticket.taken,ticket.called,ticket.recalled,ticket.finished,ticket.held,ticket.rated,counter.opened,counter.resumed,contact.read,hall.changed"}},
 		{"contact.read", []string{"from", "2026-11-24", "to", "2026-11-24", "limit", "1"}},
 		{"", []string{"from", "2026-11-25"}},
 		{"", []string{"to", "2026-11-23"}},

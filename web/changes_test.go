@@ -251,7 +251,10 @@ func TestBackupRoutes(t *testing.T) {
 			t.Errorf("%s lacks %s", list.body, want)
 		}
 	}
+	since := h.owner.View().Seq()
+	h.do(h.admin, "HEAD", "/api/backups/a.db", "") // takes nothing along
 	file := h.do(h.admin, "GET", "/api/backups/a.db", "")
+	h.wrote(since, "backup.downloaded by=user:admin what=a.db")
 	if string(file.body) != "the file" || file.header.Get("Content-Disposition") != `attachment; filename="a.db"` {
 		t.Errorf("%s %v", file.body, file.header)
 	}

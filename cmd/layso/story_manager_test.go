@@ -181,9 +181,21 @@ func (m *screen) managerSearches() {
 	m.touch("#log-search")
 	found("1")
 	m.read("#entries", "ở Quầy 1 gọi quản lý đến giúp \\(lý do: Công dân không đồng ý kết quả\\)")
-	m.touch(`[data-kind-of="counters"]`)
+	m.see(`[data-kind-of="all"][aria-pressed="true"]`)
+	m.touch(`[data-part="hall"]`)
+	m.touch(`[data-part="log"]`) // What it shows by itself.
+	m.read("#log-status", "Chưa tính: đăng nhập, in phiếu, thiết bị")
+	m.see(`.entry[data-type="ticket.taken"]`)
+	m.wait(`!document.querySelector(".entry:is([data-type^=session], [data-type^=print])")`)
+	m.touch(`[data-kind-of="signins"]`)
+	m.see(`.entry[data-type="session.begun"]`)
+	m.read("#log-status", "Chưa tính: in phiếu, thiết bị")
+	m.both("manager-log-signins", m.switchTo)
+	for _, off := range []string{"signins", "tickets", "settings", "system"} {
+		m.touch(`[data-kind-of="` + off + `"][aria-pressed="true"]`)
+		m.see(`[data-kind-of="` + off + `"][aria-pressed="false"]`)
+	}
 	m.see(`[data-kind-of="counters"][aria-pressed="true"]`)
-	m.set("#log-words", "", "input")
 	m.choose("#log-who", "user:manager")
 	found("4")
 	m.read("#entries", "nhận lời đến giúp ở Quầy 1")

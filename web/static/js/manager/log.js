@@ -7,7 +7,7 @@ import { $, $$, el, fill, setAttr, setText, show } from "../lib/dom.js";
 import { lang } from "../lib/texts.js";
 import { clockText, dayIn, dayText } from "../lib/format.js";
 import { state, clock } from "./state.js";
-import { Search, KINDS } from "./search.js";
+import { Search, KINDS, kindsOf, textOf, touched, isOn, leftOut } from "./search.js";
 import { sentence } from "./telling.js";
 import { csvOf, saveFile, secondsText } from "./csv.js";
 import { t, count } from "./words.js";
@@ -25,7 +25,7 @@ let search = null;
 /** How many of its events are shown at most; a file may need more of them. */
 let most = 0;
 /** What the form says. @type {{from: string, to: string, kind: string, by: string, q: string, of: string, number: string}} */
-let wish = { from: "", to: "", kind: "all", by: "", q: "", of: "", number: "" };
+let wish = { from: "", to: "", kind: "", by: "", q: "", of: "", number: "" };
 
 const zone = () => state.hall.time_zone;
 const input = (id) => /** @type {HTMLInputElement} */ ($("#" + id));
@@ -40,7 +40,7 @@ export function initLog() {
     keep();
   });
   for (const button of $$("[data-span]")) button.addEventListener("click", () => span(button.dataset.span));
-  for (const button of $$("[data-kind-of]")) button.addEventListener("click", () => { read(); wish.kind = button.dataset.kindOf; keep(); });
+  for (const button of $$("[data-kind-of]")) button.addEventListener("click", () => { read(); wish.kind = textOf(touched(kindsOf(wish.kind), button.dataset.kindOf)); keep(); });
   $("#log-who").addEventListener("change", () => { read(); keep(); });
   $("#log-stop").addEventListener("click", () => search && search.stop());
   $("#log-more").addEventListener("click", more);
@@ -62,19 +62,18 @@ function span(name) {
 /** Puts the wish into the address, which begins the search; the same wish again searches anew. */
 function keep() {
   const before = location.hash;
-  location.hash = "log?" + new URLSearchParams(Object.entries(wish).filter(([key, value]) => value && !(key === "kind" && value === "all")));
+  location.hash = "log?" + new URLSearchParams(Object.entries(wish).filter(([, value]) => value));
   if (location.hash === before) start();
 }
 
 /** The address of the events of today's ticket. @param {string} number */
-export const hashOfTicket = (number) => "#log?" + new URLSearchParams({ from: dayAgo(0), to: dayAgo(0), q: number });
+export const hashOfTicket = (number) => "#log?" + new URLSearchParams({ from: dayAgo(0), to: dayAgo(0), kind: "all", q: number });
 
 /** Shows the log as the address wants it. @param {string} query */
 export function showLog(query) {
   const asked = Object.fromEntries(new URLSearchParams(query));
   const today = query ? "" : dayAgo(0);
-  wish = Object.assign({ from: today, to: today, kind: "all", by: "", q: "", of: "", number: "" }, asked);
-  if (!(wish.kind in KINDS) && wish.kind !== "direct") wish.kind = "all";
+  wish = Object.assign({ from: today, to: today, kind: "", by: "", q: "", of: "", number: "" }, asked);
   write();
   start();
 }
@@ -85,7 +84,7 @@ function write() {
   const who = $("#log-who");
   fill(who, ...[["", t("anybody")], ...people, ["citizen", t("byCitizen")], ["system", t("bySystem")]].map(([value, text]) => el("option", { value: value }, text)));
   input("log-who").value = wish.by;
-  for (const button of $$("[data-kind-of]")) button.setAttribute("aria-pressed", String(button.dataset.kindOf === wish.kind));
+  for (const button of $$("[data-kind-of]")) button.setAttribute("aria-pressed", String(isOn(kindsOf(wish.kind), button.dataset.kindOf)));
   const spans = { today: [dayAgo(0), dayAgo(0)], week: [dayAgo(6), dayAgo(0)], month: [dayAgo(29), dayAgo(0)], all: ["", ""] };
   for (const button of $$("[data-span]")) button.setAttribute("aria-pressed", String(spans[button.dataset.span].join() === [wish.from, wish.to].join()));
   show($("#log-form"), !wish.of);
@@ -98,8 +97,9 @@ function queryOf() {
   if (wish.of) return { of: wish.of };
   const query = {};
   for (const key of ["from", "to", "by", "q"]) if (wish[key]) query[key] = wish[key];
-  if (wish.kind === "direct") query.only = "out_of_order";
-  else if (wish.kind in KINDS) query.types = KINDS[wish.kind].join(",");
+  const kinds = kindsOf(wish.kind);
+  if (kinds === "direct") query.only = "out_of_order";
+  else if (leftOut(kinds).length) query.types = kinds.flatMap((kind) => KINDS[kind]).join(",");
   return query;
 }
 
@@ -171,8 +171,9 @@ function statusText() {
   const n = search.events.length;
   if (search.busy) return when ? t("searching", { when: when }) : t("searchBegun");
   if (!search.done && search.stopped) return t("stopped", { when: when });
-  if (!search.done) return t("foundSome", { n: count(n) });
-  return n === 0 ? t("foundNone") : n === 1 ? t("foundOne") : t("foundAll", { n: count(n) });
+  const all = !search.done ? t("foundSome", { n: count(n) }) : n === 0 ? t("foundNone") : n === 1 ? t("foundOne") : t("foundAll", { n: count(n) });
+  const without = wish.of ? [] : leftOut(kindsOf(wish.kind)).map((kind) => t("kind_" + kind).toLowerCase());
+  return all + (without.length ? " " + t("foundWithout", { kinds: without.join(", ") }) : "");
 }
 
 function say(text, kind) {

@@ -66,10 +66,49 @@ export class Search {
 /** The kinds of events by what they are about. @type {Object<string, string[]>} */
 export const KINDS = {
   tickets: ["ticket.taken", "ticket.called", "ticket.recalled", "ticket.finished", "ticket.no_show", "ticket.reopened", "ticket.held", "ticket.continued", "ticket.returned",
-    "ticket.transferred", "ticket.cancelled", "ticket.rated", "ticket.priority", "appointment.booked", "appointment.cancelled"],
+    "ticket.transferred", "ticket.cancelled", "ticket.rated", "ticket.priority", "appointment.booked", "appointment.cancelled", "contact.kept", "contact.read", "contact.erased"],
   counters: ["counter.opened", "counter.closed", "counter.paused", "counter.resumed", "counter.handed_over", "counter.help", "counter.helped"],
-  printing: ["print.queued", "print.sending", "print.done", "print.failed", "print.page", "printer.paper_changed"],
   settings: ["hall.changed"],
-  people: ["user.pin_changed", "session.begun", "session.refused", "session.ended", "device.paired", "device.changed", "device.revoked", "contact.kept", "contact.read", "contact.erased"],
-  system: ["day.opened", "day.closed", "clock.stepped", "clock.set", "backup.made", "backup.deleted", "data.restored"],
+  system: ["day.opened", "day.closed", "clock.stepped", "clock.set", "backup.made", "backup.downloaded", "backup.deleted", "data.restored"],
+  signins: ["user.pin_changed", "session.begun", "session.refused", "session.ended"],
+  printing: ["print.queued", "print.sending", "print.done", "print.failed", "print.page", "printer.paper_changed"],
+  devices: ["device.paired", "device.changed", "device.revoked"],
 };
+
+/** What is shown until somebody wants more: what was done, and not each step of a paper and each sign-in. */
+const USUAL = ["tickets", "counters", "settings", "system"];
+
+/** What the log shows: some of the kinds, in the order of KINDS, or the calls out of order alone. @typedef {string[]|"direct"} Kinds */
+
+/** The kinds as the address has them; nothing is the usual ones. @param {string} text @returns {Kinds} */
+export function kindsOf(text) {
+  if (text === "direct") return text;
+  if (text === "all") return Object.keys(KINDS);
+  const named = text.split(",");
+  const kinds = Object.keys(KINDS).filter((kind) => named.includes(kind));
+  return kinds.length ? kinds : USUAL;
+}
+
+/** The kinds for the address. @param {Kinds} kinds */
+export function textOf(kinds) {
+  const text = String(kinds);
+  return text === String(Object.keys(KINDS)) ? "all" : text === String(USUAL) ? "" : text;
+}
+
+/** The kinds after a chip was touched. @param {Kinds} kinds @param {string} chip @returns {Kinds} */
+export function touched(kinds, chip) {
+  const on = isOn(kinds, chip);
+  if (chip === "all" || chip === "direct") return kindsOf(on ? "" : chip);
+  const before = kinds === "direct" ? [] : kinds;
+  return kindsOf(String(on ? before.filter((kind) => kind !== chip) : [...before, chip]));
+}
+
+/** Whether the chip is on. @param {Kinds} kinds @param {string} chip */
+export function isOn(kinds, chip) {
+  return chip === "direct" ? kinds === chip : chip === "all" ? textOf(kinds) === chip : kinds.includes(chip);
+}
+
+/** The kinds that are left out. @param {Kinds} kinds */
+export function leftOut(kinds) {
+  return kinds === "direct" ? [] : Object.keys(KINDS).filter((kind) => !kinds.includes(kind));
+}

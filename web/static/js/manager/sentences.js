@@ -66,6 +66,7 @@ export const sentences = {
   "contact.read": ["{who} xem số điện thoại của {what}", "{who} read the phone number of {what}"],
   "contact.erased": ["{who} xóa số điện thoại của {what}", "{who} erased the phone number of {what}"],
   "backup.made": ["{who} sao lưu dữ liệu: {what}", "{who} made a backup: {what}"],
+  "backup.downloaded": ["{who} tải về bản sao lưu {what}", "{who} downloaded the backup {what}"],
   "backup.deleted": ["{who} xóa bản sao lưu {what}", "{who} deleted the backup {what}"],
   "data.restored": ["{who} khôi phục dữ liệu từ {what}", "{who} restored the data from {what}"],
   unknown: ["{who}: {type}", "{who}: {type}"],
