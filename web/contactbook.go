@@ -8,6 +8,7 @@ import (
 	"hash/crc32"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"sync"
 	"time"
@@ -30,6 +31,7 @@ type Contact struct {
 type ContactBook struct {
 	mu    sync.Mutex
 	file  *os.File
+	named bool // the file's name is on the disk
 	slots []string // token in each slot; empty: free
 	of    map[string]Contact
 }
@@ -122,7 +124,7 @@ func (b *ContactBook) Put(c Contact) error {
 	case at < 0:
 		at, b.slots = len(b.slots), append(b.slots, "")
 	}
-	if err := b.write(at, slot); err != nil {
+	if err := errors.Join(b.write(at, slot), b.name()); err != nil {
 		return err
 	}
 	b.slots[at], b.of[c.Token] = c.Token, c
@@ -132,6 +134,19 @@ func (b *ContactBook) Put(c Contact) error {
 func (b *ContactBook) write(at int, slot []byte) error {
 	_, err := b.file.WriteAt(slot, int64(at)*slotSize)
 	return errors.Join(err, b.file.Sync())
+}
+
+// name brings the file's name to the disk, once. It is not done at the start: a hall whose disk is full opens all the same.
+func (b *ContactBook) name() error {
+	if b.named {
+		return nil
+	}
+	folder, err := os.Open(filepath.Dir(b.file.Name()))
+	if err == nil {
+		err = errors.Join(folder.Sync(), folder.Close())
+	}
+	b.named = err == nil
+	return err
 }
 
 // Get gives the contact of a ticket.

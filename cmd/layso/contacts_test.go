@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -9,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"layso/web"
 )
 
 // A phone number lies in one file of the data folder, in no backup and in nothing that a screen or the log is told; and when the PC was off
@@ -62,6 +65,36 @@ func TestContactsAreErasedAtTheNextStart(t *testing.T) {
 	}
 	if strings.Contains(told.String(), phone) || strings.Contains(told.String(), phone[1:]) {
 		t.Error("the program's log has it")
+	}
+}
+
+// TestPowerCutAndContacts: a phone number that was kept is there after a power cut, and one that was erased is gone.
+func TestPowerCutAndContacts(t *testing.T) {
+	for seed := range uint64(4) { // one cut may do by chance what was not synced
+		disk, data := mountCutDisk(t, seed)
+		path := filepath.Join(data, contactsFile)
+		book, err := web.OpenContacts(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(book.Put(web.Contact{Token: "a", Phone: "0977123456"}), book.Put(web.Contact{Token: "b", Phone: "0977123457"}), book.Close()); err != nil {
+			t.Fatal(err)
+		}
+		disk.cut(t, data)
+		if book, err = web.OpenContacts(path); err != nil {
+			t.Fatal(err)
+		}
+		if got := book.Tokens(); len(got) != 2 {
+			t.Fatalf("after the first cut there are %v", got)
+		}
+		if _, err := book.Delete("a"); err != nil {
+			t.Fatal(err)
+		}
+		book.Close()
+		disk.cut(t, data)
+		if left := string(disk.files()[contactsFile]); strings.Contains(left, "0977123456") || !strings.Contains(left, "0977123457") {
+			t.Errorf("after the second one there is %q", left)
+		}
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"math/big"
@@ -25,10 +26,12 @@ import (
 	"layso/web"
 )
 
-// The hall's CA lies in these files of the data folder, made at the first start that wants it.
+// The hall's CA lies in two files of the data folder, made at the first start that wants it. The certificate waits under another name
+// until the key is on the disk.
 const (
 	caCertFile = "hall-ca.crt"
 	caKeyFile  = "hall-ca.key"
+	caWaiting  = ".hall-ca.crt.waiting"
 )
 
 // How long certificates live. The server's is good for a window around the time at which it is made, as wide as
@@ -100,7 +103,10 @@ type hallCA struct {
 
 func openHallCA(folder, hallName string, clock certClock, names func() ([]string, []net.IP), log *slog.Logger) (*hallCA, error) {
 	ca := &hallCA{clock: clock, names: names, log: log, now: time.Now}
-	err := ca.load(folder)
+	err := endCA(folder)
+	if err == nil {
+		err = ca.load(folder)
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		if err = ca.create(folder, hallName); err == nil {
 			err = ca.load(folder)
@@ -169,9 +175,28 @@ func (ca *hallCA) create(folder, hallName string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(
-		writeNew(filepath.Join(folder, caKeyFile), pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}), 0o600),
-		writeNew(filepath.Join(folder, caCertFile), pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: raw}), 0o644))
+	for _, f := range []struct {
+		name string
+		is   pem.Block
+	}{{caWaiting, pem.Block{Type: "CERTIFICATE", Bytes: raw}}, {caKeyFile, pem.Block{Type: "PRIVATE KEY", Bytes: der}}} {
+		if err := writeWhole(filepath.Join(folder, f.name), func(w io.Writer) error { return pem.Encode(w, &f.is) }); err != nil {
+			return err
+		}
+	}
+	return endCA(folder)
+}
+
+// endCA ends what was begun when the power went: with the key on the disk the certificate gets its name, without it nobody has
+// seen either.
+func endCA(folder string) error {
+	waiting := filepath.Join(folder, caWaiting)
+	switch {
+	case !exists(waiting):
+		return nil
+	case !exists(filepath.Join(folder, caKeyFile)):
+		return os.Remove(waiting)
+	}
+	return errors.Join(os.Rename(waiting, filepath.Join(folder, caCertFile)), syncFolder(folder))
 }
 
 func signed(template, parent *x509.Certificate, key, by *ecdsa.PrivateKey) ([]byte, error) {
@@ -249,14 +274,4 @@ func shortened(s string, runes int) string {
 		return string(r[:runes])
 	}
 	return s
-}
-
-// writeNew writes a file that must not be there yet, and returns when it is on the disk.
-func writeNew(path string, content []byte, mode fs.FileMode) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(content)
-	return errors.Join(err, f.Sync(), f.Close())
 }

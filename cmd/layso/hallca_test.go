@@ -147,6 +147,29 @@ func TestHallCAOfAWrongClock(t *testing.T) {
 	}
 }
 
+// TestPowerCutWhileTheHallCAIsMade: the power goes at each step of it. The next start has a CA, and it is the one that browsers
+// may have been given.
+func TestPowerCutWhileTheHallCAIsMade(t *testing.T) {
+	for at, made := 1, false; !made; at++ {
+		disk, data := mountCutDisk(t, uint64(at))
+		begun := func() (*hallCA, error) {
+			return openHallCA(data, "Một cửa", &caClock{inOffice, true}, func() ([]string, []net.IP) { return nil, nil }, slog.New(slog.DiscardHandler))
+		}
+		disk.dieAt = at
+		first, err := begun()
+		made = err == nil
+		disk.cut(t, data)
+		next, err := begun()
+		if err != nil {
+			t.Fatalf("after a cut at step %d: %v", at, err)
+		}
+		if made && first.fingerprint() != next.fingerprint() {
+			t.Error("browsers were given another one")
+		}
+		disk.server.Unmount()
+	}
+}
+
 // Half a CA is not made whole by making another one: browsers would trust neither.
 func TestHallCADamaged(t *testing.T) {
 	for _, file := range []string{caKeyFile, caCertFile} {

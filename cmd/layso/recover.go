@@ -31,7 +31,7 @@ const runningFile = "running"
 // at less than it could.
 func (h *hall) begun() {
 	path := filepath.Join(h.data, runningFile)
-	if err := os.WriteFile(path, nil, 0o600); err != nil {
+	if err := errors.Join(os.WriteFile(path, nil, 0o600), syncFolder(h.data)); err != nil {
 		h.log.Warn("noting that layso runs; is the disk full?", "err", err)
 	}
 	h.running = exists(path)

@@ -3,6 +3,7 @@ package load
 import (
 	"context"
 	"errors"
+	"io"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -50,4 +51,35 @@ func TestClosedLoop(t *testing.T) {
 			t.Errorf("%v", err)
 		}
 	})
+}
+
+// TestLatency: what is written as p99 is the p99, and so on, each less than 0.8 % above the true one.
+func TestLatency(t *testing.T) {
+	o := outcome{took: 2 * time.Second, asked: 600}
+	for i := range 1000 {
+		o.Record(time.Duration(i+1) * time.Millisecond)
+	}
+	l := o.latency()
+	for name, x := range map[string]struct{ got, want float64 }{"p50": {l.P50, 500}, "p90": {l.P90, 900}, "p99": {l.P99, 990}, "p99.9": {l.P999, 999}, "max": {l.Max, 1000}} {
+		if x.got < x.want || x.got > x.want*1.008 {
+			t.Errorf("%s is %v ms, want %v", name, x.got, x.want)
+		}
+	}
+	if l.Count != 1000 || l.PerS != 500 || l.AskedS != 600 {
+		t.Errorf("%+v", l)
+	}
+}
+
+// TestRatio: a figure is compared with the one that it names.
+func TestRatio(t *testing.T) {
+	b := &bench{Options: Options{Log: io.Discard}, measure: "x"}
+	b.plain("floor", 200, "1/s")
+	b.add(Figure{Name: "one", Value: 50}, "floor")
+	b.add(Figure{Name: "another", Value: 50}, "nothing")
+	if f := b.Figures[1]; f.Ratio != 0.25 || f.To != "floor" || f.Measure != "x" {
+		t.Errorf("%+v", f)
+	}
+	if f := b.Figures[2]; f.Ratio != 0 || f.To != "" {
+		t.Errorf("compared with what was not measured: %+v", f)
+	}
 }
