@@ -31,7 +31,7 @@ type Contact struct {
 type ContactBook struct {
 	mu    sync.Mutex
 	file  *os.File
-	named bool // the file's name is on the disk
+	named bool     // the file's name is on the disk
 	slots []string // token in each slot; empty: free
 	of    map[string]Contact
 }
