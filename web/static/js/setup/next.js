@@ -20,7 +20,7 @@ const t = texts({
   display: ["2. Màn hình gọi số", "2. Display"],
   displayText: ["Mở trên TV trong phòng chờ, bật toàn màn hình. Không cần ghép.", "Open it on the TV of the waiting room, full screen. No pairing needed."],
   counter: ["3. Quầy", "3. Counters"],
-  counterText: ["Mỗi cán bộ mở trên máy của mình, đăng nhập bằng tên và mã PIN, chọn quầy, bấm “Gọi tiếp”.", "Every clerk opens it on his own PC, signs in with name and PIN, chooses the counter and presses “Call next”."],
+  counterText: ["Mỗi cán bộ mở trên máy của mình, đăng nhập bằng tên và mã PIN, chọn quầy, bấm “Gọi tiếp”.", "Every clerk opens it on his own PC, signs in with name and PIN, chooses the counter and presses “Next”."],
   printer: ["4. Máy in phiếu", "4. Ticket printer"],
   printerText: ["Lúc này phiếu hiện ở trang máy in phần mềm. Để nối máy in thật, chạy “layso init” ở máy chủ: tệp layso.yaml nói cách khai báo.", "For now the paper is seen on the software printer’s page. For a real one run “layso init” on the server: the file layso.yaml says how."],
   printerReal: ["Máy in được khai báo trong tệp layso.yaml. Bấm “In thử” ở mục Máy in của trang quản trị.", "The printers are those of the file layso.yaml. Press “Test slip” in the admin page’s Printers."],
