@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -41,7 +43,8 @@ func listenControl(data string) (net.Listener, error) {
 }
 
 type backupRequest struct {
-	To string `json:"to"` // absolute path
+	To   string `json:"to"`   // absolute path
+	Name string `json:"name"` // that the log gets; the file's own where it is empty
 }
 
 func (h *hall) controlHandler() http.Handler {
@@ -57,7 +60,7 @@ func (h *hall) controlHandler() http.Handler {
 			http.Error(w, err.Error(), http.StatusInternalServerError)
 			return
 		}
-		note := kiosk.Note{Event: kiosk.Event{Type: kiosk.BackupMade, By: "system", What: filepath.Base(in.To)}}
+		note := kiosk.Note{Event: kiosk.Event{Type: kiosk.BackupMade, By: "system", What: cmp.Or(in.Name, filepath.Base(in.To))}}
 		if _, err := h.owner.Do(r.Context(), note); err != nil {
 			h.log.Error("noting that a backup was made", "to", in.To, "err", err)
 		}
@@ -93,8 +96,35 @@ func backup(ctx context.Context, args []string, stdout, stderr io.Writer) error 
 	return nil
 }
 
-// askBackup asks the running server; running is false where none listens.
+// askBackup asks the running server; running is false where none listens. A server that runs as another user than
+// whoever asks need not be able to write where he can (systemd hides most of the disk from it): it writes into its
+// own folder then, and its copy is brought to where it belongs.
 func askBackup(ctx context.Context, data, to string) (running bool, err error) {
+	mine, err := ownedByCaller(data)
+	if err != nil {
+		return false, nil // there is no data: who copies it says so
+	}
+	if mine {
+		return requestBackup(ctx, data, backupRequest{To: to})
+	}
+	for _, path := range []string{to, voiceBeside(to)} {
+		if exists(path) {
+			return true, fmt.Errorf("%s: %w", path, journal.ErrExists)
+		}
+	}
+	staged, err := filepath.Abs(filepath.Join(data, ".copy-"+filepath.Base(to)))
+	if err != nil {
+		return true, err
+	}
+	remove(staged) // of one that was broken off
+	defer remove(staged)
+	if running, err = requestBackup(ctx, data, backupRequest{staged, filepath.Base(to)}); !running || err != nil {
+		return running, err
+	}
+	return true, errors.Join(copyBeside(voiceBeside(staged), voiceBeside(to)), copyBeside(staged, to))
+}
+
+func requestBackup(ctx context.Context, data string, in backupRequest) (running bool, err error) {
 	conn, err := net.Dial("unix", socketOf(data))
 	if err != nil {
 		return false, nil
@@ -103,7 +133,7 @@ func askBackup(ctx context.Context, data, to string) (running bool, err error) {
 	client := http.Client{Transport: &http.Transport{
 		DialContext: func(context.Context, string, string) (net.Conn, error) { return conn, nil },
 	}}
-	body, err := json.Marshal(backupRequest{to})
+	body, err := json.Marshal(in)
 	if err != nil {
 		return true, err
 	}

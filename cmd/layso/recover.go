@@ -180,6 +180,16 @@ func ownedAs(path, like string) error {
 	return os.Chown(path, int(owner.Uid), int(owner.Gid))
 }
 
+// ownedByCaller reports whether a file belongs to the user that this process runs as.
+func ownedByCaller(path string) (bool, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return false, err
+	}
+	owner, ok := info.Sys().(*syscall.Stat_t)
+	return !ok || int(owner.Uid) == os.Geteuid(), nil
+}
+
 func tellRecovered(w io.Writer, got journal.Salvaged, last time.Time, backup, aside string) {
 	if backup == "" {
 		fmt.Fprintf(w, "Without a backup PINs, paired devices and sessions are gone: the next start prints a set-up link. If you have a backup elsewhere:\nmv %s %s, and once more with --backup FILE.\n", aside, filepath.Join(filepath.Dir(aside), dataFile))
