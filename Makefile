@@ -4,7 +4,7 @@ SHELL := bash
 BUILD := build
 VERSION ?= $(shell sed -n 's/^const release = "\(.*\)"/\1/p' cmd/layso/main.go)
 
-.PHONY: run test setup fmt-check bench pictures build deb deb-test fmt
+.PHONY: run test setup fmt-check bench pictures build deb deb-test deb-boot-test fmt
 
 run: ## a whole hall on this computer
 	go run ./cmd/layso demo
@@ -36,12 +36,16 @@ build: ## the programs for the hall's PC
 	CGO_ENABLED=0 GOOS=linux GOARCH=arm64 go build -trimpath -o $(BUILD)/layso-linux-arm64 ./cmd/layso
 
 deb: build ## the Debian packages (nfpm, a tool with a module file of its own: none of its many modules is layso's)
+	rm -f $(BUILD)/layso.yaml && go run ./cmd/layso init --to $(BUILD)/layso.yaml --data /var/lib/layso --listen :80 >/dev/null
 	for arch in amd64 arm64; do \
 	  ARCH=$$arch VERSION=$(VERSION) go tool -modfile=configs/deb/tools.mod nfpm package --config configs/deb/nfpm.yaml --packager deb --target $(BUILD) || exit 1; \
 	done
 
 deb-test: ## installs, upgrades, removes and purges the package in a Debian of its own; needs root and debootstrap
 	configs/deb/test
+
+deb-boot-test: ## the same in a virtual machine that is started, cut and started again; needs root, debootstrap and qemu-system-x86, half an hour
+	configs/deb/boot
 
 fmt:
 	gofmt -w cmd configs display kiosk printer web
