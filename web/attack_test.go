@@ -195,6 +195,8 @@ func TestHostTricks(t *testing.T) {
 		"a line break in the host": "GET /api/hall HTTP/1.1\r\nHost: 127.0.0.1\r\n evil.example",
 		"a path in the host":       "GET /api/hall HTTP/1.1\r\nHost: 127.0.0.1/evil.example",
 		"rebound":                  "GET /api/hall HTTP/1.1\r\nHost: 127.0.0.1.evil.example",
+		"a longer name":            "GET /api/hall HTTP/1.1\r\nHost: localhost.evil.example",
+		"a name below ours":        "GET /api/hall HTTP/1.1\r\nHost: evil.localhost",
 		"a policy in the host":     "GET /api/hall HTTP/1.1\r\nHost: 127.0.0.1:80;script-src *",
 		"a proxy's word":           "GET /api/hall HTTP/1.1\r\nHost: evil.example\r\nX-Forwarded-Host: 127.0.0.1",
 	} {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"regexp"
 	"strings"
@@ -270,6 +271,15 @@ func TestLoopbackIsTheKioskOnlyWhereConfigured(t *testing.T) {
 	}
 	for _, header := range []string{"Forwarded", "X-Forwarded-For"} {
 		h.refused("through a proxy on this computer", h.do("", "POST", "/api/tickets", `{"service":"dat-dai"}`, header, "203.0.113.9"), 401, "unauthenticated")
+	}
+	for _, host := range []string{"127.0.0.1", "localhost", "[::1]"} {
+		r := httptest.NewRequest("POST", "http://"+host+"/api/tickets", strings.NewReader(`{"service":"dat-dai"}`))
+		r.Header.Set("Content-Type", "application/json")
+		r.RemoteAddr = "192.168.1.7:4711"
+		w := httptest.NewRecorder()
+		if h.server.ServeHTTP(w, r); w.Code != 401 {
+			t.Errorf("somebody on the network who asks for %s: %d", host, w.Code)
+		}
 	}
 	strict := newHall(t)
 	strict.refused("a stranger on loopback", strict.do("", "POST", "/api/tickets", `{"service":"dat-dai"}`), 401, "unauthenticated")

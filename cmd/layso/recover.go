@@ -258,9 +258,5 @@ func replace(old, aside, fresh string) error {
 	if err := os.Rename(fresh, old); err != nil {
 		return err
 	}
-	folder, err := os.Open(filepath.Dir(old))
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
+	return syncFolder(filepath.Dir(old))
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -215,31 +216,10 @@ func (s *speech) Use(offered bool) error {
 	if err != nil {
 		return err
 	}
-	if err := publish(s.file, archive); err != nil {
+	if err := writeWhole(s.file, func(w io.Writer) error { _, err := w.Write(archive); return err }); err != nil {
 		return err
 	}
 	s.own, s.offered, s.fault = s.offered, nil, ""
 	s.own.at = s.now()
 	return nil
-}
-
-// publish writes a file as a whole or not at all.
-func publish(file string, content []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(file), filepath.Base(file)+".*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name()) // fails when it was renamed
-	_, err = f.Write(content)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	if err := os.Rename(f.Name(), file); err != nil {
-		return err
-	}
-	folder, err := os.Open(filepath.Dir(file))
-	if err != nil {
-		return err
-	}
-	return errors.Join(folder.Sync(), folder.Close())
 }
