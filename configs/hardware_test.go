@@ -4,6 +4,8 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -94,4 +96,24 @@ func TestCheckComparesWithTheHall(t *testing.T) {
 	if err := configs.Check(example(t, "hall: hall.example.yaml", "hall: none.yaml"), link.Check); !errors.Is(err, os.ErrNotExist) {
 		t.Error(err)
 	}
+}
+
+// TestExampleHasEveryKey: whoever writes the file finds each key in the example, also those that are commented out.
+func TestExampleHasEveryKey(t *testing.T) {
+	example, err := os.ReadFile("example.yaml")
+	must(t, err)
+	var look func(x reflect.Type)
+	look = func(x reflect.Type) {
+		for x.Kind() == reflect.Pointer || x.Kind() == reflect.Slice {
+			x = x.Elem()
+		}
+		for i := 0; x.Kind() == reflect.Struct && i < x.NumField(); i++ {
+			key, _, _ := strings.Cut(x.Field(i).Tag.Get("yaml"), ",")
+			if key != "" && !regexp.MustCompile(`[ {]`+key+`: |(?m)^#? ?`+key+`:`).Match(example) {
+				t.Errorf("example.yaml has no %s", key)
+			}
+			look(x.Field(i).Type)
+		}
+	}
+	look(reflect.TypeFor[configs.Config]())
 }
