@@ -14,8 +14,9 @@ import (
 )
 
 const (
-	maxFile  = 1 << 20 // bytes; a file of this size is a mistake
-	maxDepth = 20      // levels of nesting
+	maxFile   = 1 << 20 // bytes; a file of this size is a mistake
+	maxDepth  = 20      // levels of nesting
+	maxFaults = 200     // that are told; whoever has so many needs no more of them
 )
 
 // document is a file that is being read: its faults so far and the line of every field in it.
@@ -74,8 +75,8 @@ func decode(file string, raw []byte, dst any) *document {
 		d.add(0, "", "too_large", "is larger than %d bytes", maxFile)
 		return d
 	}
-	if at, ok := tame(raw); !ok {
-		d.add(at, "", "depth", "is nested too deep, or has more than %d lines", maxFileLines)
+	if w := wildness(raw); w != nil {
+		d.add(w.line, "", w.problem, "%s", w.detail)
 		return d
 	}
 	f, err := parser.ParseBytes(raw, 0, parser.AllowDuplicateMapKey()) // check reports them
@@ -107,36 +108,6 @@ func decode(file string, raw []byte, dst any) *document {
 	return d
 }
 
-// What the parser takes minutes for, and no hall has. Brackets within texts count, too: hundreds of open ones are no text.
-const (
-	maxFileLines = 20_000
-	maxOpen      = 200 // brackets that are not closed yet, or dashes at the begin of a line
-)
-
-// tame reports whether the file can be parsed in a moment, and otherwise on which line it is wild. A bracket that closes
-// nothing, as in a comment, opens nothing for later.
-func tame(raw []byte) (line int, ok bool) {
-	open, dashes, line := 0, 0, 1
-	for i, c := range raw {
-		switch c {
-		case '[', '{':
-			open++
-		case ']', '}':
-			open = max(0, open-1)
-		case ' ':
-			if i > 0 && raw[i-1] == '-' {
-				dashes++
-			}
-		case '\n':
-			line, dashes = line+1, 0
-		}
-		if line > maxFileLines || open > maxOpen || dashes > maxOpen {
-			return line, false
-		}
-	}
-	return 0, true
-}
-
 // syntax reports what the YAML library says, without its drawing of the source.
 func (d *document) syntax(err error) {
 	var at yaml.Error
@@ -165,6 +136,8 @@ func (d *document) check(n ast.Node, t reflect.Type, field string, depth int) {
 		t = t.Elem()
 	}
 	switch {
+	case len(d.faults) >= maxFaults:
+		d.broken = true // The rest has not been looked at.
 	case depth > maxDepth:
 		d.add(line(n), field, "depth", "is nested too deep")
 	case reflect.PointerTo(t).Implements(textType):
@@ -191,6 +164,10 @@ func (d *document) mapping(n ast.Node, t reflect.Type, field string, depth int) 
 	}
 	seen := map[string]bool{}
 	for _, e := range entries {
+		if len(d.faults) >= maxFaults {
+			d.broken = true
+			return
+		}
 		name, ok := e.Key.(*ast.StringNode)
 		if !ok {
 			d.add(line(e.Key), field, "not_keys", "%s is no plain key", e.Key)

@@ -8,6 +8,7 @@ import (
 	"image"
 	"image/png"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -180,15 +181,31 @@ func TestExportGolden(t *testing.T) {
 func TestWildFilesAreRefused(t *testing.T) {
 	much := func(x string) string { return strings.Repeat(x, 1_000_000/2/len(x)) }
 	for _, x := range []string{
+		much("k: v\n"), much("k: v\r"), much("  k: v\r\n"), much("? k\n: v\n"), much("a:\n- b\n"), much("--- a\n"), "{" + much("k: v, ") + "}", "a: [" + much("{b: c}, ") + "]",
 		much("[["), much("[a,["), much("- - "), much("a: \n"), much("- a\n"), much("{a: "),
 		"# " + much("]") + "\n" + much("["), "# " + much("}") + "\n" + much("{a: "), `"` + much("]") + `": ` + much("["), // brackets that closed nothing
 	} {
 		begun := time.Now()
 		_, err := configs.ParseHall("hall.yaml", []byte(x))
 		var faults configs.Faults
-		if !errors.As(err, &faults) || time.Since(begun) > 5*time.Second {
+		if !errors.As(err, &faults) || time.Since(begun) > 5*time.Second || len(faults) > 200 {
 			t.Errorf("%.20q: %v after %v", x, err, time.Since(begun))
 		}
+	}
+	for name, x := range map[string]string{
+		"many keys":        "name: {vi: a}\n" + strings.Repeat("k: v\n", 500),
+		"many keys inside": "a:\n  - b:\n" + strings.Repeat("      k: v\n", 501),
+	} {
+		_, err := configs.ParseHall("hall.yaml", []byte(x))
+		var faults configs.Faults
+		if !errors.As(err, &faults) || len(faults) != 1 || faults[0].Problem != "too_many" || faults[0].Line < 500 {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	_, err := configs.ParseHall("hall.yaml", []byte("services:\n"+strings.Repeat("- id: x\n  name: {vi: y}\n  prefix: A\n", 600)+strings.Repeat("# k: v\n", 600)+"counters:\n"+strings.Repeat("-\n  id: x\n", 600)))
+	var faults configs.Faults
+	if !errors.As(err, &faults) || slices.ContainsFunc(faults, func(f configs.Fault) bool { return f.Problem == "too_many" }) {
+		t.Errorf("items and comments are no keys of one mapping: %.300v", err)
 	}
 }
 

@@ -14,7 +14,7 @@ type Fault struct {
 	File  string // as it was named
 	Line  int    // from 1; 0 when the fault has no place of its own
 	Field string // e.g. printers[0].paper; empty when the file is no YAML
-	// Problem is a stable code that the pages translate: of the file's form (yaml, empty, too_large, documents, depth,
+	// Problem is a stable code that the pages translate: of the file's form (yaml, empty, too_large, documents, depth, too_many,
 	// unknown_key, twice, not_keys, not_list, not_text, not_bool, not_number, hours), of the hall's rules as in a
 	// [kiosk.Fault], and value for all else.
 	Problem string

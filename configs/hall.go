@@ -51,7 +51,7 @@ func (d *document) hall(setup *kiosk.Setup) (*kiosk.Setup, error) {
 		var faults kiosk.Faults
 		err := setup.Validate()
 		if errors.As(err, &faults) {
-			for _, f := range faults {
+			for _, f := range faults[:min(len(faults), maxFaults)] {
 				d.add(d.lineOf(f.Field), f.Field, f.Problem, "%s", f.Detail)
 			}
 		} else if err != nil {

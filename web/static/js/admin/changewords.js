@@ -39,6 +39,7 @@ export const changeWords = {
   problem_too_large: ["Tệp quá lớn.", "The file is too large."],
   problem_documents: ["Tệp có nhiều hơn một phần.", "Holds more than one document."],
   problem_depth: ["Lồng quá sâu.", "Is nested too deep."],
+  problem_too_many: ["Quá nhiều mục ở một chỗ: đây không phải tệp của một trung tâm.", "Too many keys in one place: this is no file of a hall."],
   problem_unknown_key: ["Không có mục này.", "There is no such key."],
   problem_twice: ["Ghi hai lần.", "Stands twice."],
   problem_not_keys: ["Ở đây phải là các mục có tên.", "Must hold keys."],

@@ -172,7 +172,7 @@ const RANGES = {
 };
 
 /** What can be wrong with the form of a file. */
-const OF_FILES = ["yaml", "empty", "too_large", "documents", "depth", "unknown_key", "twice", "not_keys", "not_list", "not_text", "not_bool", "not_number", "value"];
+const OF_FILES = ["yaml", "empty", "too_large", "documents", "depth", "too_many", "unknown_key", "twice", "not_keys", "not_list", "not_text", "not_bool", "not_number", "value"];
 
 /** A fault in the page's language. @param {import("./draft.js").Fault} fault */
 export function faultText(fault) {
