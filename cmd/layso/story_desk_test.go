@@ -191,6 +191,36 @@ func (d *screen) pad(code, key, until string) {
 	d.t.Fatalf("%s did not lead to %s", code, until)
 }
 
+// singleKeysOff: a clerk switches the single keys off; the F keys and Esc work on, also after the page is loaded anew,
+// and the page names only the keys that do something. Then he switches them on again.
+func (c *screen) singleKeysOff() {
+	c.t.Helper()
+	c.press(kb.F1, `document.querySelector("dialog[data-dialog=keys]")`)
+	c.touch(`dialog label.check`)
+	c.see(`body[data-single-keys="off"]`)
+	c.check("counter-keys-off")
+	c.press(kb.Escape, `!document.querySelector("dialog")`)
+	c.visit("/counter")
+	c.see(`body[data-single-keys="off"] #next`)
+	c.wait(`document.activeElement.id === "next" && !document.querySelector("[aria-keyshortcuts='1'], [aria-keyshortcuts='M']") && document.querySelector("#next").getAttribute("aria-keyshortcuts") === "F2"`)
+	c.wait(`[...document.querySelectorAll("main kbd")].every((k) => k.checkVisibility() === k.textContent.startsWith("F"))`)
+	c.check("counter-work-keys-off")
+	c.afterQuiet()
+	for _, key := range [][2]string{{"Digit6", "6"}, {"KeyM", "m"}, {"Digit8", "8"}, {"Numpad6", "6"}, {"NumpadDivide", "/"}, {"Slash", "?"}} {
+		c.padKey(key[0], key[1])
+		c.wait(fmt.Sprintf("performance.now() > %f", eval[float64](c, "performance.now()")+100)) // No scanner is as slow, and what a key does is done.
+	}
+	c.wait(`!document.querySelector("dialog") && document.querySelector("#tab-waiting[aria-selected=true]")`)
+	c.press(kb.F7, `document.querySelector("dialog[data-dialog=help]")`)
+	c.padKey("Digit1", "1")
+	c.press(kb.Escape, `!document.querySelector("dialog") && document.querySelector("#help-strip").hidden`)
+	c.press(kb.F1, `document.querySelector("dialog[data-dialog=keys]")`)
+	c.touch(`dialog label.check`)
+	c.see(`body[data-single-keys="on"]`)
+	c.press(kb.Escape, `!document.querySelector("dialog")`)
+	c.afterQuiet()
+}
+
 // counterByKeypad is a clerk whose only keys are those of a keypad, with NumLock and without; and one who enters what was
 // written by hand while the server was down.
 func counterByKeypad(t *testing.T, b *chromium) {
@@ -222,6 +252,7 @@ func counterByKeypad(t *testing.T, b *chromium) {
 	c.pad("Numpad6", "ArrowRight", `document.querySelector("dialog[data-dialog=pause]")`)
 	c.press(kb.Escape, `!document.querySelector("dialog")`)
 
+	c.singleKeysOff()
 	c.dialogs("v", "written")
 	c.dialog("v", "written")
 	c.padKey("Digit2", "2")

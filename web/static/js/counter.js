@@ -27,6 +27,7 @@ import { initQueue, drawQueue, chooseTab } from "./counter/queue.js";
 import { loadCounters, drawChoice, sayChoice } from "./counter/choose.js";
 import { drawBanner, listenBanner } from "./counter/banner.js";
 import { listenKeys } from "./counter/keys.js";
+import { drawSingleKeys } from "./counter/single.js";
 import { t } from "./counter/words.js";
 
 /** The lists' minutes need no second hand. */
@@ -54,6 +55,7 @@ function drawTop() {
   document.title = t("title");
   doubt.draw(Boolean(state.me));
   if (!counter) return;
+  drawSingleKeys();
   setText($("#counter-name"), nameOf(counter));
   const chip = $("#counter-state");
   chip.dataset.kind = counter.state === "open" ? "ok" : "warn";

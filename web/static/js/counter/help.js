@@ -9,6 +9,7 @@ import { post } from "../lib/api.js";
 import { clockText } from "../lib/format.js";
 import { openDialog } from "../staff/dialog.js";
 import { helpReason, helpReasonLang, helpReasons } from "../staff/helpreasons.js";
+import { singleKeys } from "./single.js";
 import { state, notice } from "./store.js";
 import { confirmed, simple } from "./actions.js";
 import { counterPath, refresh } from "./sync.js";
@@ -24,8 +25,8 @@ export async function helpKey() {
 function helpDialog() {
   const call = (reason) => confirmed("help", reason ? { reason: reason } : {});
   const reasons = helpReasons();
-  const buttons = reasons.map((text, i) => el("button", { type: "button", class: "btn wide", "data-reason": text, "aria-keyshortcuts": i + 1,
-    onclick: () => choose(text) }, el("span", {}, text), el("kbd", {}, String(i + 1))));
+  const buttons = reasons.map((text, i) => el("button", { type: "button", class: "btn wide", "data-reason": text, "aria-keyshortcuts": singleKeys() ? i + 1 : null,
+    onclick: () => choose(text) }, el("span", {}, text), el("kbd", { "data-single": true }, String(i + 1))));
   let wanted = "";
   const dialog = openDialog({
     name: "help", title: t("helpTitle"), confirm: t("helpCall"), kind: "primary", cancel: t("cancel"),
@@ -40,7 +41,7 @@ function helpDialog() {
   };
   dialog.node.addEventListener("keydown", (event) => {
     const n = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
-    if (!n || event.repeat || !buttons[n[1] - 1]) return;
+    if (!n || event.repeat || !singleKeys() || !buttons[n[1] - 1]) return;
     event.preventDefault();
     choose(reasons[n[1] - 1]);
   });

@@ -7,19 +7,24 @@ import { $, el, icon } from "../lib/dom.js";
 import { openDialog } from "../staff/dialog.js";
 import { links } from "../staff/bar.js";
 import { helpAddress } from "../staff/help.js";
+import { singleKeys, switchSingleKeys } from "./single.js";
 import { LIST, PAD_LAYOUT } from "./keymap.js";
 import { t } from "./words.js";
 
-/** Shows every key, and the keypad. */
+/** Shows every key, and the keypad, with the switch of those that are no F keys. */
 export function keysDialog() {
-  openDialog({
+  const box = /** @type {HTMLInputElement} */ (el("input", { id: "single-keys", type: "checkbox", checked: singleKeys(), "aria-describedby": "single-keys-hint",
+    onchange: () => switchSingleKeys(box.checked) }));
+  const dialog = openDialog({
     name: "keys", title: t("keysTitle"), cancel: t("close"),
     body: [el("div", { class: "keyhelp" },
-      el("div", {}, el("dl", { class: "keylist" }, ...LIST.map(([key, word]) => el("div", {}, el("dt", {}, ...key.split("  ").map((k) => el("kbd", {}, k))), el("dd", {}, t(word))))),
-        el("p", { class: "hint" }, t("keysText"))),
+      el("div", {}, el("dl", { class: "keylist" }, ...LIST.map(([key, word]) => el("div", {}, el("dt", {}, ...key.split("  ").map((k) => el("kbd", { "data-single": k.length === 1 }, k))), el("dd", {}, t(word))))),
+        el("p", { class: "hint" }, t("keysText")),
+        el("div", { class: "single" }, el("label", { class: "check" }, box, el("span", {}, t("keysSingle"))), el("p", { id: "single-keys-hint", class: "hint" }, t("keysSingleHint")))),
       el("div", {}, el("h3", {}, t("keysPad")), padDrawing(), el("p", { class: "hint" }, t("keysNote"))))],
     extra: [{ text: t("keysPrint"), action: "print-keys", run: printPad }],
   });
+  $('[data-action="cancel"]', dialog.node).focus(); // A key that bounces must not switch anything.
 }
 
 function padDrawing() {
@@ -39,8 +44,8 @@ function printPad() {
  * @param {(action: string) => void} run
  */
 export function moreDialog(run) {
-  const row = (action, sign, key) => el("button", { type: "button", class: "btn wide", "data-action": action, "aria-keyshortcuts": key,
-    onclick: () => { dialog.close(); run(action === "closeCounter" ? "close" : action); } }, icon(sign), el("span", {}, t(action)), key && el("kbd", {}, key));
+  const row = (action, sign, key) => el("button", { type: "button", class: "btn wide", "data-action": action, "aria-keyshortcuts": singleKeys() || key.length > 1 ? key : null,
+    onclick: () => { dialog.close(); run(action === "closeCounter" ? "close" : action); } }, icon(sign), el("span", {}, t(action)), key && el("kbd", { "data-single": key.length === 1 }, key));
   const dialog = openDialog({
     name: "more", title: t("moreTitle"), cancel: t("close"),
     body: [el("div", { class: "choices" },

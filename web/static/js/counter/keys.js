@@ -5,6 +5,7 @@
  */
 
 import { dialogOpen, sinceDialog } from "../staff/dialog.js";
+import { singleKeys } from "./single.js";
 import { FUNCTION, PAD, PLAIN, SIGNS, WHILE_COUNTING } from "./keymap.js";
 
 /** A scanner types faster than this many milliseconds a key; a clerk does not. */
@@ -31,7 +32,7 @@ export function listenKeys(active, run) {
       if (fast) clearTimeout(pending);
     }
     if (stray(event, fast)) return void event.preventDefault();
-    if (dialogOpen()) return void leaveByPad(event);
+    if (dialogOpen()) return void (singleKeys() && leaveByPad(event));
     const action = actionOf(event);
     if (!action) return;
     event.preventDefault();
@@ -60,6 +61,7 @@ function stray(event, fast) {
 
 function actionOf(event) {
   if (FUNCTION[event.code]) return FUNCTION[event.code];
+  if (!singleKeys()) return event.key === "Escape" ? "home" : "";
   const pad = PAD[event.code] || "";
   if (isCount(event.target)) return event.key === "Escape" ? "home" : WHILE_COUNTING.includes(pad) ? pad : "";
   if (inText(event.target)) return "";
