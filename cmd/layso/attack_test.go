@@ -1,13 +1,18 @@
 package main
 
 import (
+	"errors"
 	"net"
 	"net/http"
+	"net/url"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/gorilla/websocket"
+
+	"layso/web"
 )
 
 // A WebSocket of another site is refused, whoever's browser it is: it would otherwise be told what the clerk sees.
@@ -97,5 +102,45 @@ func TestHostileFrames(t *testing.T) {
 		if strings.Contains(string(frame), "heartbeat") || strings.Contains(string(frame), "snapshot") {
 			break
 		}
+	}
+}
+
+// TestBackupNamesLeadNowhereElse: whatever an admin's browser calls a backup, only files of the backups' folder with such a name
+// are read, restored or deleted.
+func TestBackupNamesLeadNowhereElse(t *testing.T) {
+	data := t.TempDir()
+	h, _ := runHall(t, settings{data: data})
+	made, err := h.backups.Make(t.Context(), "user:admin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, filepath.Join(data, backupFolder, ".hidden.db"), "")
+	writeFile(t, filepath.Join(data, backupFolder, "notes.txt"), "")
+	if err := h.web.SetPIN("admin", demoPIN); err != nil {
+		t.Fatal(err)
+	}
+	c := (&running{base: h.baseURL}).client(t)
+	c.must("POST", "/api/session", map[string]any{"user": "admin", "pin": demoPIN})
+	for _, name := range []string{
+		"../" + dataFile, "../" + contactsFile, "./" + made.Name, "x/../" + made.Name, "../" + backupFolder + "/" + made.Name, filepath.Join(data, dataFile),
+		".hidden.db", "notes.txt", made.Name + ".json", "", ".", "..", made.Name + "\x00", "..\\" + dataFile, strings.ToUpper(made.Name),
+	} {
+		_, opened := h.backups.Open(name)
+		_, checked := h.backups.Check(t.Context(), name)
+		for what, err := range map[string]error{
+			"opened": opened, "checked": checked, "restored": h.backups.Restore(t.Context(), name, "user:admin", ""), "deleted": h.backups.Delete(t.Context(), name, "user:admin", ""),
+		} {
+			if !errors.Is(err, web.ErrUnknownBackup) {
+				t.Errorf("%q is %s: %v", name, what, err)
+			}
+		}
+		if answer, err := c.http.Get(h.baseURL + "/api/backups/" + url.PathEscape(name)); err != nil || name != "" && answer.StatusCode < 400 {
+			t.Errorf("%q is given out: %v %v", name, answer.Status, err)
+		} else {
+			answer.Body.Close()
+		}
+	}
+	if _, err := h.backups.Open(made.Name); err != nil {
+		t.Error(err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"io"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -78,8 +79,9 @@ func TestPowerCutAtAnyStepOfARestoration(t *testing.T) {
 		}
 		if old++; r.Tickets == 0 {
 			old, restored = old-1, restored+1
-			asideIsWhole(t, left, restored)
+			asideIsWhole(t, left, data)
 		}
+		os.RemoveAll(left)
 		p = startServe(t, ctx, data)
 	}
 	p.Process.Kill()
@@ -90,16 +92,19 @@ func TestPowerCutAtAnyStepOfARestoration(t *testing.T) {
 // restoreSteps is how many steps of the disk a restoration takes, and the start after it.
 const restoreSteps = 110
 
-// asideIsWhole wants so many halls that were put aside.
-func asideIsWhole(t *testing.T, data string, n int) {
+// asideIsWhole wants the old hall in what is left, as a backup, and takes it away from the disk.
+func asideIsWhole(t *testing.T, left, disk string) {
 	t.Helper()
-	found, _ := filepath.Glob(filepath.Join(data, backupFolder, "before-restore-*.db"))
-	if len(found) < n {
-		t.Errorf("%d halls were put aside, want %d", len(found), n)
+	found, _ := filepath.Glob(filepath.Join(left, backupFolder, "before-restore-*.db"))
+	if len(found) == 0 {
+		t.Error("the old hall is gone")
 	}
 	for _, path := range found {
 		if r, err := journal.Verify(path); err != nil || r.Tickets == 0 {
 			t.Errorf("%s: %+v %v", path, r, err)
+		}
+		if err := os.Remove(filepath.Join(disk, backupFolder, filepath.Base(path))); err != nil {
+			t.Error(err)
 		}
 	}
 }

@@ -66,7 +66,10 @@ func powerCuts(t *testing.T, disk *cutDisk, data string, rounds int) (*promised,
 		}
 		kept.round(ctx, p, clerks, 100+random.IntN(300))
 		disk.cut(t, data)
-		if err := checkPromises(t, disk.copied(t), kept); err != nil {
+		left := disk.copied(t)
+		err = checkPromises(t, left, kept)
+		os.RemoveAll(left)
+		if err != nil {
 			return kept, err
 		}
 	}
