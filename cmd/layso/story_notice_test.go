@@ -31,9 +31,18 @@ func poster(t *testing.T) string {
 	return base64.StdEncoding.EncodeToString(b.Bytes())
 }
 
+// unposted takes away what the demo's hall publishes.
+func unposted(s map[string]any) {
+	delete(s, "notices")
+	for _, x := range s["services"].([]any) {
+		delete(x.(map[string]any), "procedure")
+	}
+}
+
 // posted gives the hall a notice with a picture, one in two languages, and a procedure.
 func posted(t *testing.T) func(map[string]any) {
 	return func(s map[string]any) {
+		unposted(s)
 		s["notices"] = []any{
 			map[string]any{
 				"title": map[string]any{"vi": "Cấp đổi thẻ căn cước lưu động tại tổ dân phố 5"}, "picture": poster(t),
@@ -108,6 +117,7 @@ func (d *screen) turnTo(selector string) {
 // stand on the TV.
 func adminPublishes(t *testing.T, b *chromium) {
 	h := startDemo(t)
+	h.change(t, unposted)
 	tv := b.open(t, h.base, "/display?sound=off", tvSize)
 	admin := b.open(t, h.base, "/admin#notices", counterSize)
 	admin.signIn("admin", demoPIN)

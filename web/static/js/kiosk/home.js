@@ -46,6 +46,7 @@ export function renderTiles(services, onTouch, onPapers) {
   const page = showPage("home", $$(".cell", box));
   const compact = arrange(page.places);
   for (const service of services) update(service, compact);
+  box.dataset.papers = String(services.some((s) => procedureOf(s.id)));
   setText($("#home-title"), t(services.some((s) => s.open) ? "choose" : "noneOpen"));
   fitNames();
   return page.last;
@@ -120,13 +121,17 @@ function arrange(n) {
 
 /**
  * Makes long names smaller until every tile holds its own; what is too long even then ends with an
- * ellipsis. Where people and wait have no room beside the letter, the letter goes.
+ * ellipsis. Where people and wait have no room beside the letter, the letter goes, and then the clock: a
+ * wait has its unit behind it.
  */
 function fitNames() {
   const box = $("#tiles");
   const tiles = $$(".cell:not([hidden]) > .tile", box);
-  box.dataset.clip = box.dataset.crowded = "false";
-  box.dataset.crowded = String($$(".meta", box).some((meta) => meta.scrollWidth > meta.clientWidth + 1));
+  box.dataset.clip = "false";
+  for (const crowded of ["false", "true", "more"]) {
+    box.dataset.crowded = crowded;
+    if (!$$(".meta", box).some((meta) => meta.scrollWidth > meta.clientWidth + 1)) break;
+  }
   for (let scale = 1; scale >= 0.5; scale -= 0.05) {
     box.style.setProperty("--scale", scale.toFixed(2));
     if (tiles.every(fits)) return;
@@ -139,7 +144,8 @@ function fitNames() {
 
 function fits(tile) {
   const name = $(".name", tile);
-  const need = name.offsetHeight + $(".meta", tile).offsetHeight + 16;
+  const air = $("#tiles").dataset.density === "wide" ? 48 : 16;
+  const need = name.offsetHeight + $(".meta", tile).offsetHeight + air;
   return need <= tile.clientHeight && name.scrollWidth <= name.clientWidth + 1;
 }
 
