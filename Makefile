@@ -9,11 +9,14 @@ VERSION ?= $(shell sed -n 's/^const release = "\(.*\)"/\1/p' cmd/layso/main.go)
 run: ## a whole hall on this computer
 	go run ./cmd/layso demo
 
+# As the programs are built: what is compiled for one is there for the next.
+PLAIN := CGO_ENABLED=0 GOFLAGS=-trimpath
+
 test: setup fmt-check ## everything that has to hold
-	go vet ./...
-	go tool staticcheck ./...
+	$(PLAIN) go vet ./...
+	$(PLAIN) go tool staticcheck ./...
 	go test -race -timeout 20m ./... # the pages in a browser take most of it, on a busy computer more than ten minutes
-	go test ./printer -run 'TestFaultMatrix|TestTwoPrinters|TestNoHeapGrowth' # in full only without the race detector
+	$(PLAIN) go test ./printer # in full only without the race detector
 	$(MAKE) --no-print-directory build
 
 soak: ## the long runs: kills, power cuts, damage, fuzzing, chaos, the package; hours. Some need root, /dev/fuse or debootstrap, else they say that they are skipped
@@ -32,8 +35,8 @@ pictures: setup ## the pictures of the help, anew (web/static/help); look at the
 	go test ./cmd/layso -run TestPictures -pictures -count=1
 
 build: ## the programs for the hall's PC
-	CGO_ENABLED=0 GOOS=linux GOARCH=amd64 go build -trimpath -o $(BUILD)/layso-linux-amd64 ./cmd/layso
-	CGO_ENABLED=0 GOOS=linux GOARCH=arm64 go build -trimpath -o $(BUILD)/layso-linux-arm64 ./cmd/layso
+	$(PLAIN) GOOS=linux GOARCH=amd64 go build -o $(BUILD)/layso-linux-amd64 ./cmd/layso
+	$(PLAIN) GOOS=linux GOARCH=arm64 go build -o $(BUILD)/layso-linux-arm64 ./cmd/layso
 
 deb: build ## the Debian packages (nfpm, a tool with a module file of its own: none of its many modules is layso's)
 	rm -f $(BUILD)/layso.yaml && go run ./cmd/layso init --to $(BUILD)/layso.yaml --data /var/lib/layso --listen :80 >/dev/null

@@ -16,6 +16,7 @@ import (
 // TestBackupWhile64KiosksWork: a copy that is made in the midst of it is whole, restores, and holds every ticket that was
 // acknowledged before it was asked for. The kiosks go on meanwhile.
 func TestBackupWhile64KiosksWork(t *testing.T) {
+	t.Parallel()
 	ctx, data := within(t, time.Minute), t.TempDir()
 	p := startServe(t, ctx, data)
 	working, stop := context.WithCancel(ctx)

@@ -15,12 +15,12 @@ import (
 // TestChaos lets everything happen to a hall, for some seconds only: whether each part of it happens at all. The long run is
 // "make soak".
 func TestChaos(t *testing.T) {
+	t.Parallel()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	c := exec.CommandContext(within(t, 3*time.Minute), self, "bench", "--chaos", "--time", "3s", "--seed", "3", "--json", "--dir", t.TempDir())
-	c.Env = append(os.Environ(), asCommand+"=1")
 	var said bytes.Buffer
 	c.Stderr = &said
 	out, err := c.Output()

@@ -17,9 +17,8 @@ import (
 // with cookies, storage and a screen of its own. A console error, an exception or a broken CSP on
 // any page is a failure. LAYSO_SHOTS=FOLDER keeps a picture of every state that is looked at.
 func TestBrowser(t *testing.T) {
-	// Stories wait for timers of the pages more than they work, so two are told at a time, each in a
-	// browser of its own.
-	browsers := make(chan *chromium, 2)
+	t.Parallel()
+	browsers := make(chan *chromium, atOneTime) // each story has one of its own
 	for range cap(browsers) {
 		browsers <- startChromium(t)
 	}

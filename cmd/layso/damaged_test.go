@@ -20,7 +20,7 @@ var spoiltCopies = flag.Int("spoilt-copies", 12, "copies of a hall's data that T
 // TestSpoiltCopies damages a hall's file at random, as disks do. A process of its own looks at each copy and names the fault, or
 // the hall starts from it; what is named, layso recover makes whole, with never less than the backup holds.
 func TestSpoiltCopies(t *testing.T) {
-	t.Setenv(asCommand, "1") // the process that looks is this binary
+	t.Parallel()
 	whole, backup := spoilable(t)
 	random := rand.New(rand.NewPCG(11, 12))
 	quiet := slog.New(slog.DiscardHandler)

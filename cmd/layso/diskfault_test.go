@@ -32,8 +32,10 @@ func keyed(t *testing.T, base, key string) (status int, code, number string) {
 // TestDiskFault: while the disk is full, read-only or broken, nothing is promised and everything can be looked at; when it
 // is mended, layso goes on by itself, and the request that is repeated gets one number.
 func TestDiskFault(t *testing.T) {
+	t.Parallel()
 	for name, fault := range map[string]syscall.Errno{"full": syscall.ENOSPC, "read-only": syscall.EROFS, "broken": syscall.EIO} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			disk, data := mountCutDisk(t, 5)
 			ctx := within(t, time.Minute)
 			p := startServe(t, ctx, data)
@@ -93,6 +95,7 @@ func TestAFailedSyncIsNotForgotten(t *testing.T) {
 // TestSlowDisk: while a sync takes its time, the hall can be looked at, and whoever comes meanwhile waits for the next one
 // together with all the others.
 func TestSlowDisk(t *testing.T) {
+	t.Parallel()
 	disk, data := mountCutDisk(t, 6)
 	p := startServe(t, within(t, time.Minute), data)
 	slow := make(chan struct{})
@@ -130,6 +133,7 @@ func TestSlowDisk(t *testing.T) {
 
 // TestStartOnAFullDisk: a hall whose disk is full opens for who looks, and gives numbers as soon as there is room.
 func TestStartOnAFullDisk(t *testing.T) {
+	t.Parallel()
 	disk, data := mountCutDisk(t, 8)
 	ctx := within(t, time.Minute)
 	p := startServe(t, ctx, data)

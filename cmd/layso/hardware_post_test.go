@@ -248,6 +248,7 @@ type chance struct {
 // middle of a ticket. A press while nothing would print takes no number; and once the printer is mended, every
 // number that was taken is on paper. (Silence is left out: what a silent printer has printed stays uncertain.)
 func TestNoNumberWithoutPaperWhateverHappens(t *testing.T) {
+	t.Parallel()
 	faults := []string{"paper_out", "cover_open", "cutter", "offline", "fatal", "unreachable", "hang_up", "restart", ""}
 	rapid.Check(t, func(r *rapid.T) {
 		var plan []chance

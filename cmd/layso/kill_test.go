@@ -23,6 +23,7 @@ var killRounds = flag.Int("kill-rounds", 20, "rounds of TestKill")
 // again. After each kill the data must be whole, and everything that was acknowledged must be there; a display
 // that comes back each time has heard of exactly the calls in the log.
 func TestKill(t *testing.T) {
+	t.Parallel()
 	ctx := within(t, time.Hour)
 	data := t.TempDir()
 	p := startServe(t, ctx, data)

@@ -4,12 +4,14 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"flag"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -18,13 +20,19 @@ import (
 )
 
 // asCommand makes the test binary behave as layso itself, so that tests can start and kill a real
-// process without building another binary.
+// process without building another binary. All processes that the tests start have it.
 const asCommand = "LAYSO_TEST_AS_COMMAND"
+
+// atOneTime is how many parallel tests run at a time: those of processes and of pages wait for disks and timers more than they
+// work, so more than there are processors.
+const atOneTime = 3
 
 func TestMain(m *testing.M) {
 	if os.Getenv(asCommand) != "" {
 		main()
 	}
+	os.Setenv(asCommand, "1")
+	flag.Set("test.parallel", strconv.Itoa(atOneTime))
 	testscript.Main(m, map[string]func(){"layso": main})
 }
 
@@ -72,7 +80,6 @@ func tryServe(t *testing.T, ctx context.Context, data string, more ...string) (*
 		t.Fatal(err)
 	}
 	p := &process{Cmd: exec.CommandContext(ctx, self, "serve", "--config", config, "--listen", "127.0.0.1:0"), stderr: &bytes.Buffer{}}
-	p.Env = append(os.Environ(), asCommand+"=1")
 	p.Stderr = p.stderr
 	out, err := p.StdoutPipe()
 	if err != nil {

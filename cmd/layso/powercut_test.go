@@ -19,6 +19,7 @@ var (
 // TestPowerCut takes the power away in the middle of the load of kiosks, counters and a printer, again and again.
 // What was acknowledged must be there each time, the chain unbroken, no number given twice.
 func TestPowerCut(t *testing.T) {
+	t.Parallel()
 	disk, data := mountCutDisk(t, 1)
 	kept, err := powerCuts(t, disk, data, *cutRounds)
 	if err != nil {
@@ -33,6 +34,7 @@ func TestPowerCut(t *testing.T) {
 // TestPowerCutFindsALyingDisk runs the same on a disk that does not sync what it says it has: then something must be lost,
 // or the test above can't fail.
 func TestPowerCutFindsALyingDisk(t *testing.T) {
+	t.Parallel()
 	disk, data := mountCutDisk(t, 2)
 	if _, err := powerCuts(t, disk, data, 1); err != nil {
 		t.Fatal(err) // the disk is honest so far
@@ -102,6 +104,7 @@ func (d *cutDisk) copied(t *testing.T) string {
 
 // TestTornStart cuts the power at every step of a first start. The next start must find a hall or nothing, and work.
 func TestTornStart(t *testing.T) {
+	t.Parallel()
 	ctx := within(t, time.Hour)
 	steps := 1 << 30
 	for at := 1; at <= steps; at += *tornEvery {

@@ -12,6 +12,7 @@ import (
 // TestRecover: the power goes and takes a part of the file with it. The next start says what is wrong and what helps, and
 // changes nothing; that makes the hall of the backup and of what can be read, which goes on with the next number.
 func TestRecover(t *testing.T) {
+	t.Parallel()
 	ctx, data := within(t, time.Minute), t.TempDir()
 	p := startServe(t, ctx, data)
 	takeNumber(t, p)

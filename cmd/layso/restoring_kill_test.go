@@ -15,6 +15,7 @@ import (
 // TestKillWhileRestoring kills layso with SIGKILL at any moment of a restoration; the next start has the old hall
 // or the new one, and the other one is a backup.
 func TestKillWhileRestoring(t *testing.T) {
+	t.Parallel()
 	ctx := within(t, 2*time.Minute)
 	data := t.TempDir()
 	p := startServe(t, ctx, data)

@@ -191,6 +191,7 @@ func takeOne(t *testing.T, h *hall) {
 // TestPowerCutWhileRestoring: at whatever step the power is cut, the data are the old hall or the new one, whole, and the
 // next start has the new one; nothing of the old one is lost.
 func TestPowerCutWhileRestoring(t *testing.T) {
+	t.Parallel()
 	for _, at := range []string{"aside", "switch", "voice", "done"} {
 		t.Run(at, func(t *testing.T) {
 			s, name := halfway(t)

@@ -70,7 +70,7 @@ func startBare(t *testing.T) *process {
 	}
 	ctx, cancel := context.WithCancel(context.Background()) // The test's own ends before its screens do.
 	p := &process{Cmd: exec.CommandContext(ctx, self, "serve", "--data", "hall", "--listen", "127.0.0.1:0"), stderr: &bytes.Buffer{}}
-	p.Dir, p.Env, p.Stderr = t.TempDir(), append(os.Environ(), asCommand+"=1"), p.stderr
+	p.Dir, p.Stderr = t.TempDir(), p.stderr
 	out, err := p.StdoutPipe()
 	if err == nil {
 		err = p.Start()

@@ -145,6 +145,7 @@ func read(t *testing.T, file string) []byte {
 
 // With the office's own certificate the staff signs in over TLS; plain HTTP goes on beside it, and knows nothing of that session.
 func TestTLSByFiles(t *testing.T) {
+	t.Parallel()
 	cert, key := selfSigned(t, t.TempDir(), "localhost")
 	h, _ := serveTLS(t, t.TempDir(), configs.TLS{Cert: cert, Key: key})
 	secure, plain := "https://"+h.secure.Addr().String(), "http://"+h.listener.Addr().String()
@@ -189,6 +190,7 @@ func TestTLSByFiles(t *testing.T) {
 
 // Files that change are shown; broken ones are not.
 func TestTLSFilesChange(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	cert, key := selfSigned(t, dir, "one.lan")
 	now := time.Now()
@@ -226,6 +228,7 @@ func TestTLSFilesChange(t *testing.T) {
 
 // The hall's CA is made once; who trusts it reaches the hall by name and by address, and is told nothing about others.
 func TestHallCA(t *testing.T) {
+	t.Parallel()
 	data := t.TempDir()
 	h, stop := serveTLS(t, data, configs.TLS{HallCA: true})
 	_, file := fetchOf(t, http.DefaultClient, request(t, "GET", "http://"+h.listener.Addr().String()+"/ca.crt", ""))
@@ -256,6 +259,7 @@ func TestHallCA(t *testing.T) {
 
 // Where the installation wants it, PINs are typed over TLS alone; what citizens and TVs use stays open.
 func TestStaffIsSentToTLS(t *testing.T) {
+	t.Parallel()
 	h, _ := serveTLS(t, t.TempDir(), configs.TLS{HallCA: true, RedirectStaff: true})
 	_, port, _ := net.SplitHostPort(h.secure.Addr().String())
 	plain := "http://" + h.listener.Addr().String()

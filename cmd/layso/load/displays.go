@@ -17,6 +17,9 @@ const (
 	dialers  = 16               // clients that connect at once
 )
 
+// fanCount is how many calls this run measures a fan-out over: fewer where it is a short one.
+func (b *bench) fanCount() int { return max(3, min(fanCalls, int(b.Span/(20*time.Millisecond)))) }
+
 // screens are connected hall displays.
 type screens struct {
 	sockets []*websocket.Conn
@@ -48,7 +51,7 @@ func (b *bench) withDisplays(ctx context.Context, n int) error {
 	var each, last Histogram
 	var c clerk
 	before := o.cpu()
-	for range fanCalls {
+	for range b.fanCount() {
 		if _, err := o.take(ctx); err != nil {
 			return err
 		}
@@ -60,7 +63,7 @@ func (b *bench) withDisplays(ctx context.Context, n int) error {
 			return err
 		}
 	}
-	b.each(fmt.Sprintf("a ticket and its call, %d displays", n), o.server, before, fanCalls)
+	b.each(fmt.Sprintf("a ticket and its call, %d displays", n), o.server, before, int64(b.fanCount()))
 	b.fan("click → frame at a display", "", n, &each)
 	b.fan("click → frame at the last display", "last display", n, &last)
 	b.settle()

@@ -138,7 +138,7 @@ func (b *bench) callPhones(ctx context.Context, o *office, d *screens, c *crowdO
 	var first, last, each, display Histogram
 	var at clerk
 	wrong, n, before := 0, len(c.tokens), o.cpu()
-	for call := range min(fanCalls, n-1) {
+	for call := range min(b.fanCount(), n-1) {
 		click := time.Now()
 		if err := at.next(ctx, o.server, 0); err != nil {
 			return err
