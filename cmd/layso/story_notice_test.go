@@ -71,32 +71,31 @@ func noticesOnTheTV(t *testing.T, b *chromium) {
 	c.take("dat-dai", 9)
 	c.must("POST", "/api/counters/1/open", nil)
 	c.must("POST", "/api/counters/1/next", nil)
-	for _, s := range tvSizes {
-		tv := b.open(t, h.base, "/display?sound=off", s.size)
-		tv.see(`#stage:not([data-number=""])`)
-		if eval[string](tv, "document.body.dataset.notice") != "false" {
-			t.Error("a notice hides the call of a moment ago")
-		}
-		tv.pass(31 * time.Second)
-		titles := map[string]bool{}
-		for _, look := range []struct{ state, selector string }{
-			{"notice", `#notice[data-kind="notice"][data-picture="true"]`}, {"notice-en", `#notice[data-kind="notice"][lang="en"]`}, {"procedure", `#notice[data-kind="procedure"]`},
-		} {
-			tv.turnTo(look.selector)
-			tv.wait(`document.querySelector("#notice[data-picture=false]") !== null || document.querySelector("#notice-picture").naturalWidth === 1200`)
-			tv.tv("tv-" + look.state + "-" + s.name)
-			titles[eval[string](tv, `document.querySelector("#notice-title").innerText`)] = true
-			if !eval[bool](tv, `document.querySelector("#calls .row").getClientRects().length > 0 && document.querySelector("#strip").getClientRects().length > 0`) {
-				t.Errorf("%s: the last calls are hidden by a %s", s.name, look.state)
-			}
-		}
-		if len(titles) != 3 {
-			t.Errorf("%s: the titles were %v", s.name, titles)
-		}
-		c.next()
-		tv.see(`#stage[data-fresh="true"]`)
-		tv.wait(`document.body.dataset.notice === "false" && document.querySelector("#call").getClientRects().length > 0`)
+	tv := b.open(t, h.base, "/display?sound=off", tvSize)
+	tv.see(`#stage:not([data-number=""])`)
+	if eval[string](tv, "document.body.dataset.notice") != "false" {
+		t.Error("a notice hides the call of a moment ago")
 	}
+	tv.pass(31 * time.Second)
+	titles := map[string]bool{}
+	for _, look := range []struct{ state, selector string }{
+		{"notice", `#notice[data-kind="notice"][data-picture="true"]`}, {"notice-en", `#notice[data-kind="notice"][lang="en"]`}, {"procedure", `#notice[data-kind="procedure"]`},
+	} {
+		tv.turnTo(look.selector)
+		tv.wait(`document.querySelector("#notice[data-picture=false]") !== null || document.querySelector("#notice-picture").naturalWidth === 1200`)
+		titles[eval[string](tv, `document.querySelector("#notice-title").innerText`)] = true
+		tv.onEachTV("tv-"+look.state, func(screen string) {
+			if !eval[bool](tv, `document.querySelector("#calls .row").getClientRects().length > 0 && document.querySelector("#strip").getClientRects().length > 0`) {
+				t.Errorf("%s: the last calls are hidden by a %s", screen, look.state)
+			}
+		})
+	}
+	if len(titles) != 3 {
+		t.Errorf("the titles were %v", titles)
+	}
+	c.next()
+	tv.see(`#stage[data-fresh="true"]`)
+	tv.wait(`document.body.dataset.notice === "false" && document.querySelector("#call").getClientRects().length > 0`)
 }
 
 // turnTo lets the TV's turns pass until this is shown.

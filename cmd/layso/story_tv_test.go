@@ -60,8 +60,8 @@ const glyphs = `(() => {
 	return { hall: hall / side, number: pen.measureText("A").actualBoundingBoxAscent / side, rows: Math.min(...rows.map((r) => r.getBoundingClientRect().height)) / side, shown: rows.length };
 })()`
 
-// whole gives what of the TV's texts is cut off, or stands outside of the screen.
-const whole = `(() => {
+// tvCutOff gives what of the TV's texts is cut off, or stands outside of the screen.
+const tvCutOff = `(() => {
 	const found = [];
 	for (const e of document.querySelectorAll(".fit")) {
 		const box = e.parentNode;
@@ -90,40 +90,71 @@ func (d *screen) tv(state string) {
 	for _, text := range texts {
 		d.t.Errorf("%s: fainter than 7:1: %s", state, text)
 	}
-	for _, what := range eval[[]string](d, whole) {
+	d.whole(state)
+}
+
+// whole finds nothing of the TV's texts that is cut off.
+func (d *screen) whole(state string) {
+	d.t.Helper()
+	for _, what := range eval[[]string](d, tvCutOff) {
 		d.t.Errorf("%s: cut off: %s", state, what)
 	}
+}
+
+// drawn is fulfilled when the page has seen its new size and drawn itself anew.
+const drawn = `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))`
+
+// onEachTV looks at a state on every screen that hangs in halls; colours are the same on all of them.
+func (d *screen) onEachTV(state string, also func(screen string)) {
+	d.t.Helper()
+	for _, s := range tvSizes {
+		name := state + "-" + s.name
+		d.do(chromedp.EmulateViewport(s.width, s.height))
+		d.wait(fmt.Sprintf(`innerWidth === %d && innerHeight === %d`, s.width, s.height))
+		if _, err := chromedp.Run(d.ctx, chromedp.Evaluate[bool](drawn, chromedp.EvalAwaitPromise)); err != nil {
+			d.t.Fatal(err)
+		}
+		if s.size == tvSize {
+			d.tv(name)
+		} else {
+			d.look(name)
+			d.whole(name)
+		}
+		if also != nil {
+			also(s.name)
+		}
+	}
+	d.do(chromedp.EmulateViewport(d.size.width, d.size.height))
 }
 
 // tvSeenFromAChair: on every screen the called number and the last calls are large enough for the last
 // row of chairs, and whatever the hall's names are, they stand there as a whole.
 func tvSeenFromAChair(t *testing.T, b *chromium) {
 	h, c := busyHall(t)
-	for _, s := range tvSizes {
-		tv := b.open(t, h.base, "/display?sound=off", s.size)
-		tv.see(`#stage[data-number]:not([data-number=""])`)
-		tv.check("tv-busy-" + s.name)
-		c.must("POST", "/api/counters/12/recall", nil)
-		tv.see(`#stage[data-fresh="true"][data-counter="12"]`)
-		tv.tv("tv-call-" + s.name)
-		c.must("POST", "/api/counters/3/recall", nil)
-		tv.see(`#stage[data-fresh="true"][data-counter="3"]`)
-		tv.tv("tv-call-short-" + s.name)
+	tv := b.open(t, h.base, "/display?sound=off", tvSize)
+	tv.see(`#stage[data-number]:not([data-number=""])`)
+	tv.onEachTV("tv-busy", nil)
+	c.must("POST", "/api/counters/12/recall", nil)
+	tv.see(`#stage[data-fresh="true"][data-counter="12"]`)
+	tv.onEachTV("tv-call", nil)
+	c.must("POST", "/api/counters/3/recall", nil)
+	tv.see(`#stage[data-fresh="true"][data-counter="3"]`)
+	tv.onEachTV("tv-call-short", func(screen string) {
 		seen := eval[struct {
 			Number, Rows, Hall float64
 			Shown              int
 		}](tv, glyphs)
-		t.Logf("%s: the number is %.1f %% of the screen's shorter side, %d rows %.1f %%", s.name, 100*seen.Number, seen.Shown, 100*seen.Rows)
+		t.Logf("%s: the number is %.1f %% of the screen's shorter side, %d rows %.1f %%", screen, 100*seen.Number, seen.Shown, 100*seen.Rows)
 		if seen.Number < .19 || seen.Rows < .10 || seen.Shown != 5 {
-			t.Errorf("%s: too small to be read from 8 m: %+v", s.name, seen)
+			t.Errorf("%s: too small to be read from 8 m: %+v", screen, seen)
 		}
 		if seen.Hall < .025 {
-			t.Errorf("%s: the hall's name is %.1f %% of the screen's shorter side", s.name, 100*seen.Hall)
+			t.Errorf("%s: the hall's name is %.1f %% of the screen's shorter side", screen, 100*seen.Hall)
 		}
-		tv.quicken(8)
-		tv.wait(`document.querySelector("#strip").dataset.kind === "counters" && document.querySelector('.item[data-state="paused"]') !== null`)
-		tv.tv("tv-counters-" + s.name)
-	}
+	})
+	tv.quicken(8)
+	tv.wait(`document.querySelector("#strip").dataset.kind === "counters" && document.querySelector('.item[data-state="paused"]') !== null`)
+	tv.onEachTV("tv-counters", nil)
 }
 
 // tvShowsEachCall: many calls come at once. Each gets its time on the stage, and none is forgotten.

@@ -83,7 +83,7 @@
     closedAt = words && words[4] ? Math.min(closedAt, layso.ticks()) : Infinity;
     noticed = noticed && !board.isFresh();
     mark(document.body, { state: now, notice: noticed, dark: layso.ticks() - closedAt > NIGHT });
-    page.fit('.sign .fit, .top .fit');
+    page.fit('.sign .fit, .top .fit, #notice-text');
   }
 
   function draw() {

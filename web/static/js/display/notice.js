@@ -17,7 +17,6 @@
       li.textContent = line;
       return li;
     }));
-    page.fit('#notice-text');
   }
 
   layso.notices = {
@@ -32,7 +31,7 @@
       };
       ask.send();
     },
-    /* next draws the page whose turn it is and reports whether there is one. Where there is a sign to be
+    /* next fills in the page whose turn it is and reports whether there is one. Where there is a sign to be
        seen, every second turn is its own. */
     next: function (sign) {
       turn++;
