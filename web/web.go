@@ -182,6 +182,7 @@ type Server struct {
 	offers   *limiter // the same
 	sounds   sounds
 	packs    packs
+	briefs   briefs
 	pages    pages
 	phone    phoneLayout
 	manual   manual

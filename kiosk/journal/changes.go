@@ -32,17 +32,11 @@ type changes struct {
 // 0 leaves out nothing. Where they stand is an index that is made at the first call and kept; no call
 // decodes more events than it gives.
 func (j *Journal) Changes(before uint64, limit int) (events []kiosk.Event, err error) {
-	seqs, err := j.changesUpTo(j.last.Load())
+	seqs, err := j.ChangesAt(before, limit)
 	if err != nil {
-		return nil, fmt.Errorf("journal: changes of the hall: %w", err)
+		return nil, err
 	}
-	for _, seq := range slices.Backward(seqs) {
-		if before != 0 && seq >= before {
-			continue
-		}
-		if len(events) == limit {
-			break
-		}
+	for _, seq := range seqs {
 		var link *hash
 		e, err := j.read(seq, 1, &link)
 		if err != nil {
@@ -51,6 +45,21 @@ func (j *Journal) Changes(before uint64, limit int) (events []kiosk.Event, err e
 		events = append(events, e...)
 	}
 	return events, nil
+}
+
+// ChangesAt gives the seqs of the events that [Journal.Changes] would give. It reads none of them.
+func (j *Journal) ChangesAt(before uint64, limit int) ([]uint64, error) {
+	seqs, err := j.changesUpTo(j.last.Load())
+	if err != nil {
+		return nil, fmt.Errorf("journal: changes of the hall: %w", err)
+	}
+	end := len(seqs)
+	if before != 0 {
+		end, _ = slices.BinarySearch(seqs, before)
+	}
+	found := slices.Clone(seqs[max(0, end-limit):end])
+	slices.Reverse(found)
+	return found, nil
 }
 
 // changesUpTo brings the index up to date and gives it.
