@@ -99,7 +99,7 @@ func (m *screen) barLeadsOn() {
 	m.press(kb.Enter, `!document.querySelector("#menu-list").hidden`)
 	m.press(kb.ArrowUp, `document.activeElement.pathname === "/"`)
 	m.press(kb.ArrowDown, `document.activeElement.pathname === "/counter"`)
-	m.check("manager-menu")
+	m.look("manager-menu")
 	m.press(kb.Escape, `document.querySelector("#menu-list").hidden && document.activeElement.id === "menu-open"`)
 	m.press(kb.ArrowDown, `document.activeElement.pathname === "/counter"`)
 	m.press(kb.Tab, `document.activeElement.pathname === "/check"`)
@@ -190,7 +190,7 @@ func (m *screen) managerSearches() {
 	m.touch(`[data-kind-of="signins"]`)
 	m.see(`.entry[data-type="session.begun"]`)
 	m.read("#log-status", "Chưa tính: in phiếu, thiết bị")
-	m.both("manager-log-signins", m.switchTo)
+	m.look("manager-log-signins")
 	for _, off := range []string{"signins", "tickets", "settings", "system"} {
 		m.touch(`[data-kind-of="` + off + `"][aria-pressed="true"]`)
 		m.see(`[data-kind-of="` + off + `"][aria-pressed="false"]`)
