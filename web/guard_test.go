@@ -272,7 +272,7 @@ func TestLoopbackIsTheKioskOnlyWhereConfigured(t *testing.T) {
 	for _, header := range []string{"Forwarded", "X-Forwarded-For"} {
 		h.refused("through a proxy on this computer", h.do("", "POST", "/api/tickets", `{"service":"dat-dai"}`, header, "203.0.113.9"), 401, "unauthenticated")
 	}
-	for _, host := range []string{"127.0.0.1", "localhost", "[::1]"} {
+	for _, host := range []string{"127.0.0.1", "127.0.0.1:80", "localhost", "[::1]:80"} {
 		r := httptest.NewRequest("POST", "http://"+host+"/api/tickets", strings.NewReader(`{"service":"dat-dai"}`))
 		r.Header.Set("Content-Type", "application/json")
 		r.RemoteAddr = "192.168.1.7:4711"

@@ -7,6 +7,7 @@ import (
 	"encoding/xml"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -64,17 +65,24 @@ func TestBench(t *testing.T) {
 	if err := json.Unmarshal(out.Bytes(), &r); err != nil {
 		t.Fatal(err)
 	}
-	measured := map[string]bool{}
+	measured, heard := map[string]bool{}, map[string]int64{}
 	for _, f := range r.Figures {
 		measured[f.Measure] = true
 		if l := f.Latency; l != nil && (l.Count == 0 || l.P50 > l.P99 || l.P99 > l.Max) {
 			t.Errorf("%s: %+v", f.Name, *l)
+		}
+		if f.Measure == "displays" && f.Latency != nil {
+			heard[f.Name] = f.Latency.Count
 		}
 	}
 	for _, name := range append(load.Measures(), "floor") {
 		if !measured[name] {
 			t.Errorf("nothing of %s was measured", name)
 		}
+	}
+	want := map[string]int64{"click → frame at a display, of 3, p99": 300, "click → frame at the last display, of 3, p99": 100}
+	if !maps.Equal(heard, want) { // 100 calls
+		t.Errorf("of the calls the displays heard %v, want %v", heard, want)
 	}
 	svg, err := os.ReadFile(picture)
 	if err != nil {
