@@ -3,7 +3,6 @@ package main
 import (
 	"maps"
 	"math/rand/v2"
-	"path/filepath"
 	"sync"
 	"syscall"
 	"testing"
@@ -137,6 +136,7 @@ func (d *cutDisk) cut(t *testing.T, dir string) {
 		f.forget(d.random)
 	}
 	d.root.lose(d.random)
+	d.all, d.inodes = d.root.folders(nil), map[any]uint64{} // what has no name any more is gone
 	d.dead, d.dieAt, d.steps = false, 0, 0
 	d.mu.Unlock()
 	d.mount(t, dir)
@@ -148,6 +148,17 @@ func (f *folder) forget(random *rand.Rand) {
 		op(f.safe)
 	}
 	f.pending = nil
+}
+
+// folders gives the folder and all those below it.
+func (f *folder) folders(all []*folder) []*folder {
+	all = append(all, f)
+	for _, x := range f.live {
+		if x, ok := x.(*folder); ok {
+			all = x.folders(all)
+		}
+	}
+	return all
 }
 
 // lose makes what is safe all that there is, with or without what was written to the files and not synced.
@@ -245,26 +256,6 @@ func (f *folder) sync() {
 		op(f.safe)
 	}
 	f.pending = nil
-}
-
-// files gives the contents of all files, by their paths.
-func (d *cutDisk) files() map[string][]byte {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	out := map[string][]byte{}
-	d.root.files("", out)
-	return out
-}
-
-func (f *folder) files(in string, out map[string][]byte) {
-	for name, x := range f.live {
-		switch x := x.(type) {
-		case *folder:
-			x.files(filepath.Join(in, name), out)
-		case *file:
-			out[filepath.Join(in, name)] = append([]byte(nil), x.live...)
-		}
-	}
 }
 
 // synced carries a sync out, unless the disk lies. Where it fails, what was to be synced counts as synced from then on, as with

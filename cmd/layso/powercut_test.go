@@ -102,6 +102,26 @@ func (d *cutDisk) copied(t *testing.T) string {
 	return folder
 }
 
+// files gives the contents of all files, by their paths.
+func (d *cutDisk) files() map[string][]byte {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	out := map[string][]byte{}
+	d.root.files("", out)
+	return out
+}
+
+func (f *folder) files(in string, out map[string][]byte) {
+	for name, x := range f.live {
+		switch x := x.(type) {
+		case *folder:
+			x.files(filepath.Join(in, name), out)
+		case *file:
+			out[filepath.Join(in, name)] = append([]byte(nil), x.live...)
+		}
+	}
+}
+
 // TestTornStart cuts the power at every step of a first start. The next start must find a hall or nothing, and work.
 func TestTornStart(t *testing.T) {
 	t.Parallel()
