@@ -112,6 +112,13 @@ func (d *cutDisk) fail(with syscall.Errno) {
 	d.faulty = with
 }
 
+// dieIn lets the power go so many steps from now.
+func (d *cutDisk) dieIn(steps int) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.steps, d.dieAt = 0, steps
+}
+
 func (d *cutDisk) isDead() bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -155,7 +155,7 @@ func TestPowerCutWhileTheHallCAIsMade(t *testing.T) {
 		begun := func() (*hallCA, error) {
 			return openHallCA(data, "Một cửa", &caClock{inOffice, true}, func() ([]string, []net.IP) { return nil, nil }, slog.New(slog.DiscardHandler))
 		}
-		disk.dieAt = at
+		disk.dieIn(at)
 		first, err := begun()
 		made = err == nil
 		disk.cut(t, data)

@@ -3,6 +3,7 @@ package main
 import (
 	"flag"
 	"io"
+	"math/rand/v2"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -52,12 +53,11 @@ func TestPowerCutAtAnyStepOfARestoration(t *testing.T) {
 	p := startServe(t, ctx, data)
 	admin := firstAdmin(t, p)
 	name, old, restored := backedUp(t, p, admin), 0, 0
+	random := rand.New(rand.NewPCG(5, 6))
 	for round := range *restoreCuts {
 		takeNumber(t, p)
 		before := health(p.base)
-		disk.mu.Lock()
-		disk.steps, disk.dieAt = 0, 1+disk.random.IntN(restoreSteps)
-		disk.mu.Unlock()
+		disk.dieIn(1 + random.IntN(restoreSteps))
 		if answer, err := admin.request(ctx, p.base, "POST", "/api/backups/"+name+"/restore", map[string]string{"reason": "thử"}); err == nil {
 			answer.Body.Close()
 			if answer.StatusCode >= 300 && !disk.isDead() {

@@ -129,7 +129,7 @@ func TestTornStart(t *testing.T) {
 	steps := 1 << 30
 	for at := 1; at <= steps; at += *tornEvery {
 		disk, data := mountCutDisk(t, uint64(at))
-		disk.dieAt = at
+		disk.dieIn(at)
 		p, err := tryServe(t, ctx, data)
 		if err == nil {
 			steps = at // it started before the power went

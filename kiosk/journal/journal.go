@@ -30,6 +30,8 @@ type Journal struct {
 	// gate is held for reading while db is used, and for writing by Reopen and Close.
 	gate   sync.RWMutex
 	db     *bolt.DB // nil once closed, or when Reopen could not open it
+	file   *os.File // what db works on
+	stuck  bool     // bbolt panicked in a transaction and may hold its locks for ever; write guards it
 	closed bool
 	meta   meta
 
@@ -76,7 +78,11 @@ func Open(path string, opts Options) (*Journal, error) {
 
 // open opens the file and reads where the log ends. The caller holds write and gate, or owns j alone.
 func (j *Journal) open() error {
-	db, err := openBolt(j.path, bolt.Options{InitialMmapSize: initialMmap, MaxSize: j.opts.MaxSize}, j.opts.openFile)
+	db, err := openBolt(j.path, bolt.Options{InitialMmapSize: initialMmap, MaxSize: j.opts.MaxSize}, func(name string, flag int, mode fs.FileMode) (*os.File, error) {
+		f, err := j.opts.openFile(name, flag, mode)
+		j.file = f
+		return f, err
+	})
 	if err != nil {
 		return err
 	}
@@ -143,8 +149,7 @@ func (j *Journal) reopen() error {
 	}
 	failed := j.broken.Swap(true) // stays so unless all goes well
 	if j.db != nil {
-		j.db.Close() // what it says of a file that failed is of no interest
-		j.db = nil
+		j.drop() // what it says of a file that failed is of no interest
 	}
 	if err := j.open(); err != nil {
 		return fmt.Errorf("journal: reopen %s: %w", j.path, err)
@@ -168,9 +173,19 @@ func (j *Journal) Close() error {
 	if j.db == nil {
 		return nil
 	}
-	err := j.db.Close()
+	return j.drop()
+}
+
+// drop closes the database. Where bbolt panicked in the midst of a transaction, as it does when the disk gives no page any more, it
+// would wait for its own locks for ever: then only the file is closed, and its lock with it; the mapping stays until the process ends.
+func (j *Journal) drop() error {
+	db := j.db
 	j.db = nil
-	return err
+	if !j.stuck {
+		return db.Close()
+	}
+	j.stuck = false
+	return j.file.Close()
 }
 
 // usable reports whether the database may be used. The caller holds gate.
@@ -201,7 +216,12 @@ func (j *Journal) update(do func(*bolt.Tx) error) error {
 	if err := j.usable(); err != nil {
 		return err
 	}
-	err := guard(func() error { return j.db.Update(do) })
+	j.stuck = true
+	err := guard(func() error {
+		err := j.db.Update(do)
+		j.stuck = false // it has come back
+		return err
+	})
 	if err != nil {
 		j.broken.Store(true)
 	}
