@@ -24,15 +24,22 @@ func layso(t *testing.T, code int, args ...string) string {
 func takeNumber(t *testing.T, p *process) string {
 	t.Helper()
 	var ticket struct{ Number string }
-	if err := newUser(t, p.base).send(t.Context(), p.base, "POST", "/api/tickets", map[string]string{"service": "dat-dai"}, &ticket); err != nil {
-		t.Fatal(err)
+	if err := newUser(t, p.base).send(within(t, stuck), p.base, "POST", "/api/tickets", map[string]string{"service": "dat-dai"}, &ticket); err != nil {
+		p.Process.Signal(syscall.SIGQUIT) // it says what it does
+		p.Wait()
+		t.Fatalf("%v\n%s", err, p.stderr)
 	}
 	return ticket.Number
 }
 
+// stuck is when a process that does not come back is asked what it does; a busy computer is slow, but not so slow.
+const stuck = 90 * time.Second
+
 // end asks the process to stop, as systemd does, and wants a clean exit.
 func (p *process) end(t *testing.T) {
 	t.Helper()
+	quit := time.AfterFunc(stuck, func() { p.Process.Signal(syscall.SIGQUIT) })
+	defer quit.Stop()
 	if err := p.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
 	}

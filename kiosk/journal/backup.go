@@ -169,8 +169,6 @@ func renewEpoch(path string) error {
 	if err != nil {
 		return err
 	}
-	err = guard(func() error {
-		return db.Update(func(tx *bolt.Tx) error { return tx.Bucket(metaBucket).Put(epochKey, newEpoch()) })
-	})
+	err = db.update(func(tx *bolt.Tx) error { return tx.Bucket(metaBucket).Put(epochKey, newEpoch()) })
 	return errors.Join(err, db.Close())
 }

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"syscall"
 	"testing"
+	"time"
 
 	"layso/kiosk"
 	"layso/kiosk/journal"
@@ -117,6 +118,38 @@ func TestReopenFails(t *testing.T) {
 	must(t, j.Reopen())
 	if int(j.Last()) != len(s.events) {
 		t.Fatalf("last is %d", j.Last())
+	}
+}
+
+// TestPagesThatCanNotBeRead: the disk is gone, and with it the pages that bbolt reads to roll back. Reopen says so and does not
+// wait for the lock that bbolt keeps then; once the disk is there again, so is the log.
+func TestPagesThatCanNotBeRead(t *testing.T) {
+	s := twoDays()
+	path := filepath.Join(t.TempDir(), "hall.db")
+	j := open(t, path)
+	must(t, j.Append(s.events[:9]))
+	whole, err := os.ReadFile(path)
+	must(t, err)
+	must(t, os.Truncate(path, 0))
+	if err := j.Append(s.events[9:11]); !errors.Is(err, journal.ErrDamaged) {
+		t.Fatalf("no page can be read, Append says %v", err)
+	}
+	said := make(chan error, 1)
+	go func() { said <- j.Reopen() }()
+	select {
+	case err := <-said:
+		if !errors.Is(err, journal.ErrDamaged) {
+			t.Fatalf("no page can be read, Reopen says %v", err)
+		}
+	case <-time.After(time.Minute):
+		t.Fatal("Reopen waits for ever")
+	}
+	must(t, os.WriteFile(path, whole, 0o600))
+	must(t, j.Reopen())
+	must(t, j.Append(s.events[9:]))
+	must(t, j.Close())
+	if report, err := journal.Verify(path); err != nil || int(report.Events) != len(s.events) {
+		t.Fatalf("%d of %d events: %v", report.Events, len(s.events), err)
 	}
 }
 

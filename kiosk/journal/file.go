@@ -22,8 +22,11 @@ const (
 
 // openBolt opens the file under its lock. The descriptor is closed when bbolt panics on a damaged
 // file, so that the lock does not outlive the attempt.
-func openBolt(path string, o bolt.Options, open func(string, int, fs.FileMode) (*os.File, error)) (db *bolt.DB, err error) {
-	var file *os.File
+func openBolt(path string, o bolt.Options, open func(string, int, fs.FileMode) (*os.File, error)) (*store, error) {
+	var (
+		db   *bolt.DB
+		file *os.File
+	)
 	o.Timeout = lockTimeout
 	o.FreelistType = bolt.FreelistMapType
 	o.NoStatistics = true
@@ -32,26 +35,27 @@ func openBolt(path string, o bolt.Options, open func(string, int, fs.FileMode) (
 		file = f
 		return f, err
 	}
-	err = guard(func() error {
+	err := guard(func() error {
 		if info, err := os.Stat(path); err != nil {
 			return err
 		} else if info.Size() < minSize {
 			return fmt.Errorf("%w: cut short, only %d bytes are there", ErrDamaged, info.Size())
 		}
+		var err error
 		db, err = bolt.Open(path, fileMode, &o)
 		return err
 	})
 	if err == nil {
-		return db, nil
+		return &store{DB: db, file: file}, nil
 	}
 	if db == nil && file != nil {
-		file.Close() // closed already unless bbolt panicked
+		release(file) // closed already unless bbolt panicked
 	}
 	return nil, explain(err)
 }
 
 // openReadOnly opens the file for looking at it; several may.
-func openReadOnly(path string) (*bolt.DB, error) {
+func openReadOnly(path string) (*store, error) {
 	return openBolt(path, bolt.Options{ReadOnly: true, PreLoadFreelist: true}, os.OpenFile)
 }
 

@@ -29,9 +29,7 @@ type Journal struct {
 
 	// gate is held for reading while db is used, and for writing by Reopen and Close.
 	gate   sync.RWMutex
-	db     *bolt.DB // nil once closed, or when Reopen could not open it
-	file   *os.File // what db works on
-	stuck  bool     // bbolt panicked in a transaction and may hold its locks for ever; write guards it
+	db     *store // nil once closed, or when Reopen could not open it
 	closed bool
 	meta   meta
 
@@ -78,17 +76,13 @@ func Open(path string, opts Options) (*Journal, error) {
 
 // open opens the file and reads where the log ends. The caller holds write and gate, or owns j alone.
 func (j *Journal) open() error {
-	db, err := openBolt(j.path, bolt.Options{InitialMmapSize: initialMmap, MaxSize: j.opts.MaxSize}, func(name string, flag int, mode fs.FileMode) (*os.File, error) {
-		f, err := j.opts.openFile(name, flag, mode)
-		j.file = f
-		return f, err
-	})
+	db, err := openBolt(j.path, bolt.Options{InitialMmapSize: initialMmap, MaxSize: j.opts.MaxSize}, j.opts.openFile)
 	if err != nil {
 		return err
 	}
 	err = guard(func() error { return db.View(j.load) })
 	if err == nil && j.meta.schema < schemaVersion {
-		err = guard(func() error { return db.Update(raise) })
+		err = db.update(raise)
 	}
 	if err != nil {
 		db.Close()
@@ -149,7 +143,8 @@ func (j *Journal) reopen() error {
 	}
 	failed := j.broken.Swap(true) // stays so unless all goes well
 	if j.db != nil {
-		j.drop() // what it says of a file that failed is of no interest
+		j.db.Close() // what it says of a file that failed is of no interest
+		j.db = nil
 	}
 	if err := j.open(); err != nil {
 		return fmt.Errorf("journal: reopen %s: %w", j.path, err)
@@ -173,19 +168,9 @@ func (j *Journal) Close() error {
 	if j.db == nil {
 		return nil
 	}
-	return j.drop()
-}
-
-// drop closes the database. Where bbolt panicked in the midst of a transaction, as it does when the disk gives no page any more, it
-// would wait for its own locks for ever: then only the file is closed, and its lock with it; the mapping stays until the process ends.
-func (j *Journal) drop() error {
-	db := j.db
+	err := j.db.Close()
 	j.db = nil
-	if !j.stuck {
-		return db.Close()
-	}
-	j.stuck = false
-	return j.file.Close()
+	return err
 }
 
 // usable reports whether the database may be used. The caller holds gate.
@@ -216,12 +201,7 @@ func (j *Journal) update(do func(*bolt.Tx) error) error {
 	if err := j.usable(); err != nil {
 		return err
 	}
-	j.stuck = true
-	err := guard(func() error {
-		err := j.db.Update(do)
-		j.stuck = false // it has come back
-		return err
-	})
+	err := j.db.update(do)
 	if err != nil {
 		j.broken.Store(true)
 	}

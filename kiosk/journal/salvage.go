@@ -102,7 +102,7 @@ func (v *verifier) append(ctx context.Context, fresh, damaged string, found []sp
 		part := found[:min(chunk, len(found))]
 		found = found[len(part):]
 		legal := 0
-		err := db.Update(func(tx *bolt.Tx) (err error) {
+		err := db.update(func(tx *bolt.Tx) (err error) {
 			legal, err = v.take(tx, from, part)
 			return err
 		})
