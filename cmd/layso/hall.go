@@ -14,7 +14,6 @@ import (
 
 	"layso/configs"
 	"layso/display"
-	"layso/display/voice"
 	"layso/kiosk"
 	"layso/kiosk/forecast"
 	"layso/kiosk/journal"
@@ -207,8 +206,7 @@ func (h *hall) serve(ctx context.Context) error {
 		go func() { failed <- control.Serve(h.control) }()
 	}
 	h.say("READY=1")
-	h.readers.Go(func() { voice.Builtin() }) // the first call should not wait for it, nor who asks before it
-	serving, end := context.WithCancel(ctx)  // ends also where another hall follows this one
+	serving, end := context.WithCancel(ctx) // ends also where another hall follows this one
 	defer end()
 	if every := watchdogEvery(); every > 0 {
 		h.read(serving, func(ctx context.Context) { watchdog(ctx, every, h.probe, func() { h.say("WATCHDOG=1") }) })

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 
 	"layso/kiosk"
 )
@@ -54,20 +55,20 @@ func Template() []byte {
 // problems format (not a readable archive or WAV), unknown, required, too_long, too_short, silent and clipped.
 func Read(raw []byte) (*Clips, error) { return (&reader{}).read(raw) }
 
-// readSome is Read for a part of a voice.
-func readSome(raw []byte) (*Clips, error) { return (&reader{some: true}).read(raw) }
-
 func (r *reader) read(raw []byte) (*Clips, error) {
 	if !r.open(raw) {
 		return nil, r.faults
 	}
-	c := &Clips{Name: r.manifest.Name, sounds: map[string]sound{}}
+	c := &Clips{Name: r.manifest.Name, sounds: map[string]func() sound{}}
 	for _, name := range names {
 		file, listed := r.manifest.Clips[name]
 		switch {
 		case isHelp(name) && r.files[file] == nil: // not listed, or in the template and not recorded
+		case listed && r.ours:
+			c.sounds[name] = sync.OnceValue(func() sound { return (&reader{files: r.files}).clip(name, file) })
 		case listed:
-			c.sounds[name] = r.clip(name, file)
+			s := r.clip(name, file)
+			c.sounds[name] = func() sound { return s }
 		case r.needs(name):
 			r.add("clips."+name, "required", "the clip %q is missing from the manifest", texts[name])
 		}
@@ -86,6 +87,7 @@ func (r *reader) needs(name string) bool {
 // reader is an archive that is being checked.
 type reader struct {
 	some     bool // a part of a voice will do
+	ours     bool // nobody has to be told what is wrong with it, so its clips can wait until they are heard
 	files    map[string]*zip.File
 	manifest manifest
 	english  bool // it has clips of that language
@@ -254,7 +256,7 @@ func (c *Clips) Archive() ([]byte, error) {
 	err = add(archive, manifestName, text)
 	for _, name := range names {
 		if s, ok := c.sounds[name]; ok && err == nil {
-			err = add(archive, name+".wav", encodeWAV(s))
+			err = add(archive, name+".wav", encodeWAV(s()))
 		}
 	}
 	if err == nil {

@@ -13,7 +13,7 @@ import (
 // immutable.
 type Clips struct {
 	Name   string // for people, e.g. who recorded them
-	sounds map[string]sound
+	sounds map[string]func() sound
 }
 
 // Count is how many clips there are.
@@ -28,15 +28,15 @@ var espeak []byte
 //go:embed help.zip
 var espeakHelp []byte
 
-// Builtin gives the voice in the program, without what the kiosk says. It is unpacked at the first call, which
-// takes about 0.2 s.
-var Builtin = sync.OnceValue(func() *Clips { return unpacked(espeak, Read) })
+// Builtin gives the voice in the program, without what the kiosk says. Each clip is unpacked when it is heard for the first
+// time, which takes about a millisecond.
+var Builtin = sync.OnceValue(func() *Clips { return unpacked(espeak) })
 
 // builtinHelp gives what the kiosk says in the voice in the program, which half of all halls never hear.
-var builtinHelp = sync.OnceValue(func() *Clips { return unpacked(espeakHelp, readSome) })
+var builtinHelp = sync.OnceValue(func() *Clips { return unpacked(espeakHelp) })
 
-func unpacked(archive []byte, read func([]byte) (*Clips, error)) *Clips {
-	c, err := read(archive)
+func unpacked(archive []byte) *Clips {
+	c, err := (&reader{some: true, ours: true}).read(archive)
 	if err != nil {
 		panic("display/voice: the voice in the program: " + err.Error()) // a test reads the same bytes
 	}

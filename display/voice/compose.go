@@ -56,13 +56,18 @@ func (c *Clips) join(words []Word) sound {
 
 // sound gives a clip, or that of the program where this voice does not have it.
 func (c *Clips) sound(name string) sound {
-	if s, ok := c.sounds[name]; ok {
-		return s
+	own := c.sounds[name]
+	switch {
+	case own != nil:
+	case isHelp(name):
+		own = builtinHelp().sounds[name]
+	default:
+		own = Builtin().sounds[name]
 	}
-	if isHelp(name) {
-		return builtinHelp().sounds[name]
+	if own == nil {
+		return nil
 	}
-	return Builtin().sounds[name]
+	return own()
 }
 
 func silence(d time.Duration) sound { return make(sound, samples(d)) }
