@@ -146,7 +146,7 @@ next:
 func (d *screen) last() {
 	ctx, cancel := context.WithTimeout(d.ctx, 5*time.Second)
 	defer cancel()
-	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](`location.pathname + " " + JSON.stringify(document.body.dataset) + "\n" + document.body.innerText`))
+	text, err := chromedp.Run(ctx, chromedp.Evaluate[string](`location.pathname + " " + JSON.stringify(document.body.dataset) + " at " + document.activeElement.outerHTML.slice(0, 200) + "\n" + document.body.innerText`))
 	if err == nil {
 		d.t.Logf("last seen at %s", strings.Join(strings.Fields(text), " "))
 	}
