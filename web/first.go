@@ -138,7 +138,7 @@ func (in firstBody) checkPINs(setup *kiosk.Setup) error {
 }
 
 func (c *call) setFirstPIN(user, pin string) error {
-	if err := c.pins.set(user, pin); err != nil {
+	if err := c.pins.set(pin, user); err != nil {
 		return err
 	}
 	c.note(kiosk.Event{Type: kiosk.PINChanged, By: bySetupLink, User: user})

@@ -60,7 +60,7 @@ func putPIN(c *call) error {
 	if weak(in.PIN) {
 		return fieldError{"pin", errWeakPIN}
 	}
-	if err := c.pins.set(id, in.PIN); err != nil {
+	if err := c.pins.set(in.PIN, id); err != nil {
 		return err
 	}
 	c.Log.Info("PIN changed", "user", id, "by", c.who.name())

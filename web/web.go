@@ -268,5 +268,5 @@ func (s *Server) adminCanSignIn(setup *kiosk.Setup) (bool, error) {
 	return false, nil
 }
 
-// SetPIN stores a user's PIN, six digits.
-func (s *Server) SetPIN(user, pin string) error { return s.pins.set(user, pin) }
+// SetPIN stores the PIN, six digits, of users who share it, as in a demo; mostly of one.
+func (s *Server) SetPIN(pin string, users ...string) error { return s.pins.set(pin, users...) }

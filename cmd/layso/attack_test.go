@@ -116,7 +116,7 @@ func TestBackupNamesLeadNowhereElse(t *testing.T) {
 	}
 	writeFile(t, filepath.Join(data, backupFolder, ".hidden.db"), "")
 	writeFile(t, filepath.Join(data, backupFolder, "notes.txt"), "")
-	if err := h.web.SetPIN("admin", demoPIN); err != nil {
+	if err := h.web.SetPIN(demoPIN, "admin"); err != nil {
 		t.Fatal(err)
 	}
 	c := (&running{base: h.baseURL}).client(t)

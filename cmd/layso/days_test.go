@@ -84,7 +84,7 @@ func (o *office) start() {
 		}
 	})
 	for _, user := range []string{"clerk1", "manager"} {
-		if err := h.web.SetPIN(user, "314159"); err != nil {
+		if err := h.web.SetPIN("314159", user); err != nil {
 			o.Fatal(err)
 		}
 	}

@@ -138,19 +138,22 @@ type userPIN struct{ user, pin string }
 // setPINs gives every user of the demo a PIN at each start: the known one, or random ones where
 // others can reach this computer.
 func setPINs(server *web.Server, setup *kiosk.Setup, random bool) ([]userPIN, error) {
-	pins := make([]userPIN, len(setup.Users))
+	pins, names := make([]userPIN, len(setup.Users)), make([]string, len(setup.Users))
+	for i, u := range setup.Users {
+		pins[i], names[i] = userPIN{u.ID, demoPIN}, u.ID
+	}
+	if !random {
+		return pins, server.SetPIN(demoPIN, names...)
+	}
 	var work errgroup.Group
 	work.SetLimit(2) // each takes 19 MiB for a moment
-	for i, u := range setup.Users {
-		pins[i] = userPIN{u.ID, demoPIN}
-		if random {
-			n, err := rand.Int(rand.Reader, big.NewInt(1e6))
-			if err != nil {
-				return nil, err
-			}
-			pins[i].pin = fmt.Sprintf("%06d", n)
+	for i, user := range names {
+		n, err := rand.Int(rand.Reader, big.NewInt(1e6))
+		if err != nil {
+			return nil, err
 		}
-		work.Go(func() error { return server.SetPIN(pins[i].user, pins[i].pin) })
+		pins[i].pin = fmt.Sprintf("%06d", n)
+		work.Go(func() error { return server.SetPIN(pins[i].pin, user) })
 	}
 	return pins, work.Wait()
 }

@@ -46,7 +46,7 @@ func runHall(t *testing.T, s settings) (h *hall, stop func()) {
 	if h, err = open(s); err != nil {
 		t.Fatal(err)
 	}
-	if err := h.web.SetPIN("clerk1", demoPIN); err != nil {
+	if err := h.web.SetPIN(demoPIN, "clerk1"); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
