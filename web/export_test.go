@@ -94,7 +94,7 @@ func (s *Server) SetAuditWork(n int) { s.auditWork = n }
 
 // StorePIN puts the hash of a PIN among the secrets.
 func StorePIN(secrets Secrets, user, pin string) {
-	if err := newPins(secrets, nil).set(user, pin); err != nil {
+	if err := newPins(secrets, nil).set(pin, user); err != nil {
 		panic(err)
 	}
 }
@@ -113,7 +113,7 @@ func cheap(pin string, salt []byte) []byte { return append(slices.Clone(salt), p
 func StoreCheapPIN(secrets Secrets, user, pin string) {
 	p := newPins(secrets, nil)
 	p.hash = cheap
-	if err := p.set(user, pin); err != nil {
+	if err := p.set(pin, user); err != nil {
 		panic(err)
 	}
 }
