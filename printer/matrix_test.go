@@ -1,6 +1,7 @@
 package printer_test
 
 import (
+	"maps"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -59,8 +60,11 @@ func lying(kind string, f emulator.Fault) bool { return kind == "receiver" || f 
 // TestFaultMatrix breaks each kind of printer in each way at each moment of 200 tickets. Every number
 // that was given out ends on paper, once, or again with a mark; nobody ever waits for the printer.
 func TestFaultMatrix(t *testing.T) {
-	for name := range kinds {
-		for _, fault := range emulator.Faults() {
+	for i, name := range slices.Sorted(maps.Keys(kinds)) {
+		for j, fault := range emulator.Faults() {
+			if underRace && (i+j)%3 > 0 {
+				continue
+			}
 			t.Run(name+"/"+string(fault), func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(t *testing.T) { newTrial(t, name, fault).run() })

@@ -118,7 +118,7 @@ func (x *chaos) check(seed uint64) {
 // meanwhile, no number is lost or comes out twice without a mark.
 func TestRestartsMovesAndRepairs(t *testing.T) {
 	for seed := range uint64(50) {
-		if underRace && seed > 5 {
+		if underRace && seed > 2 {
 			return
 		}
 		synctest.Test(t, func(t *testing.T) {
